@@ -1,0 +1,158 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBIntervalValue,
+  DuckDBListValue,
+  DuckDBStructValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+import { QueryError } from '../errors.ts'
+import type { ColumnDescription, DelimitedScan, Engine, Row, Value } from './engine.ts'
+import { type Sql, sql } from './sql.ts'
+
+export interface DuckdbOptions {
+  /** Memory limit as DuckDB writes it: '2GiB'. */
+  readonly memory?: string
+  readonly threads?: number
+  /** Where larger-than-memory work spills. */
+  readonly spillFolder?: string
+}
+
+const microsecondsPerMillisecond = 1000n
+
+function toValue(value: DuckDBValue): Value {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
+    return new Date(Number(value.micros / microsecondsPerMillisecond)).toISOString().replace('.000Z', 'Z')
+  }
+  if (value instanceof DuckDBDateValue || value instanceof DuckDBIntervalValue) return value.toString()
+  if (value instanceof DuckDBDecimalValue) return value.toDouble()
+  if (value instanceof DuckDBListValue) return value.items.map(toValue)
+  if (value instanceof DuckDBStructValue) {
+    return Object.fromEntries(Object.entries(value.entries).map(([key, entry]) => [key, toValue(entry)]))
+  }
+  return String(value)
+}
+
+/** The embedded engine. */
+export class DuckdbEngine implements Engine {
+  readonly name = 'duckdb'
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance
+    this.#connection = connection
+  }
+
+  static async open(options: DuckdbOptions = {}): Promise<DuckdbEngine> {
+    const settings: Record<string, string> = { TimeZone: 'UTC', autoinstall_known_extensions: 'false' }
+    if (options.memory) settings.memory_limit = options.memory
+    if (options.threads) settings.threads = String(options.threads)
+    if (options.spillFolder) {
+      await mkdir(options.spillFolder, { recursive: true })
+      settings.temp_directory = options.spillFolder
+    }
+    const instance = await DuckDBInstance.create(':memory:', settings)
+    return new DuckdbEngine(instance, await instance.connect())
+  }
+
+  async query<R extends Row = Row>(statement: Sql): Promise<R[]> {
+    const rows: R[] = []
+    for await (const batch of this.stream<R>(statement)) for (const row of batch) rows.push(row)
+    return rows
+  }
+
+  async *stream<R extends Row = Row>(statement: Sql): AsyncGenerator<R[]> {
+    try {
+      const result = await this.#connection.stream(statement.text, [...statement.values])
+      const names = result.deduplicatedColumnNames()
+      while (true) {
+        const chunk = await result.fetchChunk()
+        if (!chunk || chunk.rowCount === 0) return
+        yield chunk
+          .getRows()
+          .map((row) => Object.fromEntries(names.map((name, index) => [name, toValue(row[index] ?? null)])) as R)
+      }
+    } catch (error) {
+      throw queryError(error, statement)
+    }
+  }
+
+  async execute(statement: Sql): Promise<void> {
+    try {
+      await this.#connection.run(statement.text, [...statement.values])
+    } catch (error) {
+      throw queryError(error, statement)
+    }
+  }
+
+  async describe(statement: Sql): Promise<ColumnDescription[]> {
+    const rows = await this.query<{ column_name: string; column_type: string }>(sql`DESCRIBE ${statement}`)
+    return rows.map((row) => ({ name: row.column_name, type: row.column_type }))
+  }
+
+  async writeParquet(statement: Sql, path: string): Promise<number> {
+    await mkdir(dirname(path), { recursive: true })
+    const partial = `${path}.partial`
+    try {
+      const [row] = await this.query<{ Count: number }>(
+        sql`COPY (${statement}) TO ${sql.literal(partial)} (FORMAT parquet, COMPRESSION lz4_raw)`,
+      )
+      await rename(partial, path)
+      return row?.Count ?? 0
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw error
+    }
+  }
+
+  scanDelimited(scan: DelimitedScan): Sql {
+    const columns = sql.join(scan.columns.map((name) => sql`${sql.literal(name)}: 'VARCHAR'`))
+    return sql`read_csv(${paths(scan.paths)}, columns = {${columns}}, auto_detect = false, header = ${sql.literal(scan.header)}, delim = ${sql.literal(scan.delimiter)}, quote = ${sql.literal(scan.quote)}, escape = ${sql.literal(scan.quote)}, max_line_size = 16777216)`
+  }
+
+  scanParquet(files: readonly string[], options: { rowIndex?: boolean } = {}): Sql {
+    if (!options.rowIndex) return sql`read_parquet(${paths(files)}, union_by_name = true)`
+    return sql`(SELECT * RENAME (file_row_number AS row_index) FROM read_parquet(${paths(files)}, union_by_name = true, file_row_number = true))`
+  }
+
+  interrupt(): void {
+    this.#connection.interrupt()
+  }
+
+  progress(): number | undefined {
+    const { percentage } = this.#connection.progress
+    return percentage < 0 ? undefined : percentage / 100
+  }
+
+  close(): void {
+    this.#connection.closeSync()
+    this.#instance.closeSync()
+  }
+}
+
+function paths(files: readonly string[]): Sql {
+  return sql`[${sql.join(files.map((file) => sql.literal(file)))}]`
+}
+
+function queryError(error: unknown, statement: Sql): QueryError {
+  const message = error instanceof Error ? error.message : String(error)
+  return new QueryError(message, {
+    code: /^INTERRUPT/i.test(message)
+      ? 'interrupted'
+      : /out of memory/i.test(message)
+        ? 'out-of-memory'
+        : 'query-failed',
+    value: statement.text,
+    cause: error,
+  })
+}

@@ -1,0 +1,48 @@
+import type { Sql } from './sql.ts'
+
+export type ColumnType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP'
+
+export interface ColumnDescription {
+  readonly name: string
+  /** The engine's own name of the type. */
+  readonly type: string
+}
+
+/** How a delimited text file is laid out. Every column is read as text. */
+export interface DelimitedScan {
+  readonly paths: readonly string[]
+  readonly columns: readonly string[]
+  readonly delimiter: string
+  readonly quote: string
+  readonly header: boolean
+}
+
+/** What a value read back from an engine can be: timestamps and dates come as ISO 8601 text, in UTC. */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
+
+export type Row = Readonly<Record<string, Value>>
+
+/**
+ * The one way to data. Statements keep to the subset of SQL that all engines read alike.
+ * Integers beyond 2^53 come back as decimal text; a missing value is `null`.
+ * @throws QueryError when the engine refuses or fails the statement.
+ */
+export interface Engine {
+  readonly name: 'duckdb' | 'spark'
+  query<R extends Row = Row>(statement: Sql): Promise<R[]>
+  /** Batches of rows, so that a large result never has to fit in memory. */
+  stream<R extends Row = Row>(statement: Sql): AsyncIterable<R[]>
+  execute(statement: Sql): Promise<void>
+  describe(statement: Sql): Promise<ColumnDescription[]>
+  /** Writes the rows of `statement`, in its order, to one Parquet file, whole or not at all; returns how many there were. */
+  writeParquet(statement: Sql, path: string): Promise<number>
+  /** A relation over delimited text; no value is interpreted and an empty field is NULL. */
+  scanDelimited(scan: DelimitedScan): Sql
+  /** A relation over Parquet files; `row_index` (0-based, within the file) is added when asked for. */
+  scanParquet(paths: readonly string[], options?: { rowIndex?: boolean }): Sql
+  /** Stops the statement that is running, which then fails with the code `interrupted`. */
+  interrupt(): void
+  /** 0 to 1 for the statement that is running, or undefined when unknown. */
+  progress(): number | undefined
+  close(): void
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { rules, severities } from '../quality/rules.ts'
+import { kinds } from '../warehouse/schema.ts'
+
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'latin1'] as const
+export const fileFormats = ['delimited', 'json', 'jsonl', 'parquet'] as const
+export const durationUnits = ['hours', 'minutes', 'seconds', 'milliseconds', 'HH:MM:SS', 'ISO 8601'] as const
+
+/** How the bytes of a file become records of named text values. */
+export const formatSettings = z.strictObject({
+  type: z.enum(fileFormats).default('delimited'),
+  encoding: z.enum(encodings).default('utf-8'),
+  delimiter: z.string().min(1).max(4).default(','),
+  /** Empty: the file does not quote. */
+  quote: z.string().max(1).default('"'),
+  /** Without a header the columns are named by `names`. */
+  header: z.boolean().default(true),
+  names: z.array(z.string().min(1)).optional(),
+  /** Lines before the header. */
+  skip: z.int().min(0).default(0),
+  /** JSON: the path to the array of records, as in `data.episodes`; empty for the top level. */
+  records: z.string().optional(),
+  /** JSON: a list inside each record that gives one row an item, as in `cast`; the item itself is the column of that name. */
+  explode: z.string().optional(),
+  /** Wide tables: these columns become rows; their headers go to `key` and their cells to `value`. Empty cells give no row. */
+  unpivot: z
+    .strictObject({
+      columns: z.string().meta({ description: 'A regular expression that the headers match' }),
+      key: z.string(),
+      value: z.string(),
+    })
+    .optional(),
+  /** Texts that stand for a missing value, beside the empty one. */
+  missing: z.array(z.string()).default([]),
+})
+export type FormatSettings = z.output<typeof formatSettings>
+
+/** Where a field's value comes from. */
+export const columnSettings = z.strictObject({
+  /** The column's header; or `value`, one constant for all rows. */
+  from: z.string().optional(),
+  value: z.string().optional(),
+  unit: z.enum(durationUnits).optional(),
+  /** Of instants and dates: a strptime pattern, 'ISO 8601', 'unix seconds' or 'unix milliseconds'. */
+  format: z.string().optional(),
+  /** Of lists. */
+  separator: z.string().optional(),
+  /** Of numbers: what the value is multiplied with. */
+  scale: z.number().optional(),
+  /** A regular expression whose first group is the value. */
+  extract: z.string().optional(),
+})
+export type ColumnSettings = z.output<typeof columnSettings>
+
+export const sourceSettings = z.strictObject({
+  name: z.string().regex(/^[\p{L}\p{N}_-]+$/u),
+  kind: z.enum(kinds),
+  /** Paths or globs, relative to the project folder. */
+  files: z.array(z.string()).min(1),
+  preset: z.string().optional(),
+  format: formatSettings.prefault({}),
+  /** IANA name; needed where instants are written without an offset. */
+  timeZone: z.string().optional(),
+  columns: z.record(z.string(), columnSettings),
+  /** Headers that are read past on purpose. They still tell rows apart. */
+  ignore: z.array(z.string()).default([]),
+  /** Fields a row cannot do without, beside those of its kind. */
+  required: z.array(z.string()).default([]),
+  /** Which sources share title ids; the source's own name unless set. */
+  titleIds: z.string().optional(),
+  /** Which sources share viewer ids; the source's own name unless set. */
+  viewerIds: z.string().optional(),
+  /** Of two reports of one play the source with the higher priority is kept. */
+  priority: z.number().default(0),
+})
+export type SourceSettings = z.output<typeof sourceSettings>
+
+const ruleIds = rules.map((rule) => rule.id)
+
+export const expectation = z.strictObject({
+  source: z.string().optional(),
+  table: z.string(),
+  column: z.string().optional(),
+  measure: z.enum(['completeness', 'validity', 'uniqueness', 'rows', 'age_days', 'accepted_share']),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  /** Fail the build, or only say so. */
+  severity: z.enum(['fail', 'warn']).default('warn'),
+})
+
+/** `marquee.yaml`. */
+export const projectSettings = z.strictObject({
+  version: z.literal(1).default(1),
+  sources: z.array(sourceSettings).default([]),
+  rules: z
+    .partialRecord(
+      z.enum(ruleIds as [string, ...string[]]),
+      z.strictObject({
+        severity: z.enum(severities).optional(),
+        parameters: z.record(z.string(), z.number()).optional(),
+      }),
+    )
+    .default({}),
+  expectations: z.array(expectation).default([]),
+  titles: z
+    .strictObject({ accept: z.number().min(0).max(1).default(0.92), review: z.number().min(0).max(1).default(0.75) })
+    .prefault({}),
+  audience: z
+    .strictObject({
+      /** People in the measured population, by region; `all` for the whole. */
+      universe: z.record(z.string(), z.number().positive()).default({}),
+      reachMinutes: z.number().positive().default(3),
+      completionShare: z.number().min(0).max(1).default(0.9),
+    })
+    .prefault({}),
+  engine: z.enum(['duckdb']).default('duckdb'),
+  memory: z
+    .string()
+    .regex(/^\d+(\.\d+)?\s?[KMGT]i?B$/, 'a size like 2GiB')
+    .optional(),
+  threads: z.int().positive().optional(),
+})
+export type ProjectSettings = z.output<typeof projectSettings>

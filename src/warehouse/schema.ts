@@ -1,0 +1,274 @@
+import type { ColumnType } from '../engine/engine.ts'
+import type { Text } from '../text.ts'
+
+/** What a source can hold. */
+export const kinds = [
+  'viewing',
+  'title',
+  'credit',
+  'rating',
+  'review',
+  'timed_comment',
+  'scene',
+  'airing',
+  'panel_rating',
+  'spend',
+  'outcome',
+  'box_office',
+] as const
+export type Kind = (typeof kinds)[number]
+
+/**
+ * How the text of a field becomes a value.
+ * `duration` needs a unit and is stored in seconds; `instant` needs a time zone and is stored in UTC;
+ * `identity` becomes a keyed pseudonym; `list` is text split at a separator; `percent` is stored as a share of 1.
+ */
+export type FieldType =
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'duration'
+  | 'instant'
+  | 'date'
+  | 'boolean'
+  | 'identity'
+  | 'list'
+
+/** One thing a column of a raw file can be mapped to. */
+export interface Field {
+  readonly name: string
+  readonly type: FieldType
+  readonly label: Text
+  /** A row without it is quarantined. */
+  readonly required?: boolean
+}
+
+const field = (name: string, type: FieldType, en: string, zh: string, required = false): Field => ({
+  name,
+  type,
+  label: { en, zh },
+  ...(required ? { required } : {}),
+})
+
+/** How a row of any kind that is about a title names it. At least `title` or `title_id` is needed. */
+export const titleFields: readonly Field[] = [
+  field('title', 'text', 'Title', '片名'),
+  field('title_id', 'text', "The source's own id of the title", '来源方的影片编号'),
+  field('year', 'integer', 'Year of release', '上映年份'),
+  field('season', 'integer', 'Season number', '季'),
+  field('episode', 'integer', 'Episode number', '集'),
+]
+
+/** The fields of each kind beside `titleFields`. */
+export const fields: Readonly<Record<Kind, readonly Field[]>> = {
+  viewing: [
+    field('viewer', 'identity', 'Viewer', '观众', true),
+    field('started_at', 'instant', 'Start of the play', '开始时间', true),
+    field('ended_at', 'instant', 'End of the play', '结束时间'),
+    field('watched_seconds', 'duration', 'Time watched', '观看时长', true),
+    field('position_start_seconds', 'duration', 'Position at the start', '起始进度'),
+    field('position_end_seconds', 'duration', 'Position at the end', '结束进度'),
+    field('speed', 'number', 'Playback speed', '播放倍速'),
+    field('play_id', 'text', 'Play id', '播放编号'),
+    field('device', 'text', 'Device', '设备'),
+    field('region', 'text', 'Region', '地区'),
+    field('is_advertising', 'boolean', 'Advertising', '是否广告'),
+    field('is_bot', 'boolean', 'Marked as a bot', '是否机器人'),
+  ],
+  title: [
+    field('original_title', 'text', 'Original title', '原名'),
+    field('title_type', 'text', 'Type: film, series, season, episode or programme', '类型'),
+    field('series', 'text', 'Series it belongs to', '所属剧集'),
+    field('release_date', 'date', 'Release date', '上映日期'),
+    field('runtime_seconds', 'duration', 'Runtime', '片长'),
+    field('genres', 'list', 'Genres', '题材'),
+    field('directors', 'list', 'Directors', '导演'),
+    field('actors', 'list', 'Actors', '演员'),
+    field('writers', 'list', 'Writers', '编剧'),
+    field('countries', 'list', 'Countries', '国家或地区'),
+    field('languages', 'list', 'Languages', '语言'),
+    field('age_rating', 'text', 'Age rating', '分级'),
+    field('synopsis', 'text', 'Synopsis', '剧情简介'),
+  ],
+  credit: [
+    field('person', 'text', 'Person', '人员', true),
+    field('role', 'text', 'Role: actor, director, writer …', '职务', true),
+    field('character', 'text', 'Character', '角色'),
+    field('billing', 'integer', 'Place in the cast list', '排名'),
+  ],
+  rating: [
+    field('viewer', 'identity', 'Viewer', '观众', true),
+    field('rating', 'number', 'Rating', '评分', true),
+    field('rated_at', 'instant', 'When it was given', '评分时间'),
+  ],
+  review: [
+    field('viewer', 'identity', 'Reviewer', '评论者'),
+    field('text', 'text', 'Text', '评论内容', true),
+    field('rating', 'number', 'Rating', '评分'),
+    field('label', 'text', 'Sentiment label', '情感标签'),
+    field('likes', 'integer', 'Likes', '点赞数'),
+    field('reviewed_at', 'instant', 'When it was written', '评论时间'),
+  ],
+  timed_comment: [
+    field('viewer', 'identity', 'Sender', '发送者'),
+    field('position_seconds', 'duration', 'Position in the video', '视频内时间', true),
+    field('text', 'text', 'Text', '弹幕内容', true),
+    field('sent_at', 'instant', 'When it was sent', '发送时间'),
+  ],
+  scene: [
+    field('start_seconds', 'duration', 'Start', '开始', true),
+    field('end_seconds', 'duration', 'End', '结束', true),
+    field('location', 'text', 'Location', '地点'),
+    field('characters', 'list', 'Characters', '角色'),
+    field('description', 'text', 'Description', '描述'),
+  ],
+  airing: [
+    field('channel', 'text', 'Channel', '频道', true),
+    field('started_at', 'instant', 'Start', '开始时间', true),
+    field('ended_at', 'instant', 'End', '结束时间'),
+    field('duration_seconds', 'duration', 'Duration', '时长'),
+    field('region', 'text', 'Region', '地区'),
+  ],
+  panel_rating: [
+    field('channel', 'text', 'Channel or platform', '频道或平台'),
+    field('period', 'text', 'Period as the source writes it', '周期'),
+    field('period_start', 'date', 'First day of the period', '周期首日'),
+    field('period_end', 'date', 'Last day of the period', '周期末日'),
+    field('measure', 'text', 'Measure: rating, share, viewers, hours_viewed, views, rank …', '指标'),
+    field('value', 'number', 'Value', '数值', true),
+    field('category', 'text', 'Category of the chart', '榜单类别'),
+    field('region', 'text', 'Region', '地区'),
+  ],
+  spend: [
+    field('campaign', 'text', 'Campaign', '推广活动'),
+    field('media', 'text', 'Medium', '媒体', true),
+    field('spent_on', 'date', 'Day or first day of the period', '日期', true),
+    field('amount', 'number', 'Amount', '金额', true),
+    field('currency', 'text', 'Currency', '货币'),
+    field('impressions', 'number', 'Impressions', '曝光量'),
+    field('clicks', 'number', 'Clicks', '点击量'),
+    field('region', 'text', 'Region', '地区'),
+  ],
+  outcome: [
+    field('observed_on', 'date', 'Day or first day of the period', '日期', true),
+    field('measure', 'text', 'Measure', '指标'),
+    field('value', 'number', 'Value', '数值', true),
+    field('region', 'text', 'Region', '地区'),
+  ],
+  box_office: [
+    field('territory', 'text', 'Territory', '地区'),
+    field('period_start', 'date', 'First day of the period', '周期首日'),
+    field('period_end', 'date', 'Last day of the period', '周期末日'),
+    field('gross', 'number', 'Gross', '票房', true),
+    field('currency', 'text', 'Currency', '货币'),
+    field('tickets', 'number', 'Tickets sold', '观影人次'),
+    field('theatres', 'number', 'Theatres', '影院数'),
+    field('budget', 'number', 'Production budget', '制作成本'),
+  ],
+}
+
+export interface TableColumn {
+  readonly name: string
+  readonly type: ColumnType
+  readonly label: Text
+}
+
+const column = (name: string, type: ColumnType, en: string, zh: string): TableColumn => ({
+  name,
+  type,
+  label: { en, zh },
+})
+
+const columnTypes: Readonly<Record<Exclude<FieldType, 'identity'>, ColumnType>> = {
+  text: 'VARCHAR',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  duration: 'DOUBLE',
+  instant: 'TIMESTAMP',
+  date: 'DATE',
+  boolean: 'BOOLEAN',
+  list: 'VARCHAR',
+}
+
+/** The columns that a field takes up in a table: a viewer is kept as an integer key, everything else under its own name. */
+export function storedColumn(item: Field): TableColumn {
+  return item.type === 'identity'
+    ? { name: 'viewer_id', type: 'BIGINT', label: item.label }
+    : { name: item.name, type: columnTypes[item.type], label: item.label }
+}
+
+const titleId = column('title_id', 'BIGINT', 'Title', '影片')
+const origin: readonly TableColumn[] = [
+  column('source', 'VARCHAR', 'Source', '来源'),
+  column('file', 'VARCHAR', 'File, relative to the project', '文件'),
+  column('line', 'BIGINT', 'Line in the file, from 1', '行号'),
+]
+
+const factTable = (kind: Kind, extra: readonly TableColumn[] = []): readonly TableColumn[] => [
+  titleId,
+  ...fields[kind].map(storedColumn),
+  ...extra,
+  ...origin,
+]
+
+/**
+ * The published tables, in the order in which they are exported. A list field holds its items separated by `|`.
+ * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data.
+ */
+export const tables = {
+  title: [
+    titleId,
+    column('name', 'VARCHAR', 'Name', '名称'),
+    column('title_type', 'VARCHAR', 'film, series, season, episode, programme or unknown', '类型'),
+    column('parent_id', 'BIGINT', 'The season of an episode, the series of a season', '上级'),
+    column('series_id', 'BIGINT', 'The series of a season or episode', '所属剧集'),
+    column('season', 'BIGINT', 'Season number', '季'),
+    column('episode', 'BIGINT', 'Episode number', '集'),
+    column('year', 'BIGINT', 'Year of release', '年份'),
+    column('release_date', 'DATE', 'Release date', '上映日期'),
+    column('runtime_seconds', 'DOUBLE', 'Runtime in seconds', '片长（秒）'),
+    column('original_title', 'VARCHAR', 'Original title', '原名'),
+    column('countries', 'VARCHAR', 'Countries', '国家或地区'),
+    column('languages', 'VARCHAR', 'Languages', '语言'),
+    column('age_rating', 'VARCHAR', 'Age rating', '分级'),
+    column('synopsis', 'VARCHAR', 'Synopsis', '剧情简介'),
+    column(
+      'is_catalogued',
+      'BOOLEAN',
+      'Whether a catalogue lists it, or only plays, ratings … mention it',
+      '是否在片库中',
+    ),
+  ],
+  title_genre: [titleId, column('genre', 'VARCHAR', 'Genre', '题材')],
+  credit: [
+    titleId,
+    column('person', 'VARCHAR', 'Person', '人员'),
+    column('role', 'VARCHAR', 'actor, director, writer …', '职务'),
+    column('character', 'VARCHAR', 'Character', '角色'),
+    column('billing', 'BIGINT', 'Place in the cast list', '排名'),
+    column('source', 'VARCHAR', 'Source', '来源'),
+  ],
+  alias: [
+    column('source', 'VARCHAR', 'Source', '来源'),
+    column('name', 'VARCHAR', 'The title as that source writes it', '来源写法'),
+    titleId,
+    column('method', 'VARCHAR', 'id, exact, scored, decided or new', '匹配方法'),
+    column('score', 'DOUBLE', 'Match score, 0 to 1', '匹配分'),
+  ],
+  viewer: [
+    column('viewer_id', 'BIGINT', 'Viewer', '观众'),
+    column('pseudonym', 'VARCHAR', 'HMAC-SHA-256 of source and id, hexadecimal', '假名'),
+  ],
+  viewing: factTable('viewing', [column('is_valid_play', 'BOOLEAN', 'Valid play by the NRTA measure', '是否有效播放')]),
+  rating: factTable('rating'),
+  review: factTable('review'),
+  timed_comment: factTable('timed_comment'),
+  scene: factTable('scene'),
+  airing: factTable('airing'),
+  panel_rating: factTable('panel_rating'),
+  spend: factTable('spend'),
+  outcome: factTable('outcome'),
+  box_office: factTable('box_office'),
+} satisfies Record<string, readonly TableColumn[]>
+
+export type TableName = keyof typeof tables

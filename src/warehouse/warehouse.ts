@@ -1,0 +1,12 @@
+import type { Engine } from '../engine/engine.ts'
+import type { TableName } from './schema.ts'
+
+/** A published version, open for questions: every table of `schema.ts` is a view on `engine` under its own name. */
+export interface Warehouse {
+  readonly engine: Engine
+  /** Counts up with each published build, from 1. */
+  readonly version: number
+  readonly builtAt: string
+  /** Rows in each table. */
+  readonly rows: Readonly<Record<TableName, number>>
+}
