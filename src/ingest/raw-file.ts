@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { chmod, open, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Engine } from '../engine/engine.ts'
@@ -7,22 +7,10 @@ import { type Sql, sql } from '../engine/sql.ts'
 import type { FormatSettings } from '../project/settings.ts'
 import type { SourceFile } from './part.ts'
 import { normaliseFile } from './read/normalise-file.ts'
-import { readRawRecords } from './read/read-raw-records.ts'
-import { type FileScan, scanFile } from './read/scan-file.ts'
-
-/** A record that is no row: too few or too many fields, broken quotes, bytes that are no text. */
-export interface MalformedRecord {
-  readonly line: number
-  readonly raw: string
-  readonly message: string
-}
-
-export interface RawRecord {
-  /** 0-based position among the rows of the relation. */
-  readonly record: number
-  readonly line: number
-  readonly raw: string
-}
+import type { MalformedRecord } from './read/raw-record.ts'
+import { type RawText, readRawRecords } from './read/read-raw-records.ts'
+import { readRecords } from './read/read-records.ts'
+import { type PlainFile, scanFile } from './read/scan-file.ts'
 
 /** A raw file as rows of text, for the engine, with the way back from a row to its line and text. */
 export interface RawRelation {
@@ -32,7 +20,7 @@ export interface RawRelation {
   readonly line: Sql | undefined
   readonly lineBase: number
   readonly malformed: { readonly count: number; entries(): AsyncIterable<MalformedRecord> }
-  rawRecords(positions: readonly number[]): AsyncIterable<RawRecord>
+  rawRecords(positions: readonly number[]): AsyncIterable<RawText>
 }
 
 export interface RawFile {
@@ -40,16 +28,6 @@ export interface RawFile {
   readonly bytes: number
   open(): Promise<RawRelation>
   close(): Promise<void>
-}
-
-const plainCsv: FormatSettings = {
-  type: 'delimited',
-  encoding: 'utf-8',
-  delimiter: ',',
-  quote: '"',
-  header: true,
-  skip: 0,
-  missing: [],
 }
 
 /**
@@ -79,7 +57,7 @@ export async function openRawFile(engine: Engine, input: SourceFile, scratch: st
 
 const noneMalformed = { count: 0, async *entries() {} }
 
-function plainRelation(engine: Engine, path: string, format: FormatSettings, scan: FileScan): RawRelation {
+function plainRelation(engine: Engine, path: string, format: FormatSettings, scan: PlainFile): RawRelation {
   const { delimiter, quote, header } = format
   return {
     rows: engine.scanDelimited({ paths: [path], columns: scan.header, delimiter, quote, header }),
@@ -91,40 +69,57 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
   }
 }
 
-async function copiedRelation(
-  engine: Engine,
-  input: SourceFile,
-  copy: string,
-  malformed: string,
-): Promise<RawRelation> {
-  const rejects = await open(malformed, 'w', 0o600)
-  let count = 0
-  const { columns } = await normaliseFile(input.path, input.source.format, copy, async (record) => {
-    count++
-    await rejects.write(`${JSON.stringify(record)}\n`)
-  })
-  await rejects.close()
-  await chmod(copy, 0o600)
-  const headers = columns.filter((name) => name !== 'line')
+async function copiedRelation(engine: Engine, input: SourceFile, copy: string, rejects: string): Promise<RawRelation> {
+  const { path, source } = input
+  const file = await open(rejects, 'wx', 0o600)
+  const { columns, malformed } = await normaliseFile(path, source.format, copy, async (record) => {
+    await file.write(`${JSON.stringify(record)}\n`)
+  }).finally(() => file.close())
   return {
-    rows: engine.scanDelimited({ paths: [copy], columns, delimiter: ',', quote: '"', header: true }),
-    headers,
+    rows: engine.scanDelimited({
+      paths: [copy],
+      columns: ['line', ...columns],
+      delimiter: ',',
+      quote: '"',
+      header: true,
+    }),
+    headers: columns,
     line: sql`CAST(line AS BIGINT)`,
     lineBase: 0,
     malformed: {
-      count,
+      count: malformed,
       async *entries() {
-        for await (const line of createInterface({ input: createReadStream(malformed) }))
-          yield JSON.parse(line) as MalformedRecord
+        const lines = createInterface({ input: createReadStream(rejects), crlfDelay: Number.POSITIVE_INFINITY })
+        for await (const line of lines) yield JSON.parse(line) as MalformedRecord
       },
     },
-    async *rawRecords(positions) {
-      for await (const { record, raw } of readRawRecords(copy, plainCsv, positions)) {
-        const comma = raw.indexOf(',')
-        yield { record, line: Number(raw.slice(0, comma)), raw: raw.slice(comma + 1) }
-      }
-    },
+    rawRecords: (positions) => rewriteRecords(path, source.format, positions),
   }
+}
+
+/** The well-formed records at `positions`, each written as one row of CSV. */
+async function* rewriteRecords(
+  path: string,
+  format: FormatSettings,
+  positions: readonly number[],
+): AsyncGenerator<RawText> {
+  let record = -1
+  let next = 0
+  const { batches } = await readRecords(path, format)
+  for await (const batch of batches) {
+    for (const found of batch) {
+      if ('malformed' in found) continue
+      record++
+      if (record !== positions[next]) continue
+      next++
+      yield { record, line: found.line, raw: found.fields.map(csvField).join(',') }
+    }
+    if (next >= positions.length) return
+  }
+}
+
+function csvField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
 async function parquetRelation(engine: Engine, path: string): Promise<RawRelation> {

@@ -15,8 +15,8 @@ export async function* rejectedRows(
   relation: RawRelation,
   input: SourceFile,
 ): AsyncGenerator<QuarantineRecord> {
-  for await (const { line, raw, message } of relation.malformed.entries()) {
-    yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message }] }
+  for await (const { line, raw, malformed } of relation.malformed.entries()) {
+    yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
   }
   if (!part.reasons.some(({ reasons }) => hasAny(reasons, part.quarantineMask))) return
   const rows = context.engine.scanParquet([partFiles(context.layout, part.id).rows], { rowIndex: true })
