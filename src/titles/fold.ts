@@ -2,13 +2,24 @@ import { Converter } from 'opencc-js/t2cn'
 
 const han = /\p{Script=Han}/u
 const ascii = /^[\x00-\x7f]*$/
-const letters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
 
 let toSimplified: ((text: string) => string) | undefined
 
 function simplify(text: string): string {
-  toSimplified ??= Converter({ from: 't', to: 'cn' })
-  return toSimplified(text)
+  const convert = toSimplified ?? Converter({ from: 't', to: 'cn' })
+  toSimplified = convert
+  return convert(text)
 }
 
 /** Whether `text` holds a Chinese character. */
@@ -38,5 +49,5 @@ export function foldTokens(text: string): string[] {
     .replace(/['’‘`´]/g, '')
     .replace(/\s*&\s*|\s+\+\s+/g, ' and ')
     .replace(/(?<!\p{L})(?:\p{L}\.){2,}/gu, (acronym) => acronym.replaceAll('.', ''))
-  return folded.match(/\p{Script=Han}+|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv) ?? []
+  return folded.match(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu) ?? []
 }

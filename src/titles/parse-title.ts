@@ -36,10 +36,7 @@ const partMarker = new RegExp(
   String.raw`(?<=[\p{L}\p{N}!?.].*)[\s:,(–—-]+(?:part|pt\.?|vol\.?|volume|chapter|book)\s*${number}(?![\p{L}\p{N}])\)?`,
   'iu',
 )
-const episodeMarker = new RegExp(
-  String.raw`(?<=[\p{L}\p{N}].*)[\s:,–—-]+episode\s+${number}(?![\p{L}\p{N}])`,
-  'iu',
-)
+const episodeMarker = new RegExp(String.raw`(?<=[\p{L}\p{N}].*)[\s:,–—-]+episode\s+${number}(?![\p{L}\p{N}])`, 'iu')
 const chinesePart = /(?<=.)\s*第\s*([\d零〇一二三四五六七八九十两兩]+)\s*[部章辑輯]/u
 const trailingArticle = /^(.*\S), (the|an?|l['’]|les?|la|el|los|las|il|lo|gli|der|die|das)(?=$| \(|: | - )/iu
 const englishArticle = new Set(['the', 'a', 'an'])
@@ -50,7 +47,8 @@ function toInstalments(tokens: readonly string[], closesName: ReadonlySet<number
     if (index === 0) return token
     const closes = closesName.has(index)
     if (hasHan(token)) {
-      const tail = closes && token.length >= 3 ? /^(.{2,}?)([二三四五六七八九]|十[一二三四五六七八九]?)$/u.exec(token) : null
+      const tail =
+        closes && token.length >= 3 ? /^(.{2,}?)([二三四五六七八九]|十[一二三四五六七八九]?)$/u.exec(token) : null
       return tail === null ? token : `${tail[1]} ${readChinese(tail[2] ?? '')}`
     }
     if (token.length === 1 && (token === 'i' || !closes)) return token
@@ -131,7 +129,8 @@ export function parseTitle(raw: string, type: TitleType = 'unknown', insideSerie
   const value = marker === null ? null : readNumeral(marker[1] ?? '')
   if (marker !== null && value !== null) {
     const after = core.slice(marker.index + marker[0].length)
-    const isSeason = season === null && after.trim() === '' && (episode !== null || type === 'season' || type === 'series')
+    const isSeason =
+      season === null && after.trim() === '' && (episode !== null || type === 'season' || type === 'series')
     if (isSeason) {
       season = value
       core = keyed = core.slice(0, marker.index).trim()
@@ -147,7 +146,8 @@ export function parseTitle(raw: string, type: TitleType = 'unknown', insideSerie
     core = `${front}${moved[1]}${core.slice(moved[0].length)}`
     keyed = keyed.replace(trailingArticle, `${front}$1`)
   }
-  if (part !== null && place === null && (marker === null || value === null)) keyed = `${keyed} ${part === 1.5 ? '中' : part}`
+  if (part !== null && place === null && (marker === null || value === null))
+    keyed = `${keyed} ${part === 1.5 ? '中' : part}`
   if (season !== null || episode !== null) hint = 'series'
   return { core, ...keysOf(keyed), year, season, episode, part, episodeName: place?.episodeName ?? null, hint }
 }

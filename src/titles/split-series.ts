@@ -23,7 +23,7 @@ const seasonAndEpisode = patterns(
 const seasonAlone = patterns(
   String.raw`${open}(?:season|series|staffel|saison|temporada|시즌)\s?(\d{1,2}|[ivx]{1,4}|${cardinal})${close}`,
   String.raw`${open}(\d{1,2})(?:st|nd|rd|th) season${close}`,
-  String.raw`${open}(${ordinal}) season${close}`,
+  `${open}(${ordinal}) season${close}`,
   String.raw`第\s*(${count})\s*季`,
   String.raw`(?<=[\s\p{Script=Han}])s(\d{1,2})$`,
 )
