@@ -6,6 +6,7 @@ type Loader = () => Promise<Question>
 export const registry: Readonly<Record<string, Loader>> = {
   init: async () => (await import('../commands/init.ts')).init as unknown as Question,
 
+  add: async () => (await import('../commands/add.ts')).add as unknown as Question,
   build: async () => (await import('../commands/build.ts')).buildQuestion as unknown as Question,
   status: async () => (await import('../commands/status.ts')).status as unknown as Question,
   query: async () => (await import('../commands/query.ts')).queryQuestion as unknown as Question,

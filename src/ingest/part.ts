@@ -218,8 +218,14 @@ async function readDictionaries(
     const stored = titleFields.map((field) =>
       inTitle.includes(field) ? sql.id(field.name) : sql`CAST(NULL AS VARCHAR) AS ${sql.id(field.name)}`,
     )
+    const named = sql.join(
+      inTitle
+        .filter(({ name }) => name === 'title' || name === 'title_id')
+        .map(({ name }) => sql`${sql.id(name)} IS NOT NULL`),
+      ' OR ',
+    )
     await engine.writeParquet(
-      sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM ${titles} ORDER BY title_ref`,
+      sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM ${titles} WHERE ${named} ORDER BY title_ref`,
       files.references,
     )
   }

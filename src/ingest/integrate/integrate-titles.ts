@@ -4,7 +4,8 @@ import type { Engine } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import type { Layout } from '../../project/layout.ts'
 import type { ProjectSettings } from '../../project/settings.ts'
-import { matchTitles, type TitleDecision, type TitleMatching, type TitleReference } from '../../titles/match-titles.ts'
+import { matchTitles } from '../../titles/match-titles.ts'
+import type { TitleDecision, TitleMatching, TitleReference } from '../../titles/title.ts'
 import { type Part, partFiles } from '../part.ts'
 import { partRows } from './part-rows.ts'
 
@@ -188,7 +189,7 @@ async function loadMatching(input: TitleInput, matching: TitleMatching): Promise
     'matched_title',
     titles,
     matching.titles.map((title) => [
-      title.id,
+      title.titleId,
       title.name,
       title.type,
       title.parentId,
