@@ -45,11 +45,10 @@ function typeOf(works: readonly Work[], members: readonly Described[]): TitleTyp
 const nameOf = (item: Described | undefined): string =>
   item?.names[0]?.core || item?.reference.name || (item === undefined ? '' : titleHandle(item.reference))
 
-/** One episode stays several titles where one source gives it several ids of its own. */
-function splitByIds(members: readonly Described[], seriesIds: ReadonlySet<string>): Map<string, Described[]> {
-  const idOf = ({ reference }: Described): string =>
+/** One episode stays several titles where one id space gives it several ids. */
+function splitByIds(members: readonly Described[]): Map<string, Described[]> {
+  const own = ({ reference }: Described): string =>
     reference.externalId === null ? '' : `${reference.idSpace}#${reference.externalId}`
-  const own = (item: Described): string => (seriesIds.has(idOf(item)) ? '' : idOf(item))
   const spaces = new Map<string, string>()
   const isSplit = members.some((item) => {
     const id = own(item)
@@ -89,7 +88,7 @@ function settleEpisode(members: readonly Described[], seasonOf: (item: Described
   }
 }
 
-function draftParts(series: Draft, placed: readonly Described[], seriesIds: ReadonlySet<string>): Draft[] {
+function draftParts(series: Draft, placed: readonly Described[]): Draft[] {
   const seasonOf = settleSeason(placed)
   const episodeOf = settleEpisode(placed, seasonOf)
   const seasons = new Map<number, Described[]>()
@@ -115,7 +114,7 @@ function draftParts(series: Draft, placed: readonly Described[], seriesIds: Read
     drafts.push({ ...above, ...place, identity: seasonIdentity(season), name: `${series.name} S${season}`, members })
   }
   for (const [place, all] of episodes) {
-    for (const [id, members] of splitByIds(all, seriesIds)) {
+    for (const [id, members] of splitByIds(all)) {
       members.sort(byPrecedence)
       const [best] = members
       if (best === undefined) continue
@@ -170,7 +169,7 @@ export function buildTitles(clusters: readonly (readonly Work[])[]): BuiltTitles
     const identity = isShared ? JSON.stringify([base.draft.identity, base.ids[0] ?? least]) : base.draft.identity
     const draft = { ...base.draft, identity }
     drafts.push(draft)
-    if (base.placed.length > 0) drafts.push(...draftParts(draft, base.placed, new Set(base.ids)))
+    if (base.placed.length > 0) drafts.push(...draftParts(draft, base.placed))
   }
   for (const draft of drafts) {
     const years = draft.type === 'episode' ? [] : draft.members.flatMap((item) => item.year ?? [])

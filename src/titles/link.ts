@@ -54,13 +54,13 @@ interface Rival {
   readonly score: number
 }
 
-/** Links for which either side has a rival that scores as well and cannot be the same work as the other side. */
-function findAmbiguous(links: readonly Link[], clusters: Clusters): Set<Link> {
-  const rivals = new Map<number, Rival[]>()
+/** What each cluster could be joined with, best first. `links` come best first. */
+function findRivals(links: readonly Link[], clusters: Clusters): Map<number, Rival[]> {
+  const rivals = new Map<number, Map<number, number>>()
   const add = (from: number, root: number, score: number): void => {
-    const list = rivals.get(from)
-    if (list === undefined) rivals.set(from, [{ root, score }])
-    else if (!list.some((item) => item.root === root)) list.push({ root, score })
+    const scores = rivals.get(from) ?? new Map<number, number>()
+    if (!scores.has(root)) scores.set(root, score)
+    rivals.set(from, scores)
   }
   for (const link of links) {
     const [left, right] = [clusters.rootOf(link.left), clusters.rootOf(link.right)]
@@ -68,36 +68,55 @@ function findAmbiguous(links: readonly Link[], clusters: Clusters): Set<Link> {
     add(left, right, link.score)
     add(right, left, link.score)
   }
-  const hasRival = (of: number, chosen: number, score: number): boolean =>
-    (rivals.get(of) ?? []).some(
-      (item) => item.root !== chosen && item.score >= score - margin && !clusters.canJoin(item.root, chosen),
-    )
-  return new Set(
-    links.filter((link) => {
-      const [left, right] = [clusters.rootOf(link.left), clusters.rootOf(link.right)]
-      return left !== right && (hasRival(left, right, link.score) || hasRival(right, left, link.score))
-    }),
-  )
+  const sorted = [...rivals].map(([from, scores]): [number, Rival[]] => [
+    from,
+    [...scores].map(([root, score]) => ({ root, score })),
+  ])
+  return new Map(sorted)
+}
+
+/** Links that may not be followed: `open` between works that fit equally well, `idle` because one side is open itself. */
+export interface Withheld {
+  readonly open: Set<Link>
+  readonly idle: Set<Link>
 }
 
 /**
- * Joins what scores at least `accept`, first where both years are known, then the rest, and returns the links that were
- * left open because another work fits as well.
+ * Joins what scores at least `accept`, first where both years are known, then the rest. A link is left open if either
+ * side has a rival that scores as well and cannot be the same work; what has no year and is open joins nothing.
  */
 export function joinLinks(
   works: readonly Work[],
   links: readonly Link[],
   accept: number,
   clusters: Clusters,
-): Set<Link> {
-  const isDated = (link: Link): boolean => works[link.left]?.year != null && works[link.right]?.year != null
-  const open = new Set<Link>()
-  for (const round of [links.filter(isDated), links.filter((link) => !isDated(link))]) {
-    const ambiguous = findAmbiguous(round, clusters)
-    for (const link of round) {
-      if (ambiguous.has(link)) open.add(link)
-      else if (link.score >= accept && clusters.canJoin(link.left, link.right)) clusters.join(link.left, link.right)
+): Withheld {
+  const isDated = (work: number): boolean => works[work]?.year !== null
+  const areDated = (link: Link): boolean => isDated(link.left) && isDated(link.right)
+  const withheld: Withheld = { open: new Set(), idle: new Set() }
+  for (const round of [links.filter(areDated), links.filter((link) => !areDated(link))]) {
+    const rivals = findRivals(round, clusters)
+    const hasRival = (of: number, chosen: number, score: number): boolean =>
+      (rivals.get(of) ?? []).some(
+        (item) => item.root !== chosen && item.score >= score - margin && !clusters.canJoin(item.root, chosen),
+      )
+    const isTorn = (root: number): boolean => {
+      if (clusters.membersOf(root).some(isDated)) return false
+      const all = rivals.get(root) ?? []
+      const least = Math.max(...all.map((item) => item.score)) - margin
+      const contenders = all.filter((item) => item.score >= least && clusters.membersOf(item.root).some(isDated))
+      return contenders.some((item) => hasRival(root, item.root, item.score))
     }
+    const torn = new Set([...rivals.keys()].filter(isTorn))
+    const joinable: Link[] = []
+    for (const link of round) {
+      const [left, right] = [clusters.rootOf(link.left), clusters.rootOf(link.right)]
+      if (left === right) continue
+      if (hasRival(left, right, link.score) || hasRival(right, left, link.score)) withheld.open.add(link)
+      else if (torn.has(left) || torn.has(right)) withheld.idle.add(link)
+      else if (link.score >= accept) joinable.push(link)
+    }
+    for (const link of joinable) if (clusters.canJoin(link.left, link.right)) clusters.join(link.left, link.right)
   }
-  return open
+  return withheld
 }

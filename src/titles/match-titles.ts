@@ -3,7 +3,7 @@ import { buildTitles } from './build-titles.ts'
 import { Clusters } from './cluster.ts'
 import { applyDecisions } from './decide.ts'
 import { describeReference } from './describe.ts'
-import { findLinks, joinLinks, type Link } from './link.ts'
+import { findLinks, joinLinks, type Link, type Withheld } from './link.ts'
 import { explainMatch } from './score.ts'
 import {
   type TitleAlias,
@@ -35,16 +35,17 @@ function methodsOf(links: readonly Link[], decided: ReadonlySet<number>, cluster
 }
 
 /** Pairs in the review band or open between several works, one per pair of clusters, best first. */
-function listUncertain(works: readonly Work[], links: readonly Link[], open: ReadonlySet<Link>, clusters: Clusters) {
+function listUncertain(works: readonly Work[], links: readonly Link[], withheld: Withheld, clusters: Clusters) {
   const seen = new Set<string>()
   const uncertain: UncertainPair[] = []
   for (const link of links) {
+    if (withheld.idle.has(link)) continue
     const [a, b] = [clusters.rootOf(link.left), clusters.rootOf(link.right)]
     const pair = a < b ? `${a}|${b}` : `${b}|${a}`
     const [left, right] = [works[link.left], works[link.right]]
     if (a === b || seen.has(pair) || left === undefined || right === undefined || clusters.areKeptApart(a, b)) continue
     seen.add(pair)
-    const isAmbiguous = open.has(link)
+    const isAmbiguous = withheld.open.has(link)
     const reasons: Text[] = explainMatch(left, right, link, isAmbiguous)
     if (!isAmbiguous && !clusters.canJoin(a, b)) {
       reasons.push({
@@ -73,7 +74,7 @@ export function matchTitles(
   const clusters = new Clusters(works)
   const decided = applyDecisions(works, decisions, clusters)
   const links = findLinks(works, Math.min(thresholds.review, thresholds.accept))
-  const open = joinLinks(works, links, thresholds.accept, clusters)
+  const withheld = joinLinks(works, links, thresholds.accept, clusters)
 
   const groups = new Map<number, number[]>()
   for (const index of works.keys()) {
@@ -107,7 +108,7 @@ export function matchTitles(
   return {
     titles,
     aliases: aliases.sort((a, b) => compareText(a.referenceKey, b.referenceKey)),
-    uncertain: listUncertain(works, links, open, clusters),
+    uncertain: listUncertain(works, links, withheld, clusters),
     warnings: [...decided.warnings, ...warnings.sort((a, b) => compareText(a.en, b.en))],
   }
 }

@@ -77,6 +77,22 @@ function wordPenalty(left: Name, right: Name, frequency: ReadonlyMap<string, num
   return left.isHan || right.isHan ? penalty * 0.97 : penalty
 }
 
+/** Whether one letter is wrong in one longer word that nobody else writes, where the other spelling is in use elsewhere. */
+function isSlip(left: Name, right: Name, frequency: ReadonlyMap<string, number>): boolean {
+  if (left.tokens.length !== right.tokens.length || left.isHan || right.isHan) return false
+  const differing = left.tokens.flatMap((a, index) => {
+    const b = right.tokens[index] ?? ''
+    return a === b ? [] : [[a, b] as const]
+  })
+  const [pair] = differing
+  if (differing.length !== 1 || pair === undefined || left.tokens.length < 2) return false
+  const [a, b] = pair
+  const [rare, common] = (frequency.get(a) ?? 0) < (frequency.get(b) ?? 0) ? [a, b] : [b, a]
+  const isOdd = (frequency.get(rare) ?? 0) <= 1 && (frequency.get(common) ?? 0) > 1
+  const isLong = Math.min(rare.length, common.length) >= 4 && Math.min(left.compact.length, right.compact.length) >= 9
+  return isOdd && isLong && rare[0] === common[0] && `${rare}s` !== common && `${common}s` !== rare
+}
+
 const none: NameSimilarity = { value: 0, firm: false }
 
 /**
@@ -104,5 +120,6 @@ export function compareNames(left: Name, right: Name, frequency: ReadonlyMap<str
   if (length < 4 || limit === 0) return none
   const distance = editDistance(left.compact, right.compact, limit)
   if (distance > limit) return none
+  if (distance === 1 && isSlip(left, right, frequency)) return { value: 0.97, firm: true }
   return { value: (1 - distance / length) * wordPenalty(left, right, frequency), firm: true }
 }

@@ -58,5 +58,5 @@ export async function readHead(file: string, size = chunkBytes): Promise<Buffer>
  */
 export async function* openBytes(file: string): AsyncGenerator<Buffer> {
   const compression = compressionOf(await readHead(file, 16))
-  yield* compression === 'none' ? readChunks(file) : unpack(file, compression)
+  yield* compression === 'none' ? readChunks(file, 1 << 16) : unpack(file, compression)
 }
