@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
-import { type Ambiguity, type Proposal, type ProposeOptions, type Sample } from '../ingest/detect/proposal.ts'
+import type { Ambiguity, Proposal, ProposeOptions, Sample } from '../ingest/detect/proposal.ts'
 import { proposeSource } from '../ingest/detect/propose-source.ts'
 import { readSample } from '../ingest/read-sample.ts'
 import { displayName } from '../ingest/source-files.ts'
@@ -24,14 +24,22 @@ export const add = question({
     'marquee add plays.csv --answer watched_seconds.unit=minutes --time-zone UTC',
   ],
   parameters: z.object({
-    files: z.array(z.string()).min(1).meta(about('Files to add', '要添加的文件', { position: 0 })),
+    files: z
+      .array(z.string())
+      .min(1)
+      .meta(about('Files to add', '要添加的文件', { position: 0 })),
     kind: z.enum(kinds).optional().meta(about('What the files hold', '文件内容的类别')),
     source: z
       .string()
       .regex(/^[\p{L}\p{N}_-]+$/u, 'letters, digits, _ and - only')
       .optional()
       .meta(about('Name of the source', '来源名称')),
-    timeZone: z.string().optional().meta(about('Time zone of times without an offset, as in Asia/Shanghai', '无时区时间所用的时区，如 Asia/Shanghai')),
+    timeZone: z
+      .string()
+      .optional()
+      .meta(
+        about('Time zone of times without an offset, as in Asia/Shanghai', '无时区时间所用的时区，如 Asia/Shanghai'),
+      ),
     answer: z
       .array(z.string().regex(/^[^=]+=.+$/, 'name=value'))
       .default([])
@@ -47,14 +55,18 @@ export const add = question({
         reason: z.string().meta(about('Why', '原因')),
       }),
     ),
-    sources: z.array(z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) })),
+    sources: z.array(
+      z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) }),
+    ),
     notes: z.array(note),
   }),
   async ask(context, { files, kind, source, timeZone, answer }) {
     const layout = layoutOf(context.folder)
     const settings = await loadSettings(layout.settings)
     if (timeZone !== undefined) requireTimeZone(timeZone)
-    const answers = Object.fromEntries(answer.map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)]))
+    const answers = Object.fromEntries(
+      answer.map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)]),
+    )
     const options: ProposeOptions = {
       folder: context.folder,
       answers,
@@ -130,11 +142,7 @@ function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): Input
 }
 
 /** One source for files that are read alike; a name that is taken by another gets a number. */
-function groupAlike(
-  context: Context,
-  proposed: readonly { sample: Sample; proposal: Proposal }[],
-
-): SourceAddition[] {
+function groupAlike(context: Context, proposed: readonly { sample: Sample; proposal: Proposal }[]): SourceAddition[] {
   const groups = new Map<string, SourceAddition & { source: { files: string[] } }>()
   for (const { proposal } of proposed) {
     const { name, files, ...reading } = proposal.settings

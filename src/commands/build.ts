@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { build } from '../ingest/build.ts'
-import { openKeys } from '../privacy/keys.ts'
+import { ensureKeys } from '../privacy/keys.ts'
 import { loadDecisions } from '../project/decisions.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
@@ -28,7 +28,7 @@ export async function runBuild(context: Context): Promise<z.output<typeof buildR
   const { record, isNew, filesRead, filesKept } = await build({
     layout,
     settings,
-    keys: await openKeys(context.folder),
+    keys: await ensureKeys(context.folder),
     decisions: await loadDecisions(layout.decisions),
     openEngine: () => openEngine(layout, settings),
     now: context.now(),

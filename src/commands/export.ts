@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import type { Row } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
-import { writeCsv } from '../export/csv.ts'
+import { csvText } from '../export/csv.ts'
 import { about, note, question } from '../question.ts'
 import { type TableColumn, type TableName, tables } from '../warehouse/schema.ts'
 
@@ -41,13 +41,13 @@ export const exportTable = question({
     let rowCount = 0
     if (format === 'parquet') rowCount = await engine.writeParquet(statement, file)
     else {
-      const counted = async function* (): AsyncGenerator<Row> {
+      const counted = async function* (): AsyncGenerator<Row[]> {
         for await (const batch of engine.stream(statement)) {
           rowCount += batch.length
-          yield* batch
+          yield batch
         }
       }
-      const text = format === 'csv' ? writeCsv(columns, counted()) : jsonLines(counted())
+      const text = format === 'csv' ? csvText(columns, counted()) : jsonLines(counted())
       const partial = `${file}.partial`
       try {
         await pipeline(Readable.from(text), createWriteStream(partial))
@@ -65,6 +65,6 @@ export const exportTable = question({
   },
 })
 
-async function* jsonLines(rows: AsyncIterable<Row>): AsyncGenerator<string> {
-  for await (const row of rows) yield `${JSON.stringify(row)}\n`
+async function* jsonLines(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {
+  for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }

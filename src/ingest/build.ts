@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
-import type { ProjectKeys } from '../privacy/keys.ts'
+import type { Keys } from '../privacy/keys.ts'
 import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
 import type { ProjectSettings } from '../project/settings.ts'
@@ -29,7 +29,7 @@ import { tunedRules } from './typed/row-rules.ts'
 export interface BuildInput {
   readonly layout: Layout
   readonly settings: ProjectSettings
-  readonly keys: ProjectKeys
+  readonly keys: Keys
   readonly decisions: readonly TitleDecision[]
   readonly openEngine: () => Promise<Engine>
   readonly now: Date

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { isMarqueeError } from '../errors.ts'
-import type { ProjectKeys } from '../privacy/keys.ts'
-import { pseudonymSql } from '../privacy/pseudonym.ts'
+import type { Keys } from '../privacy/keys.ts'
+import { pseudonymSql, viewerIdSql } from '../privacy/pseudonym.ts'
 import type { Layout } from '../project/layout.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import { writeQuarantine } from '../quality/quarantine.ts'
@@ -58,7 +58,7 @@ export const partFiles = (layout: Layout, id: string) => ({
 export interface PartContext {
   readonly engine: Engine
   readonly layout: Layout
-  readonly keys: ProjectKeys
+  readonly keys: Keys
   readonly rules: RowRules
   readonly now: Date
   /** A folder outside the project for decoded copies; emptied by the caller. */
@@ -145,7 +145,7 @@ function hasBit(part: Part, bit: number): boolean {
 function partId(context: PartContext, input: SourceFile, sha256: string): string {
   const { files: _files, priority: _priority, ...mapping } = input.source
   return createHash('sha256')
-    .update(JSON.stringify([partFormat, sha256, mapping, context.rules.fingerprint, context.keys.id]))
+    .update(JSON.stringify([partFormat, sha256, mapping, context.rules.fingerprint, context.keys.fingerprint]))
     .digest('hex')
     .slice(0, 32)
 }
@@ -201,7 +201,7 @@ async function readDictionaries(
     const pseudonym = pseudonymSql(sql`raw`, source.viewerIds ?? source.name, context.keys.pseudonym)
     await engine.execute(
       sql`CREATE OR REPLACE TEMPORARY TABLE ${viewers} AS
-        SELECT raw, CAST(concat('0x', left(${pseudonym}, 15)) AS BIGINT) AS viewer_id
+        SELECT raw, ${viewerIdSql(pseudonym)} AS viewer_id
         FROM part_dictionary WHERE is_viewer AND raw IS NOT NULL`,
     )
   }

@@ -73,7 +73,12 @@ async function parquetSample(path: string, openEngine: () => Promise<Engine>): P
     const header = (await engine.describe(sql`SELECT * FROM ${scan}`)).map(({ name }) => name)
     const texts = header.map((name) => sql`CAST(${sql.id(name)} AS VARCHAR) AS ${sql.id(name)}`)
     const rows = await engine.query(sql`SELECT ${sql.join(texts)} FROM ${scan} LIMIT ${sampleRows}`)
-    return { path, header, rows: rows.map((row) => header.map((name) => String(row[name] ?? ''))), format: { type: 'parquet' } }
+    return {
+      path,
+      header,
+      rows: rows.map((row) => header.map((name) => String(row[name] ?? ''))),
+      format: { type: 'parquet' },
+    }
   } finally {
     engine.close()
   }

@@ -1,4 +1,4 @@
-import { readSealed, writeSealed } from '../privacy/sealed-file.ts'
+import { readSealed, writeSealed } from '../privacy/cipher.ts'
 
 /** One row that was kept out, as it stood in its file. */
 export interface QuarantineRecord {
@@ -10,7 +10,7 @@ export interface QuarantineRecord {
 }
 
 /** Seals the records; the file appears whole or not at all. */
-export function writeQuarantine(path: string, key: Buffer, records: AsyncIterable<QuarantineRecord>): Promise<void> {
+export function writeQuarantine(path: string, key: Buffer, records: AsyncIterable<QuarantineRecord>): Promise<number> {
   const lines = async function* () {
     for await (const record of records) yield JSON.stringify(record)
   }

@@ -213,7 +213,7 @@ const factTable = (kind: Kind, extra: readonly TableColumn[] = []): readonly Tab
 
 /**
  * The published tables, in the order in which they are exported. A list field holds its items separated by `|`.
- * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data; a `viewer_id` is the first 60
+ * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data; a `viewer_id` is the first 63
  * bits of an HMAC-SHA-256 under the project's key.
  */
 export const tables = {
