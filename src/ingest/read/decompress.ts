@@ -1,6 +1,9 @@
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { Decompress } from 'fzstd'
+import { ZstdFrames } from './zstd-frames.ts'
+
+const pieceBytes = 1 << 16
 
 export type Compression = 'none' | 'gzip' | 'zstd'
 
@@ -67,38 +70,50 @@ function unpackZstd(): Unpacker {
   }
 }
 
-function unpackerOf(compression: 'gzip' | 'zstd', frames: 'one' | 'many'): Unpacker {
+function unpackerOf(compression: 'gzip' | 'zstd'): Unpacker {
   if (compression === 'gzip') return unpackStream(zlib.createGunzip())
   const create: unknown = Reflect.get(zlib, 'createZstdDecompress')
-  return typeof create === 'function' && frames === 'one' ? unpackStream(create()) : unpackZstd()
+  return typeof create === 'function' ? unpackStream(create()) : unpackZstd()
 }
 
-const pieceBytes = 1 << 16
-
-/**
- * Unpacks `source` in bounded memory; everything readable before a failure is yielded first. Node's own Zstandard,
- * which verifies checksums, reads `one` frame; a file of `many` is for the portable one.
- */
-export async function* decompress(
+/** Cuts `source` into pieces small enough that what one unpacks to fits in memory, each within one frame. */
+async function* cutPieces(
   source: AsyncIterable<Buffer>,
   compression: 'gzip' | 'zstd',
-  frames: 'one' | 'many' = 'one',
-): AsyncGenerator<Buffer> {
-  const unpacker = unpackerOf(compression, frames)
+): AsyncGenerator<{ piece: Buffer; endsFrame: boolean }> {
+  const frames = compression === 'zstd' ? new ZstdFrames() : undefined
   for await (const chunk of source) {
-    for (let start = 0; start < chunk.length; start += pieceBytes) {
-      let failure: unknown
-      await unpacker.push(chunk.subarray(start, start + pieceBytes)).catch((error: unknown) => {
-        failure = error
-      })
-      yield* unpacker.take()
-      if (failure) throw failure
+    for (let from = 0; from < chunk.length; from += pieceBytes) {
+      const whole = chunk.subarray(from, from + pieceBytes)
+      let start = 0
+      for (const end of frames?.push(whole) ?? []) {
+        yield { piece: whole.subarray(start, end), endsFrame: true }
+        start = end
+      }
+      if (start < whole.length) yield { piece: whole.subarray(start), endsFrame: false }
     }
   }
-  let failure: unknown
-  await unpacker.end().catch((error: unknown) => {
-    failure = error
-  })
+}
+
+/** What `act` makes `unpacker` give, before what it fails with. */
+async function* drain(unpacker: Unpacker, act: Promise<void>): AsyncGenerator<Buffer> {
+  const failure = await act.then(
+    () => undefined,
+    (cause: unknown) => ({ cause }),
+  )
   yield* unpacker.take()
-  if (failure) throw failure
+  if (failure) throw failure.cause
+}
+
+/** Unpacks `source` in bounded memory; everything readable before a failure is yielded first. */
+export async function* decompress(source: AsyncIterable<Buffer>, compression: 'gzip' | 'zstd'): AsyncGenerator<Buffer> {
+  let unpacker: Unpacker | undefined
+  for await (const { piece, endsFrame } of cutPieces(source, compression)) {
+    unpacker ??= unpackerOf(compression)
+    yield* drain(unpacker, unpacker.push(piece))
+    if (!endsFrame) continue
+    yield* drain(unpacker, unpacker.end())
+    unpacker = undefined
+  }
+  if (unpacker) yield* drain(unpacker, unpacker.end())
 }

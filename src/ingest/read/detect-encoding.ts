@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Text } from '../../text.ts'
 import { createDecoder, type Encoding, findDamage } from './decode-text.ts'
 
@@ -20,8 +21,10 @@ function structuralShare(text: string): number {
 
 const leastStructure = 0.02
 
+/** UTF-16 is full of NULs, or else no valid UTF-8. */
 function detectUtf16(bytes: Buffer): Encoding | undefined {
-  if (!bytes.includes(0)) return undefined
+  const nuls = bytes.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0)
+  if (nuls === 0 || (nuls < bytes.length / 10 && isUtf8(bytes))) return undefined
   const [best] = (['utf-16le', 'utf-16be'] as const)
     .map((encoding) => ({ encoding, text: decode(bytes, encoding) }))
     .filter(({ text }) => !findDamage(text))

@@ -26,23 +26,14 @@ function damaged(error: unknown, file: string, bytes: number, lines: number): Da
 async function* unpack(file: string, compression: 'gzip' | 'zstd'): AsyncGenerator<Buffer> {
   let bytes = 0
   let lines = 0
-  for (const frames of ['one', 'many'] as const) {
-    let position = 0
-    try {
-      for await (const chunk of decompress(readChunks(file), compression, frames)) {
-        const fresh = chunk.subarray(Math.min(chunk.length, bytes - position))
-        position += chunk.length
-        if (fresh.length === 0) continue
-        bytes = position
-        lines += countLines(fresh)
-        yield fresh
-      }
-      return
-    } catch (error) {
-      if (isMarqueeError(error)) throw error
-      const secondFrame = bytes > 0 && frames === 'one' && String(error).includes('Unknown frame descriptor')
-      if (!secondFrame) throw damaged(error, file, bytes, lines)
+  try {
+    for await (const chunk of decompress(readChunks(file), compression)) {
+      bytes += chunk.length
+      lines += countLines(chunk)
+      yield chunk
     }
+  } catch (error) {
+    throw isMarqueeError(error) ? error : damaged(error, file, bytes, lines)
   }
 }
 
