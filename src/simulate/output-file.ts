@@ -31,7 +31,7 @@ export class OutputFile {
     mkdirSync(dirname(target), { recursive: true })
     const file = createWriteStream(target, { flags: 'wx', highWaterMark: 4 * chunkLength })
     if (path.endsWith('.gz')) {
-      this.head = createGzip({ level: constants.Z_BEST_SPEED, chunkSize: chunkLength, highWaterMark: 2 * chunkLength })
+      this.head = createGzip({ level: constants.Z_BEST_SPEED, chunkSize: chunkLength })
       this.done = pipeline(this.head as ReturnType<typeof createGzip>, file)
     } else {
       this.head = file
@@ -48,11 +48,6 @@ export class OutputFile {
     this.pending += '\n'
     if (this.pending.length >= chunkLength) this.flush()
     return ++this.lines
-  }
-
-  /** Adds bytes that belong to the line that follows. */
-  prefix(text: string): void {
-    this.pending += text
   }
 
   /** Waits until the disk has caught up. @throws DataError when it cannot be written. */
