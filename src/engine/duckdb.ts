@@ -54,7 +54,7 @@ export class DuckdbEngine implements Engine {
   }
 
   static async open(options: DuckdbOptions = {}): Promise<DuckdbEngine> {
-    const settings: Record<string, string> = { TimeZone: 'UTC', autoinstall_known_extensions: 'false' }
+    const settings: Record<string, string> = { autoinstall_known_extensions: 'false' }
     if (options.memory) settings.memory_limit = options.memory
     if (options.threads) settings.threads = String(options.threads)
     if (options.spillFolder) {
@@ -62,7 +62,9 @@ export class DuckdbEngine implements Engine {
       settings.temp_directory = options.spillFolder
     }
     const instance = await DuckDBInstance.create(':memory:', settings)
-    return new DuckdbEngine(instance, await instance.connect())
+    const connection = await instance.connect()
+    await connection.run("SET TimeZone = 'UTC'")
+    return new DuckdbEngine(instance, connection)
   }
 
   async query<R extends Row = Row>(statement: Sql): Promise<R[]> {
