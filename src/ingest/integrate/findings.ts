@@ -31,7 +31,8 @@ function finding(input: FindingsInput, rule: RuleId, viewer: Sql = sql`viewer_id
 
 /**
  * The statements whose rows are the findings of one kind. They expect the temporary tables `build_parts(part, ordinal,
- * priority)` and `title_lookup(title_ref, title_id, runtime_seconds, release_date, is_catalogued)`.
+ * priority)` and `title_lookup(title_ref, title_id, runtime_seconds, release_date, is_catalogued)`, and to be run in order,
+ * each into the table `finding` before the next.
  */
 export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   if (input.parts.length === 0) return []
@@ -47,12 +48,16 @@ export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   await engine.execute(
     sql`CREATE OR REPLACE TEMPORARY TABLE copied_plays AS ${copies(input, sql`close_plays`, sql`viewer_id`)}`,
   )
-  statements.push(sql`SELECT * FROM copied_plays`, ...neighbourRules(input))
   const plays = sql`(SELECT * FROM ${rows} WHERE reject_hash IS NULL ${within})`
-  if (rules.severity('invalid-viewer') !== 'off') statements.push(invalidViewers(input, plays))
-  if (rules.severity('duplicate-key') !== 'off' && input.parts.some((part) => part.columns.includes('play_id'))) {
+  const on = (rule: RuleId) => rules.severity(rule) !== 'off'
+  statements.push(sql`SELECT * FROM copied_plays`)
+  if (on('duplicate-key') && input.parts.some((part) => part.columns.includes('play_id'))) {
     statements.push(repeatedKeys(input, rows))
   }
+  if (on('cross-source-duplicate')) statements.push(doubleReports(input))
+  if (on('beyond-next-event')) statements.push(overlaps(input, 'beyond-next-event'))
+  if (on('overlapping-session')) statements.push(overlaps(input, 'overlapping-session'))
+  if (on('invalid-viewer')) statements.push(invalidViewers(input, plays))
   statements.push(...titleRules(input, plays))
   return statements
 }
@@ -91,38 +96,34 @@ async function findNeighbours(input: FindingsInput, rows: Sql, within: Sql): Pro
   )
 }
 
-function neighbourRules(input: FindingsInput): Sql[] {
-  const { rules } = input
-  const on = (rule: RuleId) => rules.severity(rule) !== 'off'
-  const statements: Sql[] = []
-  if (on('cross-source-duplicate')) {
-    const near = sql.literal(rules.parameter('cross-source-duplicate', 'toleranceSeconds'))
-    statements.push(
-      sql`SELECT DISTINCT ${finding(input, 'cross-source-duplicate', sql`viewer_id`)} FROM (
-        SELECT b.part, b.row_index, b.viewer_id FROM (${distinctPlays}) a JOIN (${distinctPlays}) b
-          ON a.viewer_id = b.viewer_id AND a.title_id = b.title_id AND a.source <> b.source
-        WHERE abs(a.start - b.start) <= ${near}
-          AND (a.priority > b.priority OR (a.priority = b.priority AND a.ordinal < b.ordinal)))`,
-    )
-  }
-  const overlap = (rule: 'beyond-next-event' | 'overlapping-session', sameDevice: Sql) => {
-    const slack = sql.literal(rules.parameter(rule, 'toleranceSeconds'))
-    return sql`SELECT ${finding(input, rule)} FROM (
-      SELECT part, row_index, viewer_id, start + watched_seconds AS stop, device,
-        lead(start) OVER w AS next_start, lead(device) OVER w AS next_device, lead(source) OVER w AS next_source, source
-      FROM (${distinctPlays}) WINDOW w AS (PARTITION BY viewer_id ORDER BY start, ordinal, row_index))
-      WHERE stop > next_start + ${slack} AND ${sameDevice}`
-  }
-  if (on('beyond-next-event'))
-    statements.push(overlap('beyond-next-event', sql`device IS NOT DISTINCT FROM next_device`))
-  if (on('overlapping-session'))
-    statements.push(overlap('overlapping-session', sql`device IS DISTINCT FROM next_device`))
-  return statements
-}
-
+/** Close plays that no finding so far calls a duplicate. */
 const distinctPlays = sql`SELECT c.part, c.row_index, c.viewer_id, c.source, c.device, c.watched_seconds, epoch(c.started_at) AS start, l.title_id, p.ordinal, p.priority
   FROM close_plays c JOIN build_parts p USING (part) LEFT JOIN title_lookup l USING (title_ref)
-  ANTI JOIN copied_plays d ON c.part = d.part AND c.row_index = d.row_index`
+  ANTI JOIN (SELECT part, row_index FROM finding WHERE action = 'duplicate') d ON c.part = d.part AND c.row_index = d.row_index`
+
+/** Plays that a source of higher priority, or listed earlier, reports as well. */
+function doubleReports(input: FindingsInput): Sql {
+  const near = sql.literal(input.rules.parameter('cross-source-duplicate', 'toleranceSeconds'))
+  return sql`SELECT DISTINCT ${finding(input, 'cross-source-duplicate')} FROM (
+    SELECT b.part, b.row_index, b.viewer_id FROM (${distinctPlays}) a JOIN (${distinctPlays}) b
+      ON a.viewer_id = b.viewer_id AND a.title_id = b.title_id AND a.source <> b.source
+    WHERE abs(a.start - b.start) <= ${near}
+      AND (a.priority > b.priority OR (a.priority = b.priority AND a.ordinal < b.ordinal)))`
+}
+
+/** Plays that run past the start of the viewer's next one, on the same device or on another. */
+function overlaps(input: FindingsInput, rule: 'beyond-next-event' | 'overlapping-session'): Sql {
+  const slack = sql.literal(input.rules.parameter(rule, 'toleranceSeconds'))
+  const device =
+    rule === 'beyond-next-event'
+      ? sql`device IS NOT DISTINCT FROM next_device`
+      : sql`device IS DISTINCT FROM next_device`
+  return sql`SELECT ${finding(input, rule)} FROM (
+    SELECT part, row_index, viewer_id, start + watched_seconds AS stop, device,
+      lead(start) OVER w AS next_start, lead(device) OVER w AS next_device
+    FROM (${distinctPlays}) WINDOW w AS (PARTITION BY viewer_id ORDER BY start, ordinal, row_index))
+    WHERE stop > next_start + ${slack} AND ${device}`
+}
 
 function invalidViewers(input: FindingsInput, plays: Sql): Sql {
   const perMinute = sql.literal(input.rules.parameter('invalid-viewer', 'maximumPerMinute'))

@@ -9,7 +9,7 @@ const largestNumber = 1e15
 const secondsPerUnit = { hours: 3600, minutes: 60, seconds: 1, milliseconds: 0.001 } as const
 
 /** Patterns that a plain cast reads exactly, and faster than strptime. */
-const castableInstants = new Set(['ISO 8601', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
+const castableInstants = new Set(['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
 
 /** `text`, or NULL where the pattern does not match. */
 function matching(text: Sql, pattern: string): Sql {
@@ -56,30 +56,34 @@ function parseDuration(text: Sql, settings: ColumnSettings, field: string): Sql 
   return parseNumber(text, { ...settings, scale: secondsPerUnit[settings.unit] * (settings.scale ?? 1) })
 }
 
-/** An instant as a TIMESTAMP in UTC. A local time that a daylight-saving change skips is no time at all. */
+/** An instant as a TIMESTAMP in UTC. Without a time zone only values that state their offset are read. A local time that a daylight-saving change skips is no time at all. */
 function parseInstant(text: Sql, settings: ColumnSettings, timeZone: string | undefined, field: string): Sql {
   const { format } = settings
   if (format === 'unix seconds' || format === 'unix milliseconds') {
     const factor = sql.literal(format === 'unix seconds' ? 1_000_000 : 1_000)
     return sql`make_timestamp(CAST(try_cast(${text} AS DOUBLE) * ${factor} AS BIGINT))`
   }
+  if (format?.includes('%z')) return sql`timezone('UTC', try_strptime(${text}, ${sql.literal(format)}))`
+  const isIso = format === undefined || format === 'ISO 8601'
+  const hasOffset = sql`${matching(text, '(Z|[+-][0-9][0-9]:?[0-9][0-9])$')} IS NOT NULL`
+  const stated = sql`timezone('UTC', try_cast(${text} AS TIMESTAMPTZ))`
   if (timeZone === undefined) {
+    if (isIso) return sql`CASE WHEN ${hasOffset} THEN ${stated} END`
     throw new InputError(`The time zone of ${field} is not known.`, {
       code: 'time-zone-missing',
       value: settings.from,
       advice: "Set the source's timeZone in marquee.yaml to an IANA name such as Asia/Shanghai or UTC.",
     })
   }
-  if (format?.includes('%z')) return sql`timezone('UTC', try_strptime(${text}, ${sql.literal(format)}))`
-  const isIso = format === undefined || castableInstants.has(format)
-  const local = isIso ? sql`try_cast(${text} AS TIMESTAMP)` : sql`try_strptime(${text}, ${sql.literal(format)})`
+  const local =
+    isIso || castableInstants.has(format)
+      ? sql`try_cast(${text} AS TIMESTAMP)`
+      : sql`try_strptime(${text}, ${sql.literal(format)})`
   const zone = sql.literal(timeZone)
   const utc = ['UTC', 'Etc/UTC', 'GMT'].includes(timeZone)
     ? local
     : sql`CASE WHEN timezone(${zone}, timezone(${zone}, ${local})) = ${local} THEN timezone('UTC', timezone(${zone}, ${local})) END`
-  if (format !== undefined && format !== 'ISO 8601') return utc
-  const withOffset = matching(text, '(Z|[+-][0-9][0-9]:?[0-9][0-9])$')
-  return sql`CASE WHEN ${withOffset} IS NOT NULL THEN timezone('UTC', try_cast(${text} AS TIMESTAMPTZ)) ELSE ${utc} END`
+  return isIso ? sql`CASE WHEN ${hasOffset} THEN ${stated} ELSE ${utc} END` : utc
 }
 
 function parseDate(text: Sql, settings: ColumnSettings): Sql {
