@@ -10,7 +10,7 @@ const mayImport = {
   quality: ['engine', 'kernels', 'warehouse', 'privacy'],
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'warehouse', 'privacy'],
-  simulate: ['kernels'],
+  simulate: ['kernels', 'quality', 'project', 'warehouse'],
 }
 
 module.exports = {
@@ -32,7 +32,9 @@ module.exports = {
           `^src/${folder}/`,
           ...leaf.map((file) => `^src/${file}`),
           ...allowed.map((name) => `^src/${name}/`),
-          ...(questions.includes(folder) || folder === 'quality' || folder === 'ingest' ? ['^src/question\\.ts'] : []),
+          ...(questions.includes(folder) || folder === 'quality' || folder === 'ingest' || folder === 'simulate'
+            ? ['^src/(question|progress)\\.ts']
+            : []),
         ],
       },
     })),

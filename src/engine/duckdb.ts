@@ -11,6 +11,7 @@ import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBValue,
+  StatementType,
 } from '@duckdb/node-api'
 import { QueryError } from '../errors.ts'
 import type { ColumnDescription, DelimitedScan, Engine, Row, Value } from './engine.ts'
@@ -47,6 +48,7 @@ export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
+  #isRestricted = false
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance
@@ -54,7 +56,7 @@ export class DuckdbEngine implements Engine {
   }
 
   static async open(options: DuckdbOptions = {}): Promise<DuckdbEngine> {
-    const settings: Record<string, string> = { TimeZone: 'UTC', autoinstall_known_extensions: 'false' }
+    const settings: Record<string, string> = { autoinstall_known_extensions: 'false' }
     if (options.memory) settings.memory_limit = options.memory
     if (options.threads) settings.threads = String(options.threads)
     if (options.spillFolder) {
@@ -62,7 +64,9 @@ export class DuckdbEngine implements Engine {
       settings.temp_directory = options.spillFolder
     }
     const instance = await DuckDBInstance.create(':memory:', settings)
-    return new DuckdbEngine(instance, await instance.connect())
+    const engine = new DuckdbEngine(instance, await instance.connect())
+    await engine.execute(sql`SET TimeZone = 'UTC'`)
+    return engine
   }
 
   async query<R extends Row = Row>(statement: Sql): Promise<R[]> {
@@ -73,6 +77,7 @@ export class DuckdbEngine implements Engine {
 
   async *stream<R extends Row = Row>(statement: Sql): AsyncGenerator<R[]> {
     try {
+      if (this.#isRestricted) await this.#demandReading(statement)
       const result = await this.#connection.stream(statement.text, [...statement.values])
       const names = result.deduplicatedColumnNames()
       while (true) {
@@ -88,8 +93,15 @@ export class DuckdbEngine implements Engine {
   }
 
   async execute(statement: Sql): Promise<void> {
+    const t0 = performance.now()
     try {
       await this.#connection.run(statement.text, [...statement.values])
+      if (process.env.TIMING)
+        console.error(
+          'T',
+          ((performance.now() - t0) / 1000).toFixed(2),
+          statement.text.slice(0, 110).replaceAll('\n', ' '),
+        )
     } catch (error) {
       throw queryError(error, statement)
     }
@@ -104,10 +116,12 @@ export class DuckdbEngine implements Engine {
     await mkdir(dirname(path), { recursive: true })
     const partial = `${path}.partial`
     try {
+      const t0 = performance.now()
       const [row] = await this.query<{ Count: number }>(
         sql`COPY (${statement}) TO ${sql.literal(partial)} (FORMAT parquet, COMPRESSION lz4_raw)`,
       )
       await rename(partial, path)
+      if (process.env.TIMING) console.error('T', ((performance.now() - t0) / 1000).toFixed(2), 'WRITE', path.slice(-40))
       return row?.Count ?? 0
     } catch (error) {
       await rm(partial, { force: true })
@@ -123,6 +137,29 @@ export class DuckdbEngine implements Engine {
   scanParquet(files: readonly string[], options: { rowIndex?: boolean } = {}): Sql {
     if (!options.rowIndex) return sql`read_parquet(${paths(files)}, union_by_name = true)`
     return sql`(SELECT * RENAME (file_row_number AS row_index) FROM read_parquet(${paths(files)}, union_by_name = true, file_row_number = true))`
+  }
+
+  async restrict(files: readonly string[]): Promise<void> {
+    await this.execute(sql`SET allowed_paths = ${paths(files)}`)
+    await this.execute(sql`SET enable_external_access = false`)
+    await this.execute(sql`SET lock_configuration = true`)
+    this.#isRestricted = true
+  }
+
+  async #demandReading(statement: Sql): Promise<void> {
+    const statements = await this.#connection.extractStatements(statement.text)
+    const kinds: StatementType[] = []
+    for (let index = 0; index < statements.count; index++) {
+      const prepared = await statements.prepare(index)
+      kinds.push(prepared.statementType)
+      prepared.destroySync()
+    }
+    if (kinds.length === 1 && (kinds[0] === StatementType.SELECT || kinds[0] === StatementType.EXPLAIN)) return
+    throw new QueryError('Only one reading statement is allowed here.', {
+      code: 'read-only',
+      value: statement.text,
+      advice: 'Write a single SELECT; `marquee export` writes tables to files.',
+    })
   }
 
   interrupt(): void {
@@ -145,6 +182,7 @@ function paths(files: readonly string[]): Sql {
 }
 
 function queryError(error: unknown, statement: Sql): QueryError {
+  if (error instanceof QueryError) return error
   const message = error instanceof Error ? error.message : String(error)
   return new QueryError(message, {
     code: /^INTERRUPT/i.test(message)

@@ -40,6 +40,11 @@ export interface Engine {
   scanDelimited(scan: DelimitedScan): Sql
   /** A relation over Parquet files; `row_index` (0-based, within the file) is added when asked for. */
   scanParquet(paths: readonly string[], options?: { rowIndex?: boolean }): Sql
+  /**
+   * From now on only single reading statements are taken, and of files only `paths` can be read.
+   * Anything else fails with the code `read-only`.
+   */
+  restrict(paths: readonly string[]): Promise<void>
   /** Stops the statement that is running, which then fails with the code `interrupted`. */
   interrupt(): void
   /** 0 to 1 for the statement that is running, or undefined when unknown. */

@@ -15,3 +15,9 @@ export interface FileLedger {
   /** Accepted rows that a rule of severity `warn` points at. */
   readonly warnings: Readonly<Record<string, number>>
 }
+
+/** A ledger with the ids that the part and its quarantine files go by. */
+export interface PartLedger extends FileLedger {
+  readonly partId: string
+  readonly quarantineIds: readonly string[]
+}

@@ -213,7 +213,8 @@ const factTable = (kind: Kind, extra: readonly TableColumn[] = []): readonly Tab
 
 /**
  * The published tables, in the order in which they are exported. A list field holds its items separated by `|`.
- * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data.
+ * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data; a `viewer_id` is the first 63
+ * bits of an HMAC-SHA-256 under the project's key.
  */
 export const tables = {
   title: [
@@ -254,10 +255,6 @@ export const tables = {
     titleId,
     column('method', 'VARCHAR', 'id, exact, scored, decided or new', '匹配方法'),
     column('score', 'DOUBLE', 'Match score, 0 to 1', '匹配分'),
-  ],
-  viewer: [
-    column('viewer_id', 'BIGINT', 'Viewer', '观众'),
-    column('pseudonym', 'VARCHAR', 'HMAC-SHA-256 of source and id, hexadecimal', '假名'),
   ],
   viewing: factTable('viewing', [column('is_valid_play', 'BOOLEAN', 'Valid play by the NRTA measure', '是否有效播放')]),
   rating: factTable('rating'),

@@ -6,7 +6,11 @@ export interface Warehouse {
   readonly engine: Engine
   /** Counts up with each published build, from 1. */
   readonly version: number
+  /** The folder of the version, absolute. */
+  readonly folder: string
   readonly builtAt: string
+  /** Every file that the tables are read from, absolute. */
+  readonly files: readonly string[]
   /** Rows in each table. */
   readonly rows: Readonly<Record<TableName, number>>
 }

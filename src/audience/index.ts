@@ -1,0 +1,270 @@
+import { z } from 'zod'
+import { InputError } from '../errors.ts'
+import { about, note, question } from '../question.ts'
+import type { Text } from '../text.ts'
+import { resolveTitle } from '../warehouse/resolve-title.ts'
+import { dimensions } from './dimensions.ts'
+import { type Metric, type MetricId, metrics } from './metrics.ts'
+import { isoWeek, retentionCurve } from './model.ts'
+import { audienceStatement, type RetentionRow, retentionBasis, retentionStatement } from './query.ts'
+
+const metricIds = metrics.map((metric) => metric.id) as [MetricId, ...MetricId[]]
+const metricById = new Map<MetricId, Metric>(metrics.map((metric) => [metric.id, metric]))
+const dimensionIds = Object.keys(dimensions) as (keyof typeof dimensions)[]
+const defaultMetrics: MetricId[] = [
+  'viewer-minutes',
+  'average-minute-audience',
+  'share',
+  'reach',
+  'loyalty',
+  'minutes-per-viewer',
+  'completion-rate',
+]
+
+const filters = {
+  from: z.iso.date().optional().meta(about('First day, UTC', '起始日（UTC）')),
+  to: z.iso.date().optional().meta(about('Last day, UTC', '结束日（UTC）')),
+  source: z.string().optional().meta(about('Only this source', '仅此来源')),
+  region: z.string().optional().meta(about('Only this region', '仅此地区')),
+  device: z.string().optional().meta(about('Only this device', '仅此设备')),
+}
+
+const metricColumns = Object.fromEntries(
+  metrics.map(({ column, name, unit }) => [
+    column,
+    z
+      .number()
+      .nullable()
+      .optional()
+      .meta(about(name.en, name.zh, { unit })),
+  ]),
+)
+
+const basis = z.enum(['airings', 'runtime', 'mixed'])
+
+/** `marquee audience`: any measures, split by one dimension. */
+export const audience = question({
+  name: 'audience',
+  summary: {
+    en: 'Who watched how much: reach, average minute audience, share, completion …',
+    zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等',
+  },
+  examples: [
+    'marquee audience',
+    'marquee audience --by week --measure reach --measure share',
+    'marquee audience --by title --measure rating --universe 1000000',
+  ],
+  parameters: z.object({
+    measure: z
+      .array(z.enum(metricIds))
+      .default(defaultMetrics)
+      .meta(about('Measures; `marquee audience metrics` lists them', '指标；可用 marquee audience metrics 列出')),
+    by: z
+      .enum(dimensionIds as [keyof typeof dimensions, ...(keyof typeof dimensions)[]])
+      .default('title')
+      .meta(about('What to split by', '拆分维度')),
+    ...filters,
+    title: z.string().optional().meta(about('Only this title, with its episodes', '仅此影片（含各集）')),
+    universe: z.number().positive().optional().meta(about('People in the measured population', '总体人口')),
+    reachMinutes: z
+      .number()
+      .positive()
+      .default(3)
+      .meta(about('Consecutive minutes that count as reached', '计为到达的连续分钟数')),
+    completionShare: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.9)
+      .meta(about('Share of the runtime that counts as completed', '计为完播的片长比例')),
+    order: z.enum(metricIds).optional().meta(about('Measure to sort by, largest first', '排序指标（降序）')),
+    limit: z.int().positive().default(20).meta(about('Rows at most', '最多行数')),
+  }),
+  result: z.object({
+    rows: z.array(
+      z.object({
+        key: z
+          .string()
+          .nullable()
+          .meta(about('Title id, or the value itself; empty where the source does not say', '影片编号或维度值')),
+        name: z.string().nullable().meta(about('Title, person, genre, source, day …', '名称')),
+        programmeMinutesFrom: basis
+          .nullable()
+          .meta(about('Where the programme minutes of the average come from', '节目时长依据')),
+        ...metricColumns,
+      }),
+    ),
+    notes: z.array(note),
+  }),
+  async ask(context, parameters) {
+    if (parameters.from && parameters.to && parameters.from > parameters.to) {
+      throw new InputError(`The first day ${parameters.from} is after the last day ${parameters.to}.`, {
+        code: 'empty-period',
+        value: parameters.from,
+        advice: 'Swap --from and --to.',
+      })
+    }
+    const { engine } = await context.warehouse()
+    const title = parameters.title === undefined ? undefined : await resolveTitle(engine, parameters.title)
+    const chosen = parameters.measure.flatMap((id) => metricById.get(id) ?? [])
+    const found = await engine.query(
+      audienceStatement(engine, {
+        by: parameters.by,
+        metrics: chosen,
+        order: parameters.order && metricById.get(parameters.order),
+        filter: { ...parameters, titleId: title?.titleId },
+        universe: parameters.universe ?? null,
+        reachSeconds: parameters.reachMinutes * 60,
+        completionShare: parameters.completionShare,
+        limit: parameters.limit,
+      }),
+    )
+    const rows = found.map((row) => {
+      const label = row.label === null ? null : String(row.label)
+      return {
+        key: row.key === null || row.key === '' ? null : String(row.key),
+        name: parameters.by === 'week' && label !== null ? isoWeek(label) : label,
+        programmeMinutesFrom: basisOf(Number(row.aired_titles), Number(row.runtime_titles)),
+        ...Object.fromEntries(chosen.map(({ column }) => [column, row[column] ?? null])),
+      }
+    })
+    return { rows, notes: notesFor(parameters, found) }
+  },
+})
+
+function basisOf(aired: number, timed: number): z.output<typeof basis> | null {
+  if (aired > 0) return timed > 0 ? 'mixed' : 'airings'
+  return timed > 0 ? 'runtime' : null
+}
+
+function notesFor(
+  parameters: { measure: readonly MetricId[]; by: keyof typeof dimensions; universe?: number | undefined },
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Text[] {
+  const notes: Text[] = []
+  const asked = (...ids: MetricId[]) => ids.some((id) => parameters.measure.includes(id))
+  const total = (column: string) => rows.reduce((sum, row) => sum + Number(row[column] ?? 0), 0)
+  const minutes = total('base_minutes')
+  if (rows.length === 0) {
+    notes.push({ en: 'There is no viewing in this selection.', zh: '所选范围内没有收视记录。' })
+    return notes
+  }
+  const percent = (part: number) => `${((100 * part) / minutes).toFixed(1)} %`
+  if (asked('average-minute-audience', 'rating', 'loyalty') && total('covered_minutes') < minutes) {
+    notes.push({
+      en: `Average minute audience covers ${percent(total('covered_minutes'))} of the minutes shown: the other titles have neither airings nor a runtime.`,
+      zh: `平均每分钟收视人数覆盖所示时长的 ${percent(total('covered_minutes'))}：其余影片既无播出表也无片长。`,
+    })
+  }
+  if (asked('completion-rate', 'views') && total('runtime_minutes') < minutes) {
+    notes.push({
+      en: `Completion and views cover ${percent(total('runtime_minutes'))} of the minutes shown: the other titles have no runtime.`,
+      zh: `完播率与观看量覆盖所示时长的 ${percent(total('runtime_minutes'))}：其余影片缺少片长。`,
+    })
+  }
+  if (asked('rating') && parameters.universe === undefined) {
+    notes.push({ en: 'Rating needs --universe.', zh: '收视率需要 --universe（总体人口）。' })
+  }
+  if (!dimensions[parameters.by].partitions) {
+    notes.push({
+      en: 'A play counts for every person or genre of its title, so rows do not add up to the whole.',
+      zh: '一次播放计入影片的每位人员或每个题材，各行之和大于总体。',
+    })
+  }
+  return notes
+}
+
+/** `marquee audience retention TITLE`: the share of viewers who saw each minute. */
+export const audienceRetention = question({
+  name: 'audience retention',
+  summary: { en: 'How many viewers saw each minute of a title', zh: '影片逐分钟留存曲线' },
+  examples: ['marquee audience retention "The Fall"'],
+  parameters: z.object({
+    title: z.string().meta(about('A film or an episode', '影片或单集', { position: 0 })),
+    ...filters,
+  }),
+  result: z.object({
+    title: z.string().meta(about('Title', '影片')),
+    viewers: z.number().meta(about('Viewers with any play', '观众数', { unit: 'viewers' })),
+    basis: z
+      .enum(['position', 'watched', 'mixed'])
+      .nullable()
+      .meta(about('Position ranges, or time watched counted from the start', '依据：播放位置，或自片头起的观看时长')),
+    rows: z.array(
+      z.object({
+        minute: z.number().meta(about('Minute of the title, from 0', '第几分钟（从 0 起）', { unit: 'minutes' })),
+        viewers: z.number().meta(about('Viewers who saw some of it', '观众数', { unit: 'viewers' })),
+        share: z.number().meta(about('… as a share of all its viewers', '占全部观众', { unit: 'share' })),
+      }),
+    ),
+    notes: z.array(note),
+  }),
+  async ask(context, parameters) {
+    const { engine } = await context.warehouse()
+    const title = await resolveTitle(engine, parameters.title)
+    if (title.titleType === 'series' || title.titleType === 'season') {
+      throw new InputError(`“${title.name}” is a ${title.titleType}: its minutes are those of its episodes.`, {
+        code: 'title-has-episodes',
+        value: parameters.title,
+        advice: 'Name one episode.',
+      })
+    }
+    const [counts] = await engine.query(retentionBasis(title.titleId, parameters))
+    const edges = await engine.query<RetentionRow>(retentionStatement(title.titleId, parameters))
+    const plays = Number(counts?.plays ?? 0)
+    const positioned = Number(counts?.positioned ?? 0)
+    const viewers = Number(counts?.viewers ?? 0)
+    const notes: Text[] = []
+    if (plays === 0) notes.push({ en: 'There is no viewing of this title.', zh: '该影片没有收视记录。' })
+    else if (positioned < plays) {
+      notes.push({
+        en: `${plays - positioned} of ${plays} plays have no position: their time is counted from the start of the title.`,
+        zh: `${plays} 次播放中有 ${plays - positioned} 次没有播放位置，其观看时长自片头起计。`,
+      })
+    }
+    return {
+      title: title.name,
+      viewers,
+      basis: plays === 0 ? null : positioned === plays ? 'position' : positioned === 0 ? 'watched' : 'mixed',
+      rows: retentionCurve(
+        edges.map((edge) => ({ minute: Number(edge.minute), starts: Number(edge.starts), ends: Number(edge.ends) })),
+        viewers,
+      ),
+      notes,
+    }
+  },
+})
+
+/** `marquee audience metrics`: the definitions themselves. */
+export const audienceMetrics = question({
+  name: 'audience metrics',
+  summary: { en: 'The definition of every measure', zh: '全部指标的定义' },
+  examples: ['marquee audience metrics'],
+  parameters: z.object({}),
+  result: z.object({
+    rows: z.array(
+      z.object({
+        id: z.enum(metricIds).meta(about('Measure', '指标')),
+        version: z.number().meta(about('Version of the definition', '定义版本')),
+        name: note.meta(about('Name', '名称')),
+        formula: note.meta(about('Formula', '公式')),
+        unit: z.string().meta(about('Unit', '单位')),
+        source: z.string().meta(about('Standard or convention', '出处')),
+      }),
+    ),
+    notes: z.array(note),
+  }),
+  async ask() {
+    return {
+      rows: metrics.map(({ id, version, name, formula, unit, source }) => ({
+        id,
+        version,
+        name,
+        formula,
+        unit,
+        source,
+      })),
+      notes: [],
+    }
+  },
+})

@@ -1,0 +1,33 @@
+import type { Engine } from '../engine/engine.ts'
+import { layoutOf } from '../project/layout.ts'
+import { loadSettings } from '../project/load-settings.ts'
+import { openEngine } from '../project/open-engine.ts'
+import type { Context } from '../question.ts'
+import { openWarehouse } from '../warehouse/open-warehouse.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+
+/** A context whose warehouse opens when it is first asked for; `close` ends what was opened. */
+export function createContext(
+  given: Pick<Context, 'folder' | 'locale' | 'progress' | 'signal' | 'choose'>,
+): Context & { close(): Promise<void> } {
+  let warehouse: Promise<Warehouse> | undefined
+  let engine: Engine | undefined
+  const layout = layoutOf(given.folder)
+  return {
+    ...given,
+    now: () => new Date(),
+    warehouse() {
+      warehouse ??= (async () => {
+        const opened = await openEngine(layout, await loadSettings(layout.settings))
+        engine = opened
+        given.signal.addEventListener('abort', () => opened.interrupt())
+        return openWarehouse(opened, layout)
+      })()
+      return warehouse
+    },
+    async close() {
+      await warehouse?.catch(() => undefined)
+      engine?.close()
+    },
+  }
+}

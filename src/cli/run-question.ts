@@ -1,0 +1,147 @@
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { Command, CommanderError, Option } from 'commander'
+import { z } from 'zod'
+import { InputError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import type { Context, Question } from '../question.ts'
+import { type Locale, locales, say } from '../text.ts'
+import { catalogue } from './catalogue.ts'
+import { createContext } from './create-context.ts'
+import { exitCodeMeanings, exitCodes } from './exit-codes.ts'
+import { declareParameters, parametersOf, readParameters } from './parameters.ts'
+import { registry } from './registry.ts'
+import { type Heading, renderTable } from './render-table.ts'
+import type { Terminal } from './run.ts'
+import { terminalProgress } from './terminal-progress.ts'
+
+/** Runs the question called `name` with the rest of a command line; returns the exit code. */
+export async function runQuestion(
+  name: string,
+  argv: readonly string[],
+  terminal: Terminal,
+  locale: Locale,
+): Promise<number> {
+  const load = registry[name]
+  if (!load) throw unknownCommand([name])
+  const question = await load()
+  const parameters = parametersOf(question)
+  const command = new Command(`marquee ${name}`)
+    .description(say(question.summary, locale))
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: () => undefined })
+    .helpOption('-h, --help', say({ en: 'show this help', zh: '显示帮助' }, locale))
+  declareParameters(command, parameters, locale)
+  command
+    .addOption(new Option('--project <dir>', say({ en: 'the project folder', zh: '项目文件夹' }, locale)).default('.'))
+    .addOption(new Option('--json', say({ en: 'print the answer as JSON', zh: '以 JSON 输出结果' }, locale)))
+    .addOption(new Option('--locale <locale>', say({ en: 'language', zh: '语言' }, locale)).choices([...locales]))
+    .addHelpText('after', helpTail(question, locale))
+  let code: number = exitCodes.success
+  command.action(async () => {
+    const options = command.opts<{ project: string; json?: boolean }>()
+    const given = readParameters(question, parameters, command.processedArgs, options)
+    const abort = new AbortController()
+    const onInterrupt = () => abort.abort()
+    process.once('SIGINT', onInterrupt)
+    const context = createContext({
+      folder: resolve(terminal.folder, options.project),
+      locale,
+      progress: terminalProgress(terminal.err, locale, () => Date.now()),
+      signal: abort.signal,
+      choose: choose(terminal, locale),
+    })
+    try {
+      const answer = await question.ask(context, given as never)
+      terminal.out.write(options.json ? `${JSON.stringify(answer)}\n` : renderAnswer(question, answer, locale))
+      code = failedCode(answer)
+    } finally {
+      process.removeListener('SIGINT', onInterrupt)
+      await context.close()
+    }
+  })
+  try {
+    await command.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return exitCodes.success
+    throw new InputError(error.message.replace(/^error: /, ''), {
+      code: 'command-line',
+      advice: `See \`marquee ${name} --help\`.`,
+      cause: error,
+    })
+  }
+  return code
+}
+
+/** An answer that says `ok: false` ends the process with the code for data. */
+function failedCode(answer: unknown): number {
+  const isBad = typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false
+  return isBad ? exitCodes.data : exitCodes.success
+}
+
+export function unknownCommand(words: readonly string[]): InputError {
+  const names = catalogue.map(({ name }) => name)
+  const guess = nearest(words.slice(0, 2).join(' '), names) ?? nearest(words[0] ?? '', names)
+  const group = names.filter((name) => name.startsWith(`${words[0]} `))
+  return new InputError(`There is no command ${words.slice(0, 2).join(' ')}.`, {
+    code: 'unknown-command',
+    value: words.join(' '),
+    advice:
+      group.length > 0
+        ? `Known: ${group.join(', ')}.`
+        : guess
+          ? `Did you mean \`marquee ${guess}\`?`
+          : 'See `marquee --help`.',
+  })
+}
+
+function helpTail(question: Question, locale: Locale): string {
+  const examples = question.examples.map((example) => `  ${example}`).join('\n')
+  const codes = Object.entries(exitCodes).map(
+    ([name, code]) => `  ${String(code).padStart(3)}  ${say(exitCodeMeanings[name as keyof typeof exitCodes], locale)}`,
+  )
+  return `\n${say({ en: 'Examples', zh: '示例' }, locale)}:\n${examples}\n\n${say({ en: 'Exit codes', zh: '退出码' }, locale)}:\n${codes.join('\n')}\n`
+}
+
+interface ColumnSchema {
+  readonly description?: string
+  readonly zh?: string
+}
+
+function renderAnswer(question: Question, answer: unknown, locale: Locale): string {
+  const { rows, notes, text } = answer as {
+    rows?: readonly Record<string, unknown>[]
+    notes?: readonly { en: string; zh: string }[]
+    text?: string
+  }
+  const schema = z.toJSONSchema(question.result, { unrepresentable: 'any' }) as {
+    properties?: { rows?: { items?: { properties?: Record<string, ColumnSchema> } } }
+  }
+  const columns = schema.properties?.rows?.items?.properties
+  const headings: Heading[] = columns
+    ? Object.entries(columns).map(([name, { description = name, zh = name }]) => ({
+        name,
+        label: say({ en: description, zh }, locale),
+      }))
+    : Object.keys(rows?.[0] ?? {}).map((name) => ({ name, label: name }))
+  const parts = [
+    text,
+    rows && rows.length > 0 ? renderTable(headings, rows, locale) : undefined,
+    ...(notes ?? []).map((item) => say(item, locale)),
+  ]
+  return `${parts.filter((part) => part !== undefined && part !== '').join('\n')}\n`
+}
+
+function choose(terminal: Terminal, locale: Locale): Context['choose'] {
+  return async (prompt, choices) => {
+    if (!process.stdin.isTTY || !terminal.err.isTTY) return undefined
+    terminal.err.write(
+      `${say(prompt, locale)}\n${choices.map(({ label }, index) => `  ${index + 1}. ${label}`).join('\n')}\n`,
+    )
+    const reader = createInterface({ input: process.stdin, output: process.stderr })
+    const answer = await reader.question('> ')
+    reader.close()
+    return choices[Number(answer) - 1]?.value
+  }
+}

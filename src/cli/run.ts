@@ -1,0 +1,115 @@
+import { isMarqueeError, type MarqueeError } from '../errors.ts'
+import { type Locale, locales, say } from '../text.ts'
+import { catalogue } from './catalogue.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { renderHelp } from './render-help.ts'
+import { version } from './version.ts'
+
+/** Where a command reads from and writes to. */
+export interface Terminal {
+  readonly out: { write(text: string): unknown }
+  readonly err: { readonly isTTY?: boolean; write(text: string): unknown }
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly folder: string
+}
+
+const processTerminal = (): Terminal => ({
+  out: process.stdout,
+  err: process.stderr,
+  environment: process.env,
+  folder: process.cwd(),
+})
+
+/** Runs one command line and returns its exit code. Data go to `out`, everything else to `err`. */
+export async function run(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  const locale = localeOf(argv, terminal.environment)
+  const words = wordsOf(argv)
+  const isHelp = words.length === 0 || words[0] === 'help'
+  if (argv.includes('--version') && words.length === 0) {
+    terminal.out.write(`${version()}\n`)
+    return exitCodes.success
+  }
+  if (isHelp) {
+    const topic = words.slice(1).join(' ')
+    if (!topic) {
+      terminal.out.write(renderHelp(locale))
+      return exitCodes.success
+    }
+    return run([...words.slice(1), '--help', '--locale', locale], terminal)
+  }
+  try {
+    const { runQuestion, unknownCommand } = await import('./run-question.ts')
+    const name = longestName(words)
+    if (!name) throw unknownCommand(words)
+    return await runQuestion(name, withoutName(argv, name), terminal, locale)
+  } catch (error) {
+    return fail(error, argv.includes('--json'), terminal, locale)
+  }
+}
+
+function longestName(words: readonly string[]): string | undefined {
+  const names = catalogue.map(({ name }) => name)
+  for (let length = Math.min(3, words.length); length > 0; length--) {
+    const candidate = words.slice(0, length).join(' ')
+    if (names.includes(candidate)) return candidate
+  }
+  return undefined
+}
+
+/** The words of a command line up to its first option, but for the options that may stand before a command. */
+function wordsOf(argv: readonly string[]): string[] {
+  const words: string[] = []
+  for (let index = 0; index < argv.length; index++) {
+    const item = argv[index] ?? ''
+    if (item === '--locale' || item === '--project') index++
+    else if (item.startsWith('-')) continue
+    else words.push(item)
+  }
+  return words
+}
+
+function withoutName(argv: readonly string[], name: string): string[] {
+  const left = name.split(' ')
+  return argv.filter((item) => {
+    if (left.length > 0 && item === left[0]) {
+      left.shift()
+      return false
+    }
+    return true
+  })
+}
+
+function localeOf(argv: readonly string[], environment: Terminal['environment']): Locale {
+  const flag = argv.indexOf('--locale')
+  const wanted = flag >= 0 ? argv[flag + 1] : (environment.MARQUEE_LOCALE ?? environment.LC_ALL ?? environment.LANG)
+  return locales.find((locale) => locale === wanted) ?? (wanted?.startsWith('zh') ? 'zh-CN' : 'en')
+}
+
+function fail(error: unknown, isJson: boolean, terminal: Terminal, locale: Locale): number {
+  const code = exitCodeOf(error)
+  if (code === exitCodes.interrupted) {
+    terminal.err.write(`${say({ en: 'Stopped. Nothing was published.', zh: '已中断，未发布任何内容。' }, locale)}\n`)
+    return code
+  }
+  if (isJson && isMarqueeError(error)) {
+    const { name, message, value, file, line, advice } = error
+    terminal.err.write(`${JSON.stringify({ error: { name, code: error.code, message, value, file, line, advice } })}\n`)
+  } else {
+    terminal.err.write(
+      isMarqueeError(error) ? describe(error, locale) : `${error instanceof Error ? error.stack : String(error)}\n`,
+    )
+  }
+  return code
+}
+
+function describe(error: MarqueeError, locale: Locale): string {
+  const where = [error.file, error.line].filter((item) => item !== undefined).join(':')
+  const value =
+    error.value === undefined ? undefined : typeof error.value === 'string' ? error.value : JSON.stringify(error.value)
+  const lines = [`${say({ en: 'Error', zh: '错误' }, locale)} [${error.code}] ${error.message}`]
+  if (where) lines.push(`  ${say({ en: 'at', zh: '位置' }, locale)} ${where}`)
+  if (value)
+    lines.push(`  ${say({ en: 'value', zh: '值' }, locale)} ${value.length > 400 ? `${value.slice(0, 400)}…` : value}`)
+  if (error.advice) lines.push(`  → ${error.advice}`)
+  return `${lines.join('\n')}\n`
+}

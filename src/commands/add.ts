@@ -1,0 +1,187 @@
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { z } from 'zod'
+import { InputError } from '../errors.ts'
+import type { Ambiguity, Proposal, ProposeOptions, Sample } from '../ingest/detect/proposal.ts'
+import { proposeSource } from '../ingest/detect/propose-source.ts'
+import { readSample } from '../ingest/read-sample.ts'
+import { displayName } from '../ingest/source-files.ts'
+import { addSources, type SourceAddition } from '../project/add-sources.ts'
+import { layoutOf } from '../project/layout.ts'
+import { loadSettings } from '../project/load-settings.ts'
+import { openEngine } from '../project/open-engine.ts'
+import { about, type Context, note, question } from '../question.ts'
+import { say } from '../text.ts'
+import { kinds } from '../warehouse/schema.ts'
+
+/** Looks at raw files, proposes how to read them, and writes that into `marquee.yaml`. */
+export const add = question({
+  name: 'add',
+  summary: { en: 'look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
+  examples: [
+    'marquee add watch_records.csv --time-zone Asia/Shanghai',
+    'marquee add logs/*.csv --kind viewing --source aurora --time-zone UTC',
+    'marquee add plays.csv --answer watched_seconds.unit=minutes --time-zone UTC',
+  ],
+  parameters: z.object({
+    files: z
+      .array(z.string())
+      .min(1)
+      .meta(about('Files to add', '要添加的文件', { position: 0 })),
+    kind: z.enum(kinds).optional().meta(about('What the files hold', '文件内容的类别')),
+    source: z
+      .string()
+      .regex(/^[\p{L}\p{N}_-]+$/u, 'letters, digits, _ and - only')
+      .optional()
+      .meta(about('Name of the source', '来源名称')),
+    timeZone: z
+      .string()
+      .optional()
+      .meta(
+        about('Time zone of times without an offset, as in Asia/Shanghai', '无时区时间所用的时区，如 Asia/Shanghai'),
+      ),
+    answer: z
+      .array(z.string().regex(/^[^=]+=.+$/, 'name=value'))
+      .default([])
+      .meta(about('Answers to what the file leaves open, as name=value', '对文件中不明确之处的回答，形如 名称=值')),
+  }),
+  result: z.object({
+    rows: z.array(
+      z.object({
+        file: z.string().meta(about('File', '文件')),
+        column: z.string().meta(about('Column', '列')),
+        field: z.string().nullable().meta(about('Read as', '读作')),
+        unit: z.string().nullable().meta(about('Unit or format', '单位或格式')),
+        reason: z.string().meta(about('Why', '原因')),
+      }),
+    ),
+    sources: z.array(
+      z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) }),
+    ),
+    notes: z.array(note),
+  }),
+  async ask(context, { files, kind, source, timeZone, answer }) {
+    const layout = layoutOf(context.folder)
+    const settings = await loadSettings(layout.settings)
+    if (timeZone !== undefined) requireTimeZone(timeZone)
+    const answers = Object.fromEntries(
+      answer.map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)]),
+    )
+    const options: ProposeOptions = {
+      folder: context.folder,
+      answers,
+      ...(kind ? { kind } : {}),
+      ...(source ? { source } : {}),
+      ...(timeZone ? { timeZone } : {}),
+    }
+    const proposed: { sample: Sample; proposal: Proposal }[] = []
+    for (const file of files) {
+      const path = resolve(file)
+      context.progress.step({ en: `Looking at ${basename(path)}`, zh: `查看 ${basename(path)}` })
+      await requireFile(path, file)
+      const sample = await readSample(path, () => openEngine(layout, settings))
+      proposed.push({ sample, proposal: await settle(context, sample, options) })
+    }
+    context.progress.done()
+    const additions = groupAlike(context, proposed)
+    await addSources(layout.settings, additions)
+    return {
+      rows: proposed.flatMap(({ sample, proposal }) =>
+        proposal.columns.map((column) => ({
+          file: displayName(context.folder, sample.path),
+          column: column.header,
+          field: column.field,
+          unit: column.unit ?? column.format ?? null,
+          reason: say(column.reason, context.locale),
+        })),
+      ),
+      sources: additions.map(({ source: added }) => ({
+        name: added.name,
+        kind: added.kind,
+        preset: added.preset ?? null,
+        files: added.files,
+      })),
+      notes: [
+        ...proposed.flatMap(({ proposal }) => proposal.notes),
+        ...additions.map(({ source: added }) => ({
+          en: `Wrote source ${added.name} (${added.kind}${added.preset ? `, ${added.preset}` : ''}) to marquee.yaml. Next: marquee build`,
+          zh: `已将来源 ${added.name}（${added.kind}${added.preset ? `，${added.preset}` : ''}）写入 marquee.yaml。下一步：marquee build`,
+        })),
+      ],
+    }
+  },
+})
+
+/** Settles what the sample leaves open by asking, where somebody can be asked. @throws InputError that says what to give. */
+async function settle(context: Context, sample: Sample, options: ProposeOptions): Promise<Proposal> {
+  let proposal = proposeSource(sample, options)
+  const answers: Record<string, string> = { ...options.answers }
+  while (proposal.ambiguities.length > 0) {
+    const [open] = proposal.ambiguities
+    if (!open) break
+    const chosen = open.choices.length > 0 ? await context.choose(open.question, open.choices) : undefined
+    if (chosen === undefined || answers[open.about] === chosen) throw openQuestions(sample, proposal.ambiguities)
+    answers[open.about] = chosen
+    proposal = proposeSource(sample, { ...options, answers })
+  }
+  return proposal
+}
+
+function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): InputError {
+  const [first] = ambiguities
+  const lines = ambiguities.map(({ question: asked, choices, setting }) => {
+    const listed = choices.length > 0 ? ` (${choices.map(({ value }) => value).join(', ')})` : ''
+    return `${asked.en}${listed} ${setting}`
+  })
+  return new InputError(`${basename(sample.path)} leaves something open; nothing was changed.`, {
+    code: 'ambiguous',
+    file: sample.path,
+    value: first?.about,
+    advice: lines.join('\n  → '),
+  })
+}
+
+/** One source for files that are read alike; a name that is taken by another gets a number. */
+function groupAlike(context: Context, proposed: readonly { sample: Sample; proposal: Proposal }[]): SourceAddition[] {
+  const groups = new Map<string, SourceAddition & { source: { files: string[] } }>()
+  for (const { proposal } of proposed) {
+    const { name, files, ...reading } = proposal.settings
+    const key = JSON.stringify(reading)
+    const group = groups.get(key)
+    if (group) {
+      group.source.files.push(...files.filter((file) => !group.source.files.includes(file)))
+      continue
+    }
+    const reasons = Object.fromEntries(
+      proposal.columns.flatMap(({ field, reason }) => (field === null ? [] : [[field, say(reason, context.locale)]])),
+    )
+    const others = [...groups.values()].map(({ source }) => `${source.name} ${source.kind}`)
+    let free = name
+    for (let number = 2; others.includes(`${free} ${reading.kind}`); number++) free = `${name}_${number}`
+    groups.set(key, { source: { name: free, ...reading, files: [...files] }, reasons })
+  }
+  return [...groups.values()]
+}
+
+async function requireFile(path: string, given: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile()) return
+  throw new InputError(found ? 'This is a folder; name the files in it.' : 'There is no such file.', {
+    code: found ? 'not-a-file' : 'file-missing',
+    value: given,
+    advice: found ? `Try ${given}/*.` : 'Check the path: it is read from the current folder.',
+  })
+}
+
+function requireTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+  } catch (cause) {
+    throw new InputError('There is no such time zone.', {
+      code: 'time-zone-unknown',
+      value: timeZone,
+      advice: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { build } from '../ingest/build.ts'
+import { ensureKeys } from '../privacy/keys.ts'
+import { loadDecisions } from '../project/decisions.ts'
+import { layoutOf } from '../project/layout.ts'
+import { loadSettings } from '../project/load-settings.ts'
+import { openEngine } from '../project/open-engine.ts'
+import { ledgerRow, ledgerTotals } from '../quality/ledger-result.ts'
+import { about, type Context, note, question } from '../question.ts'
+
+export const buildResult = z.object({
+  version: z.int().meta(about('Version', '版本')),
+  isNew: z.boolean().meta(about('Whether anything had changed', '是否有变化')),
+  filesRead: z.int().meta(about('Files read', '读取的文件')),
+  filesKept: z.int().meta(about('Files kept from earlier builds', '沿用的文件')),
+  totals: ledgerTotals,
+  identityHolds: z
+    .boolean()
+    .meta(about('Whether rows read = accepted + duplicates + quarantined', '读取 = 接受 + 重复 + 隔离 是否成立')),
+  rows: z.array(ledgerRow),
+  notes: z.array(note),
+})
+
+/** Builds the project of `context`; see the `build` command. */
+export async function runBuild(context: Context): Promise<z.output<typeof buildResult>> {
+  const layout = layoutOf(context.folder)
+  const settings = await loadSettings(layout.settings)
+  const { record, isNew, filesRead, filesKept } = await build({
+    layout,
+    settings,
+    keys: await ensureKeys(context.folder),
+    decisions: await loadDecisions(layout.decisions),
+    openEngine: () => openEngine(layout, settings),
+    now: context.now(),
+    signal: context.signal,
+    progress: context.progress,
+  })
+  const totals = { read: 0, accepted: 0, duplicates: 0, quarantined: 0 }
+  for (const ledger of record.ledgers) {
+    for (const key of ['read', 'accepted', 'duplicates', 'quarantined'] as const) totals[key] += ledger[key]
+  }
+  const { read, accepted, duplicates, quarantined } = totals
+  const uncertain = record.uncertainTitles.length
+  return {
+    version: record.version,
+    isNew,
+    filesRead,
+    filesKept,
+    totals,
+    identityHolds: read === accepted + duplicates + quarantined,
+    rows: record.ledgers.map(({ partId: _partId, quarantineIds: _quarantineIds, ...ledger }) => ledger),
+    notes: [
+      {
+        en: `Version ${record.version}${isNew ? '' : ' (unchanged)'}: ${read} rows read = ${accepted} accepted + ${duplicates} duplicates + ${quarantined} quarantined. ${filesRead} files read, ${filesKept} kept.`,
+        zh: `版本 ${record.version}${isNew ? '' : '（无变化）'}：读取 ${read} 行 = 接受 ${accepted} + 重复 ${duplicates} + 隔离 ${quarantined}。读取 ${filesRead} 个文件，沿用 ${filesKept} 个。`,
+      },
+      ...(uncertain > 0
+        ? [
+            {
+              en: `${uncertain} pairs of titles may be the same work: see \`marquee titles review\`.`,
+              zh: `${uncertain} 对片名可能是同一作品：见 \`marquee titles review\`。`,
+            },
+          ]
+        : []),
+      ...(quarantined > 0
+        ? [
+            {
+              en: 'What is kept out, and why: `marquee quarantine list`.',
+              zh: '被隔离的行及原因：`marquee quarantine list`。',
+            },
+          ]
+        : []),
+    ],
+  }
+}
+
+/** Reads what is new, cleans, integrates and publishes. @throws InputError, DataError; the published version stays as it was. */
+export const buildQuestion = question({
+  name: 'build',
+  summary: { en: 'read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
+  examples: ['marquee build', 'marquee build --json'],
+  parameters: z.object({}),
+  result: buildResult,
+  ask: (context) => runBuild(context),
+})

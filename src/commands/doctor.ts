@@ -1,0 +1,116 @@
+import { statfs } from 'node:fs/promises'
+import { freemem, totalmem } from 'node:os'
+import { z } from 'zod'
+import { layoutOf } from '../project/layout.ts'
+import { loadSettings } from '../project/load-settings.ts'
+import { about, note, question } from '../question.ts'
+import { say, type Text } from '../text.ts'
+
+const gibibyte = 2 ** 30
+const leastMemory = 2 * gibibyte
+const leastDisk = 2 * gibibyte
+
+interface Finding {
+  readonly part: Text
+  readonly found: string
+  readonly isGood: boolean
+  readonly advice: Text | null
+}
+
+async function attempt(part: Text, look: () => Promise<string>, advice: Text): Promise<Finding> {
+  try {
+    return { part, found: await look(), isGood: true, advice: null }
+  } catch (error) {
+    return { part, found: error instanceof Error ? error.message : String(error), isGood: false, advice }
+  }
+}
+
+async function look(folder: string): Promise<Finding[]> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const isRecent = major > 20 || (major === 20 && minor >= 20)
+  const disk = await statfs(folder)
+  const free = disk.bavail * disk.bsize
+  const size = (bytes: number) => `${(bytes / gibibyte).toFixed(1)} GiB`
+  return [
+    {
+      part: { en: 'Runtime', zh: '运行环境' },
+      found: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+      isGood: isRecent,
+      advice: isRecent ? null : { en: 'Install Node 20.20 or newer.', zh: '请安装 Node 20.20 或更新版本。' },
+    },
+    await attempt(
+      { en: 'Engine', zh: '引擎' },
+      async () => {
+        const { DuckdbEngine } = await import('../engine/duckdb.ts')
+        const engine = await DuckdbEngine.open()
+        const [row] = await engine.query<{ version: string }>({ text: 'SELECT version() AS version', values: [] })
+        engine.close()
+        return `DuckDB ${row?.version}`
+      },
+      {
+        en: 'Run `npm ci` again on this machine: the engine is built for each platform.',
+        zh: '请在本机重新运行 `npm ci`：引擎按平台安装。',
+      },
+    ),
+    {
+      part: { en: 'Memory', zh: '内存' },
+      found: `${size(freemem())} / ${size(totalmem())}`,
+      isGood: totalmem() >= leastMemory,
+      advice:
+        totalmem() >= leastMemory
+          ? null
+          : {
+              en: 'Set `memory` in marquee.yaml below what is free.',
+              zh: '请在 marquee.yaml 中将 `memory` 设为低于可用内存。',
+            },
+    },
+    {
+      part: { en: 'Disk', zh: '磁盘' },
+      found: size(free),
+      isGood: free >= leastDisk,
+      advice:
+        free >= leastDisk
+          ? null
+          : {
+              en: 'Free some space: a build needs about half the size of its sources.',
+              zh: '请释放空间：构建约需来源文件一半的空间。',
+            },
+    },
+    await attempt(
+      { en: 'Project', zh: '项目' },
+      async () => `${(await loadSettings(layoutOf(folder).settings)).sources.length} sources`,
+      { en: 'Optional here: make one with `marquee init DIR`.', zh: '可选：用 `marquee init 文件夹` 新建。' },
+    ),
+  ]
+}
+
+/** Looks at what Marquee needs and says what to do about what is missing. */
+export const doctor = question({
+  name: 'doctor',
+  summary: { en: 'check the runtime, engine, memory and project', zh: '检查运行环境、引擎、内存与项目' },
+  examples: ['marquee doctor', 'marquee doctor --json'],
+  parameters: z.object({}),
+  result: z.object({
+    rows: z.array(
+      z.object({
+        part: z.string().meta(about('Part', '部分')),
+        found: z.string().meta(about('Found', '检查结果')),
+        isGood: z.boolean().meta(about('Good', '正常')),
+        advice: z.string().nullable().meta(about('What to do', '建议')),
+      }),
+    ),
+    notes: z.array(note),
+  }),
+  async ask(context) {
+    const findings = await look(context.folder)
+    return {
+      rows: findings.map(({ part, found, isGood, advice }) => ({
+        part: say(part, context.locale),
+        found,
+        isGood,
+        advice: advice ? say(advice, context.locale) : null,
+      })),
+      notes: [],
+    }
+  },
+})

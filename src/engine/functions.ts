@@ -1,0 +1,18 @@
+import type { Engine } from './engine.ts'
+import { type Sql, sql } from './sql.ts'
+
+/** The expressions that the engines spell differently. */
+interface Functions {
+  /** Seconds since 1970, with fractions, of a timestamp. */
+  epochSeconds(timestamp: Sql): Sql
+}
+
+const functions: Readonly<Record<Engine['name'], Functions>> = {
+  duckdb: { epochSeconds: (timestamp) => sql`epoch(${timestamp})` },
+  spark: { epochSeconds: (timestamp) => sql`(unix_micros(${timestamp}) / 1000000.0)` },
+}
+
+/** The spellings of `engine`. */
+export function functionsOf(engine: Pick<Engine, 'name'>): Functions {
+  return functions[engine.name]
+}

@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { Engine } from '../engine/engine.ts'
+import { sql } from '../engine/sql.ts'
+import { DataError, InputError } from '../errors.ts'
+import type { Keys } from '../privacy/keys.ts'
+import type { Progress } from '../progress.ts'
+import type { Layout } from '../project/layout.ts'
+import type { ProjectSettings } from '../project/settings.ts'
+import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
+import { compareProfiles } from '../quality/drift.ts'
+import { checkExpectations } from '../quality/expectations.ts'
+import { buildProfile } from '../quality/profile.ts'
+import type { TitleDecision } from '../titles/title.ts'
+import { createViews } from '../warehouse/create-views.ts'
+import { type TableName, tables } from '../warehouse/schema.ts'
+import { type Manifest, publish, readPublished, versionFolder } from '../warehouse/version.ts'
+import { integrateRows } from './integrate/integrate-rows.ts'
+import { integrateTitles, titleTables } from './integrate/integrate-titles.ts'
+import { makeLedgers } from './integrate/ledgers.ts'
+import { quarantineFindings } from './integrate/quarantine-findings.ts'
+import { takeLock } from './lock.ts'
+import { type Part, type PartContext, partFiles, readPart } from './part.ts'
+import { listSourceFiles } from './source-files.ts'
+import { tunedRules } from './typed/row-rules.ts'
+
+export interface BuildInput {
+  readonly layout: Layout
+  readonly settings: ProjectSettings
+  readonly keys: Keys
+  readonly decisions: readonly TitleDecision[]
+  readonly openEngine: () => Promise<Engine>
+  readonly now: Date
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+export interface BuildOutcome {
+  readonly record: BuildRecord
+  /** False when nothing had changed since the published version. */
+  readonly isNew: boolean
+  readonly filesRead: number
+  readonly filesKept: number
+}
+
+/**
+ * Brings the published version up to date with the sources: reads new and changed files, decides what looks across rows,
+ * and publishes all tables at once. Killed at any moment, it leaves the last published version as it was.
+ * @throws InputError, DataError; nothing is published then.
+ */
+export async function build(input: BuildInput): Promise<BuildOutcome> {
+  const { layout, settings, progress } = input
+  if (settings.sources.length === 0) {
+    throw new InputError('The project has no sources.', {
+      code: 'no-sources',
+      advice: 'Add files with `marquee add FILE...`.',
+    })
+  }
+  const release = await takeLock(layout.lock)
+  const scratch = await mkdtemp(join(tmpdir(), 'marquee-'))
+  await rm(layout.spill, { recursive: true, force: true })
+  const engine = await input.openEngine()
+  const stop = () => engine.interrupt()
+  input.signal.addEventListener('abort', stop)
+  try {
+    return await buildWith(input, engine, scratch)
+  } catch (error) {
+    throw asFullDisk(error)
+  } finally {
+    progress.done()
+    input.signal.removeEventListener('abort', stop)
+    engine.close()
+    await rm(scratch, { recursive: true, force: true })
+    await rm(layout.spill, { recursive: true, force: true })
+    await release()
+  }
+}
+
+async function buildWith(input: BuildInput, engine: Engine, scratch: string): Promise<BuildOutcome> {
+  const { layout, settings, progress, signal } = input
+  const rules = tunedRules(settings)
+  const context: PartContext = { engine, layout, keys: input.keys, rules, now: input.now, scratch, signal }
+  const files = await listSourceFiles(engine, layout.folder, settings.sources)
+  const parts: Part[] = []
+  let filesRead = 0
+  for (const [index, file] of files.entries()) {
+    progress.step({ en: `Reading ${file.file}`, zh: `读取 ${file.file}` })
+    const { part, isNew } = await readPart(context, file)
+    if (isNew) filesRead++
+    parts.push(part)
+    progress.rows(index + 1, files.length)
+    signal.throwIfAborted()
+  }
+  const previous = await readPublished(layout.current, layout.versions)
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([parts.map(({ id, file }) => [id, file]), settings, input.decisions]))
+    .digest('hex')
+  const outcome = { filesRead, filesKept: files.length - filesRead }
+  if (previous?.fingerprint === fingerprint) {
+    return { ...outcome, record: await readBuildRecord(versionFolder(layout.versions, previous.version)), isNew: false }
+  }
+
+  const version = (previous?.version ?? 0) + 1
+  const folder = versionFolder(layout.versions, version)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await createBuildParts(engine, parts, settings)
+
+  progress.step({ en: 'Matching titles', zh: '匹配片名' })
+  const matching = await integrateTitles({
+    engine,
+    layout,
+    settings,
+    parts,
+    decisions: input.decisions,
+    folder,
+    scratch,
+  })
+  signal.throwIfAborted()
+  progress.step({ en: 'Looking across rows', zh: '跨行检查' })
+  await integrateRows({ engine, layout, rules, parts, folder, previous })
+  signal.throwIfAborted()
+  progress.step({ en: 'Balancing the ledger', zh: '核对台账' })
+  const ledgers = await makeLedgers(engine, layout, rules, parts)
+  for (const [index, part] of parts.entries()) {
+    const file = files[index]
+    const extra = file && (await quarantineFindings(context, part, file))
+    const ledger = ledgers[index]
+    if (extra && ledger) ledgers[index] = { ...ledger, quarantineIds: [...ledger.quarantineIds, extra] }
+  }
+  signal.throwIfAborted()
+
+  progress.step({ en: 'Profiling', zh: '质量评估' })
+  const home = (name: string) => join('versions', String(version), `${name}.parquet`)
+  const names = [...titleTables, 'finding', 'excluded']
+  const facts: Manifest['facts'] = {}
+  for (const part of parts) {
+    if (part.kind === 'title' || part.kind === 'credit') continue
+    facts[part.kind] = [
+      ...(facts[part.kind] ?? []),
+      {
+        id: part.id,
+        key: part.key,
+        path: join('parts', basename(partFiles(layout, part.id).rows)),
+        source: part.source,
+        file: part.file,
+        lineBase: part.lineBase ?? null,
+        columns: [...part.columns],
+      },
+    ]
+  }
+  const draft: Manifest = {
+    version,
+    builtAt: input.now.toISOString(),
+    fingerprint,
+    facts,
+    files: Object.fromEntries(names.map((name) => [name, home(name)])),
+    rows: Object.fromEntries(Object.keys(tables).map((name) => [name, 0])) as Manifest['rows'],
+  }
+  await createViews(engine, layout.home, draft)
+  const rows = await countRows(engine, ledgers)
+  const profile = await buildProfile(engine, ledgers, input.now)
+  const before = previous ? await readBuildRecord(versionFolder(layout.versions, previous.version)) : undefined
+  const expectations = checkExpectations(settings.expectations, profile, ledgers)
+  const record: BuildRecord = {
+    version,
+    builtAt: draft.builtAt,
+    ledgers,
+    profile,
+    drift: before ? compareProfiles(before.profile, profile) : [],
+    expectations,
+    uncertainTitles: matching.uncertain,
+    titleWarnings: matching.warnings,
+  }
+  const broken = expectations.filter((result) => !result.passed && result.expectation.severity === 'fail')
+  if (broken.length > 0) {
+    throw new DataError('The data break an expectation of severity fail; nothing was published.', {
+      code: 'expectation-failed',
+      value: broken,
+      advice: 'Look at the values above, then mend the sources or the expectations in marquee.yaml.',
+    })
+  }
+  await writeFile(join(folder, 'build.json'), JSON.stringify(record))
+  await publish(layout.current, layout.versions, { ...draft, rows })
+  await removeUnused(layout, parts, previous, ledgers)
+  return { ...outcome, record, isNew: true }
+}
+
+async function createBuildParts(engine: Engine, parts: readonly Part[], settings: ProjectSettings): Promise<void> {
+  const rows = parts.map((part, ordinal) => {
+    const source = settings.sources.find(({ name, kind }) => name === part.source && kind === part.kind)
+    return sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, ${sql.literal(ordinal)} AS ordinal,
+      CAST(${sql.literal(source?.priority ?? 0)} AS DOUBLE) AS priority, ${sql.literal(part.source)} AS source`
+  })
+  await engine.execute(sql`CREATE OR REPLACE TEMPORARY TABLE build_parts AS ${sql.join(rows, ' UNION ALL ')}`)
+}
+
+async function countRows(engine: Engine, ledgers: BuildRecord['ledgers']): Promise<Manifest['rows']> {
+  const rows: Partial<Record<TableName, number>> = {}
+  for (const name of Object.keys(tables) as TableName[]) {
+    const accepted = ledgers.filter(({ kind }) => kind === name && kind !== 'title' && kind !== 'credit')
+    if (accepted.length > 0) rows[name] = accepted.reduce((sum, ledger) => sum + ledger.accepted, 0)
+    else {
+      const [counted] = await engine.query<{ rows: number }>(sql`SELECT count(*) AS rows FROM ${sql.id(name)}`)
+      rows[name] = counted?.rows ?? 0
+    }
+  }
+  return rows as Manifest['rows']
+}
+
+/** Removes parts and quarantine files that neither the new version nor the one before it needs. */
+async function removeUnused(
+  layout: Layout,
+  parts: readonly Part[],
+  previous: Manifest | undefined,
+  ledgers: BuildRecord['ledgers'],
+): Promise<void> {
+  const kept = new Set(parts.map(({ id }) => id))
+  for (const fact of Object.values(previous?.facts ?? {})) for (const { id } of fact) kept.add(id)
+  for (const name of await readdir(layout.parts)) {
+    if (!kept.has(name.replace(/^\./, '').split('.')[0] ?? '')) await rm(join(layout.parts, name), { force: true })
+  }
+  const sealed = new Set(ledgers.flatMap(({ quarantineIds }) => quarantineIds))
+  for (const name of await readdir(layout.quarantine)) {
+    if (!sealed.has(basename(name, '.sealed'))) await rm(join(layout.quarantine, name), { force: true })
+  }
+}
+
+function asFullDisk(error: unknown): unknown {
+  const message = error instanceof Error ? `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}` : ''
+  if (!/ENOSPC|No space left on device/i.test(message)) return error
+  return new DataError('The disk is full; nothing was published.', {
+    code: 'disk-full',
+    advice: 'Free some space and run `marquee build` again: files that were read stay read.',
+    cause: error,
+  })
+}

@@ -1,0 +1,168 @@
+import type { Engine } from '../../engine/engine.ts'
+import { type Sql, sql } from '../../engine/sql.ts'
+import type { Layout } from '../../project/layout.ts'
+import type { RuleId } from '../../quality/rules.ts'
+import type { Kind } from '../../warehouse/schema.ts'
+import type { Part } from '../part.ts'
+import type { RowRules } from '../typed/row-rules.ts'
+import { kindColumns, partRows } from './part-rows.ts'
+
+/**
+ * Rules that look across rows leave findings: (part, row_index, rule, action, viewer_id, was_rejected), `action` being
+ * the severity at the time and `was_rejected` telling copies of rows that are kept out by themselves. They are kept apart from the parts, which never change.
+ */
+export interface FindingsInput {
+  readonly engine: Engine
+  readonly layout: Layout
+  readonly rules: RowRules
+  readonly kind: Kind
+  /** In order of precedence: of two copies the one in the earlier part is kept. */
+  readonly parts: readonly Part[]
+  /** Viewings only: a relation of the viewers to look at; all when undefined. */
+  readonly affectedViewers?: Sql
+}
+
+const noViewer = sql`CAST(NULL AS BIGINT)`
+
+function finding(input: FindingsInput, rule: RuleId, viewer: Sql = sql`viewer_id`, wasRejected = false): Sql {
+  return sql`part, row_index, ${sql.literal(rule)} AS rule, ${sql.literal(input.rules.severity(rule))} AS action,
+    ${viewer} AS viewer_id, ${sql.literal(wasRejected)} AS was_rejected`
+}
+
+/**
+ * The statements whose rows are the findings of one kind. They expect the temporary tables `build_parts(part, ordinal,
+ * priority)` and `title_lookup(title_ref, title_id, runtime_seconds, release_date, is_catalogued)`.
+ */
+export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
+  if (input.parts.length === 0) return []
+  const { engine, rules } = input
+  const rows = partRows(engine, input.layout, input.kind, input.parts)
+  const statements = [rejectedCopies(input, rows)]
+  if (input.kind !== 'viewing') return [...statements, copies(input, sql`${rows} WHERE reject_hash IS NULL`)]
+
+  const within = input.affectedViewers ? sql`AND viewer_id IN (${input.affectedViewers})` : sql.empty
+  await findNeighbours(input, rows, within)
+  const neighbours = sql`(SELECT r.* FROM ${rows} r JOIN neighbours n ON r.part = n.part AND r.row_index = n.row_index)`
+  await engine.execute(sql`CREATE OR REPLACE TEMPORARY TABLE close_plays AS SELECT * FROM ${neighbours}`)
+  await engine.execute(
+    sql`CREATE OR REPLACE TEMPORARY TABLE copied_plays AS ${copies(input, sql`close_plays`, sql`viewer_id`)}`,
+  )
+  statements.push(sql`SELECT * FROM copied_plays`, ...neighbourRules(input))
+  const plays = sql`(SELECT * FROM ${rows} WHERE reject_hash IS NULL ${within})`
+  if (rules.severity('invalid-viewer') !== 'off') statements.push(invalidViewers(input, plays))
+  if (rules.severity('duplicate-key') !== 'off' && input.parts.some((part) => part.columns.includes('play_id'))) {
+    statements.push(repeatedKeys(input, rows))
+  }
+  statements.push(...titleRules(input, plays))
+  return statements
+}
+
+/** Copies of rejected rows: the quarantine keeps the first. */
+function rejectedCopies(input: FindingsInput, rows: Sql): Sql {
+  return sql`SELECT ${finding(input, 'exact-duplicate', noViewer, true)} FROM (
+    SELECT part, row_index, row_number() OVER (PARTITION BY source, reject_hash ORDER BY ordinal, row_index) AS copy
+    FROM ${rows} JOIN (SELECT part, ordinal FROM build_parts) USING (part) WHERE reject_hash IS NOT NULL) WHERE copy > 1`
+}
+
+/** Rows that equal an earlier row of their source in every value. */
+function copies(input: FindingsInput, rows: Sql, viewer: Sql = noViewer): Sql {
+  if (input.rules.severity('exact-duplicate') === 'off')
+    return sql`SELECT ${finding(input, 'exact-duplicate', viewer)} FROM ${rows} LIMIT 0`
+  const values = [...kindColumns(input.kind).map(({ name }) => sql.id(name)), sql`title_ref`, sql`extra_hash`]
+  return sql`SELECT ${finding(input, 'exact-duplicate', viewer)} FROM (
+    SELECT *, row_number() OVER (PARTITION BY source, ${sql.join(values)} ORDER BY ordinal, row_index) AS copy
+    FROM (SELECT * FROM ${rows}) JOIN (SELECT part, ordinal FROM build_parts) USING (part)) WHERE copy > 1`
+}
+
+/**
+ * The plays that start with, shortly after, or before the end of another play of the same viewer, into `neighbours`:
+ * the few that copies, overlaps and double reports are looked for among.
+ */
+async function findNeighbours(input: FindingsInput, rows: Sql, within: Sql): Promise<void> {
+  const near = sql.literal(input.rules.parameter('cross-source-duplicate', 'toleranceSeconds'))
+  await input.engine.execute(
+    sql`CREATE OR REPLACE TEMPORARY TABLE neighbours AS SELECT part, row_index FROM (
+      SELECT part, row_index, start, stop,
+        lag(start) OVER w AS previous_start, lag(stop) OVER w AS previous_stop, lead(start) OVER w AS next_start
+      FROM (SELECT part, row_index, viewer_id, epoch(started_at) AS start, epoch(started_at) + watched_seconds AS stop
+        FROM ${rows} WHERE reject_hash IS NULL ${within})
+      WINDOW w AS (PARTITION BY viewer_id ORDER BY start))
+      WHERE start - previous_start <= ${near} OR next_start - start <= ${near} OR start < previous_stop OR next_start < stop`,
+  )
+}
+
+function neighbourRules(input: FindingsInput): Sql[] {
+  const { rules } = input
+  const on = (rule: RuleId) => rules.severity(rule) !== 'off'
+  const statements: Sql[] = []
+  if (on('cross-source-duplicate')) {
+    const near = sql.literal(rules.parameter('cross-source-duplicate', 'toleranceSeconds'))
+    statements.push(
+      sql`SELECT DISTINCT ${finding(input, 'cross-source-duplicate', sql`viewer_id`)} FROM (
+        SELECT b.part, b.row_index, b.viewer_id FROM (${distinctPlays}) a JOIN (${distinctPlays}) b
+          ON a.viewer_id = b.viewer_id AND a.title_id = b.title_id AND a.source <> b.source
+        WHERE abs(a.start - b.start) <= ${near}
+          AND (a.priority > b.priority OR (a.priority = b.priority AND a.ordinal < b.ordinal)))`,
+    )
+  }
+  const overlap = (rule: 'beyond-next-event' | 'overlapping-session', sameDevice: Sql) => {
+    const slack = sql.literal(rules.parameter(rule, 'toleranceSeconds'))
+    return sql`SELECT ${finding(input, rule)} FROM (
+      SELECT part, row_index, viewer_id, start + watched_seconds AS stop, device,
+        lead(start) OVER w AS next_start, lead(device) OVER w AS next_device, lead(source) OVER w AS next_source, source
+      FROM (${distinctPlays}) WINDOW w AS (PARTITION BY viewer_id ORDER BY start, ordinal, row_index))
+      WHERE stop > next_start + ${slack} AND ${sameDevice}`
+  }
+  if (on('beyond-next-event'))
+    statements.push(overlap('beyond-next-event', sql`device IS NOT DISTINCT FROM next_device`))
+  if (on('overlapping-session'))
+    statements.push(overlap('overlapping-session', sql`device IS DISTINCT FROM next_device`))
+  return statements
+}
+
+const distinctPlays = sql`SELECT c.part, c.row_index, c.viewer_id, c.source, c.device, c.watched_seconds, epoch(c.started_at) AS start, l.title_id, p.ordinal, p.priority
+  FROM close_plays c JOIN build_parts p USING (part) LEFT JOIN title_lookup l USING (title_ref)
+  ANTI JOIN copied_plays d ON c.part = d.part AND c.row_index = d.row_index`
+
+function invalidViewers(input: FindingsInput, plays: Sql): Sql {
+  const perMinute = sql.literal(input.rules.parameter('invalid-viewer', 'maximumPerMinute'))
+  const perDay = sql.literal(input.rules.parameter('invalid-viewer', 'maximumPerDay'))
+  const busy = sql`SELECT viewer_id FROM ${plays} GROUP BY viewer_id HAVING count(*) > least(${perMinute}, ${perDay})`
+  const tooMany = (unit: string, limit: Sql) =>
+    sql`SELECT viewer_id FROM ${plays} WHERE viewer_id IN (${busy}) GROUP BY viewer_id, date_trunc(${sql.literal(unit)}, started_at) HAVING count(*) > ${limit}`
+  return sql`SELECT ${finding(input, 'invalid-viewer')} FROM ${plays}
+    WHERE viewer_id IN (${tooMany('minute', perMinute)} UNION ${tooMany('day', perDay)})`
+}
+
+/** Plays whose id was counted already, unless they are copies through and through. */
+function repeatedKeys(input: FindingsInput, rows: Sql): Sql {
+  return sql`SELECT ${finding(input, 'duplicate-key', noViewer)} FROM (
+    SELECT r.part, r.row_index, row_number() OVER (PARTITION BY r.source, r.play_id ORDER BY p.ordinal, r.row_index) AS copy
+    FROM ${rows} r JOIN build_parts p USING (part)
+    ANTI JOIN copied_plays d ON r.part = d.part AND r.row_index = d.row_index
+    WHERE r.play_id IS NOT NULL AND r.reject_hash IS NULL) WHERE copy > 1`
+}
+
+function titleRules(input: FindingsInput, plays: Sql): Sql[] {
+  const { rules } = input
+  const joined = sql`${plays} JOIN title_lookup USING (title_ref)`
+  const statements: Sql[] = []
+  if (rules.severity('beyond-runtime') !== 'off') {
+    const limit = sql.literal(1 + rules.parameter('beyond-runtime', 'tolerance'))
+    statements.push(
+      sql`SELECT ${finding(input, 'beyond-runtime')} FROM ${joined} WHERE runtime_seconds > 0 AND watched_seconds > runtime_seconds * ${limit}`,
+    )
+  }
+  if (rules.severity('start-before-release') !== 'off') {
+    const days = sql.literal(rules.parameter('start-before-release', 'toleranceDays') * 86_400)
+    statements.push(
+      sql`SELECT ${finding(input, 'start-before-release')} FROM ${joined} WHERE epoch(started_at) < epoch(CAST(release_date AS TIMESTAMP)) - ${days}`,
+    )
+  }
+  if (rules.severity('unknown-title') === 'quarantine') {
+    statements.push(
+      sql`SELECT ${finding(input, 'unknown-title')} FROM ${joined} WHERE NOT is_catalogued AND EXISTS (SELECT 1 FROM title_lookup WHERE is_catalogued)`,
+    )
+  }
+  return statements
+}

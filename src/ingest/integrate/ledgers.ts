@@ -1,0 +1,141 @@
+import type { Engine } from '../../engine/engine.ts'
+import { type Sql, sql } from '../../engine/sql.ts'
+import { DataError } from '../../errors.ts'
+import type { Layout } from '../../project/layout.ts'
+import type { FileLedger, PartLedger } from '../../quality/ledger.ts'
+import type { Kind } from '../../warehouse/schema.ts'
+import type { Part } from '../part.ts'
+import type { RowRules } from '../typed/row-rules.ts'
+import { partRows } from './part-rows.ts'
+
+interface Outcome {
+  readonly [column: string]: string | number
+  readonly part: number
+  readonly was_rejected: number
+  readonly duplicates: number
+  readonly quarantined: number
+}
+
+/**
+ * The ledger of every part, from the reasons in the parts and the temporary table `finding`.
+ * @throws DataError when rows read are not accepted + duplicates + quarantined: a defect of Marquee, never of the data.
+ */
+export async function makeLedgers(
+  engine: Engine,
+  layout: Layout,
+  rules: RowRules,
+  parts: readonly Part[],
+): Promise<PartLedger[]> {
+  const outcomes = await engine.query<Outcome>(
+    sql`SELECT part, CAST(was_rejected AS INTEGER) AS was_rejected, count(*) FILTER (WHERE is_duplicate) AS duplicates,
+        count(*) FILTER (WHERE is_quarantined AND NOT is_duplicate) AS quarantined
+      FROM (SELECT part, row_index, was_rejected, bool_or(action = 'duplicate') AS is_duplicate, bool_or(action = 'quarantine') AS is_quarantined
+        FROM finding GROUP BY part, row_index, was_rejected) GROUP BY part, was_rejected`,
+  )
+  const found = await engine.query<{ part: number; rule: string; action: string; rows: number }>(
+    sql`SELECT part, rule, action, count(*) AS rows FROM finding GROUP BY part, rule, action ORDER BY part, rule`,
+  )
+  const unknown =
+    rules.severity('unknown-title') === 'warn' ? await countUnknownTitles(engine, layout, parts) : new Map()
+  const ledgers: PartLedger[] = []
+  for (const part of parts) {
+    const of = (wasRejected: 0 | 1) =>
+      outcomes.find((row) => row.part === part.key && row.was_rejected === wasRejected) ?? {
+        duplicates: 0,
+        quarantined: 0,
+      }
+    const rejectedCopies = of(1).duplicates
+    const { duplicates, quarantined } = of(0)
+    const reasons: Record<string, number> = {}
+    const warnings: Record<string, number> = {}
+    const add = (to: Record<string, number>, rule: string, rows: number) => {
+      if (rows > 0) to[rule] = (to[rule] ?? 0) + rows
+    }
+    add(reasons, 'malformed-row', part.malformed)
+    const firstOfItsKind = rejectedCopies > 0 ? await reasonsWithoutCopies(engine, layout, part) : part.reasons
+    let rejected = 0
+    for (const { reasons: bits, rows } of firstOfItsKind) {
+      const broken = part.checks.filter((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1).map(({ rule }) => rule)
+      const isRejected = broken.some((rule) => rules.severity(rule) === 'quarantine')
+      if (isRejected) rejected += rows
+      for (const rule of new Set(broken)) add(isRejected ? reasons : warnings, rule, rows)
+    }
+    for (const row of found)
+      if (row.part === part.key) add(row.action === 'warn' ? warnings : reasons, row.rule, row.rows)
+    add(warnings, 'unknown-title', unknown.get(part.key) ?? 0)
+    const read = part.rows + part.malformed
+    const ledger = {
+      partId: part.id,
+      quarantineIds: [part.id],
+      file: part.file,
+      source: part.source,
+      kind: part.kind,
+      read,
+      accepted: part.rows - rejected - rejectedCopies - duplicates - quarantined,
+      duplicates: duplicates + rejectedCopies,
+      quarantined: part.malformed + rejected + quarantined,
+      reasons,
+      warnings,
+    }
+    await checkAccepted(engine, layout, part, ledger)
+    ledgers.push(ledger)
+  }
+  return ledgers
+}
+
+/** Counts the rows that the published views will show and holds them against the ledger. */
+async function checkAccepted(engine: Engine, layout: Layout, part: Part, ledger: FileLedger): Promise<void> {
+  const rows = partRows(engine, layout, part.kind, [part])
+  const [counted] = await engine.query<{ accepted: number }>(
+    sql`SELECT count(*) AS accepted FROM ${rows} r ANTI JOIN (SELECT DISTINCT part, row_index FROM finding
+      WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
+      WHERE r.reject_hash IS NULL`,
+  )
+  const accepted = counted?.accepted ?? 0
+  if (accepted !== ledger.accepted || ledger.read !== accepted + ledger.duplicates + ledger.quarantined) {
+    throw new DataError('The row ledger does not balance; nothing was published.', {
+      code: 'ledger-unbalanced',
+      file: ledger.file,
+      value: { ...ledger, counted: accepted },
+      advice: 'This is a defect of Marquee. Please report it with the ledger above.',
+    })
+  }
+}
+
+function reasonsWithoutCopies(
+  engine: Engine,
+  layout: Layout,
+  part: Part,
+): Promise<{ reasons: number; rows: number }[]> {
+  return engine.query(
+    sql`SELECT reasons, count(*) AS rows FROM ${partRows(engine, layout, part.kind, [part])} r
+      ANTI JOIN (SELECT row_index FROM finding WHERE was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
+      WHERE reasons <> 0 GROUP BY reasons ORDER BY reasons`,
+  )
+}
+
+const titled = new Set<Kind>(['viewing', 'rating', 'review', 'timed_comment', 'panel_rating', 'box_office', 'airing'])
+
+/** Accepted rows by part whose title no catalogue lists; empty when there is no catalogue at all. */
+async function countUnknownTitles(
+  engine: Engine,
+  layout: Layout,
+  parts: readonly Part[],
+): Promise<Map<number, number>> {
+  const selects: Sql[] = []
+  for (const kind of titled) {
+    const ofKind = parts.filter((part) => part.kind === kind && part.hasTitles)
+    if (ofKind.length > 0) {
+      selects.push(
+        sql`SELECT part, row_index, title_ref FROM ${partRows(engine, layout, kind, ofKind)} WHERE reject_hash IS NULL`,
+      )
+    }
+  }
+  if (selects.length === 0) return new Map()
+  const rows = await engine.query<{ part: number; rows: number }>(
+    sql`SELECT r.part AS part, count(*) AS rows FROM (${sql.join(selects, ' UNION ALL ')}) r JOIN title_lookup l ON r.title_ref = l.title_ref
+      ANTI JOIN (SELECT DISTINCT part, row_index FROM finding WHERE action <> 'warn') x ON r.part = x.part AND r.row_index = x.row_index
+      WHERE NOT l.is_catalogued AND EXISTS (SELECT 1 FROM title_lookup WHERE is_catalogued) GROUP BY r.part`,
+  )
+  return new Map(rows.map(({ part, rows: count }) => [part, count]))
+}

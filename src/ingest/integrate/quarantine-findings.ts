@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from '../../engine/sql.ts'
+import { type QuarantineRecord, writeQuarantine } from '../../quality/quarantine.ts'
+import type { RuleId } from '../../quality/rules.ts'
+import type { Part, PartContext, SourceFile } from '../part.ts'
+import { openRawFile, type RawRelation } from '../raw-file.ts'
+import { messageOf } from '../rejected-rows.ts'
+
+interface Finding {
+  readonly [column: string]: string | number
+  readonly row_index: number
+  readonly rule: RuleId
+}
+
+/**
+ * Puts the rows that rules across rows keep out into the quarantine, with their raw text; returns the id of the part's
+ * additional quarantine file, or undefined when it has none. A file that exists already is kept.
+ */
+export async function quarantineFindings(
+  context: PartContext,
+  part: Part,
+  input: SourceFile,
+): Promise<string | undefined> {
+  const { engine, layout, keys } = context
+  const findings = await engine.query<Finding>(
+    sql`SELECT row_index, rule FROM finding WHERE part = ${part.key} AND action = 'quarantine' AND NOT was_rejected ORDER BY row_index, rule`,
+  )
+  if (findings.length === 0) return undefined
+  const digest = createHash('sha256').update(JSON.stringify(findings)).digest('hex').slice(0, 16)
+  const id = `${part.id}-${digest}`
+  const path = join(layout.quarantine, `${id}.sealed`)
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (exists) return id
+  const raw = await openRawFile(engine, input, context.scratch)
+  try {
+    await writeQuarantine(path, keys.quarantine, records(await raw.open(), input.file, findings))
+  } finally {
+    await raw.close()
+  }
+  return id
+}
+
+async function* records(
+  relation: RawRelation,
+  file: string,
+  findings: readonly Finding[],
+): AsyncGenerator<QuarantineRecord> {
+  const rulesOf = new Map<number, RuleId[]>()
+  for (const { row_index, rule } of findings) {
+    const rules = rulesOf.get(row_index)
+    if (rules) rules.push(rule)
+    else rulesOf.set(row_index, [rule])
+  }
+  for await (const { record, line, raw } of relation.rawRecords([...rulesOf.keys()])) {
+    const reasons = (rulesOf.get(record) ?? []).map((rule) => ({ rule, message: messageOf(rule) }))
+    yield { file, line, raw, reasons }
+  }
+}

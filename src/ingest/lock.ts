@@ -1,0 +1,41 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { InputError } from '../errors.ts'
+
+/**
+ * Takes the project's build lock for this process and returns how to give it back. A lock whose process is gone is
+ * taken over.
+ * @throws InputError with the code `build-running` when another build holds it.
+ */
+export async function takeLock(path: string): Promise<() => Promise<void>> {
+  await mkdir(dirname(path), { recursive: true })
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      const handle = await open(path, 'wx')
+      await handle.write(String(process.pid))
+      await handle.close()
+      return () => rm(path, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const holder = Number(await readFile(path, 'utf8').catch(() => ''))
+    if (holder && holder !== process.pid && isRunning(holder)) {
+      throw new InputError('Another build of this project is running.', {
+        code: 'build-running',
+        value: holder,
+        advice: `Wait for process ${holder} to end, or use --wait.`,
+      })
+    }
+    await rm(path, { force: true })
+  }
+  throw new InputError('The build lock cannot be taken.', { code: 'build-running', file: path })
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,143 @@
+import { createReadStream } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Engine } from '../engine/engine.ts'
+import { type Sql, sql } from '../engine/sql.ts'
+import type { FormatSettings } from '../project/settings.ts'
+import type { SourceFile } from './part.ts'
+import { normaliseFile } from './read/normalise-file.ts'
+import type { MalformedRecord } from './read/raw-record.ts'
+import { type RawText, readRawRecords } from './read/read-raw-records.ts'
+import { readRecords } from './read/read-records.ts'
+import { type PlainFile, scanFile } from './read/scan-file.ts'
+
+/** A raw file as rows of text, for the engine, with the way back from a row to its line and text. */
+export interface RawRelation {
+  readonly rows: Sql
+  readonly headers: readonly string[]
+  /** Physical line of a row, as an expression over `rows`; undefined where it is `lineBase` + position. */
+  readonly line: Sql | undefined
+  readonly lineBase: number
+  readonly malformed: { readonly count: number; entries(): AsyncIterable<MalformedRecord> }
+  rawRecords(positions: readonly number[]): AsyncIterable<RawText>
+}
+
+export interface RawFile {
+  readonly sha256: string
+  readonly bytes: number
+  open(): Promise<RawRelation>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a raw file: in place when it is plain, through a well-formed copy in `scratch` when it is not.
+ * @throws DataError for a file that is empty, cut short or no text at all.
+ */
+export async function openRawFile(engine: Engine, input: SourceFile, scratch: string): Promise<RawFile> {
+  const { path, source } = input
+  const scan = await scanFile(path, source.format)
+  const copies: string[] = []
+  return {
+    sha256: scan.sha256,
+    bytes: scan.bytes,
+    async open() {
+      if (source.format.type === 'parquet') return parquetRelation(engine, path)
+      if (scan.isPlain) return plainRelation(engine, path, source.format, scan)
+      const copy = join(scratch, `${scan.sha256.slice(0, 16)}.csv`)
+      const malformed = `${copy}.malformed`
+      copies.push(copy, malformed)
+      return copiedRelation(engine, input, copy, malformed)
+    },
+    async close() {
+      await Promise.all(copies.map((copy) => rm(copy, { force: true })))
+    },
+  }
+}
+
+const noneMalformed = { count: 0, async *entries() {} }
+
+function plainRelation(engine: Engine, path: string, format: FormatSettings, scan: PlainFile): RawRelation {
+  const { delimiter, quote, header } = format
+  return {
+    rows: engine.scanDelimited({ paths: [path], columns: scan.header, delimiter, quote, header }),
+    headers: scan.header,
+    line: undefined,
+    lineBase: scan.firstRecordLine,
+    malformed: noneMalformed,
+    rawRecords: (positions) => readRawRecords(path, format, positions),
+  }
+}
+
+async function copiedRelation(engine: Engine, input: SourceFile, copy: string, rejects: string): Promise<RawRelation> {
+  const { path, source } = input
+  const file = await open(rejects, 'wx', 0o600)
+  const { columns, malformed } = await normaliseFile(path, source.format, copy, async (record) => {
+    await file.write(`${JSON.stringify(record)}\n`)
+  }).finally(() => file.close())
+  return {
+    rows: engine.scanDelimited({
+      paths: [copy],
+      columns: ['line', ...columns],
+      delimiter: ',',
+      quote: '"',
+      header: true,
+    }),
+    headers: columns,
+    line: sql`CAST(line AS BIGINT)`,
+    lineBase: 0,
+    malformed: {
+      count: malformed,
+      async *entries() {
+        const lines = createInterface({ input: createReadStream(rejects), crlfDelay: Number.POSITIVE_INFINITY })
+        for await (const line of lines) yield JSON.parse(line) as MalformedRecord
+      },
+    },
+    rawRecords: (positions) => rewriteRecords(path, source.format, positions),
+  }
+}
+
+/** The well-formed records at `positions`, each written as one row of CSV. */
+async function* rewriteRecords(
+  path: string,
+  format: FormatSettings,
+  positions: readonly number[],
+): AsyncGenerator<RawText> {
+  let record = -1
+  let next = 0
+  const { batches } = await readRecords(path, format)
+  for await (const batch of batches) {
+    for (const found of batch) {
+      if ('malformed' in found) continue
+      record++
+      if (record !== positions[next]) continue
+      next++
+      yield { record, line: found.line, raw: found.fields.map(csvField).join(',') }
+    }
+    if (next >= positions.length) return
+  }
+}
+
+function csvField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+}
+
+async function parquetRelation(engine: Engine, path: string): Promise<RawRelation> {
+  const scan = engine.scanParquet([path], { rowIndex: true })
+  const described = await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`)
+  const headers = described.map(({ name }) => name)
+  const texts = described.map(({ name }) => sql`CAST(${sql.id(name)} AS VARCHAR) AS ${sql.id(name)}`)
+  return {
+    rows: sql`(SELECT ${sql.join(texts)} FROM ${engine.scanParquet([path])})`,
+    headers,
+    line: undefined,
+    lineBase: 1,
+    malformed: noneMalformed,
+    async *rawRecords(positions) {
+      const wanted = sql`SELECT row_index, to_json(r) AS raw FROM ${scan} r WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
+      for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
+        for (const { row_index, raw } of rows) yield { record: row_index, line: row_index + 1, raw }
+      }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import type { Engine } from '../engine/engine.ts'
+import { sql } from '../engine/sql.ts'
+import { DataError } from '../errors.ts'
+import { formatSettings } from '../project/settings.ts'
+import { detectDelimiter } from './detect/detect-delimiter.ts'
+import type { FormatDraft, Sample } from './detect/proposal.ts'
+import { detectContainer } from './read/detect-container.ts'
+import { openText } from './read/open-text.ts'
+import { readRecords } from './read/read-records.ts'
+
+const sampleRows = 2_000
+const sampleCharacters = 1 << 18
+
+/**
+ * Reads the first records of a raw file and works out how it is packed, encoded and laid out.
+ * @throws DataError for a file that is empty, binary, cut short or without records.
+ */
+export async function readSample(path: string, openEngine: () => Promise<Engine>): Promise<Sample> {
+  const container = await detectContainer(path)
+  if (container.content === 'parquet') return parquetSample(path, openEngine)
+  const head = await readHead(path, container.encoding)
+  const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head) }
+  const { columns, batches } = await readRecords(path, formatSettings.parse(format))
+  const rows: (readonly string[])[] = []
+  for await (const batch of batches) {
+    for (const record of batch) if ('fields' in record) rows.push(record.fields)
+    if (rows.length >= sampleRows) break
+  }
+  if (rows.length === 0) {
+    throw new DataError('The file has a header but no rows.', {
+      code: 'no-rows',
+      file: path,
+      advice: 'Add it when it holds data; nothing was changed.',
+    })
+  }
+  return { path, header: columns, rows: rows.slice(0, sampleRows), format }
+}
+
+function layoutOf(head: string): FormatDraft {
+  const text = head.trimStart()
+  if (text.startsWith('[')) return { type: 'json' }
+  if (text.startsWith('{')) {
+    const firstLine = text.slice(0, text.search(/\r?\n|$/))
+    return { type: isJson(firstLine) && text.length > firstLine.length + 2 ? 'jsonl' : 'json' }
+  }
+  const { delimiter, quote, skip, header, names } = detectDelimiter(head.split(/\r\n|\n|\r/))
+  return { delimiter, quote, skip, header, ...(header ? {} : { names: [...names] }) }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The start of the text, up to its last whole line. */
+async function readHead(path: string, encoding: Parameters<typeof openText>[1]['encoding']): Promise<string> {
+  let head = ''
+  for await (const { text } of openText(path, { encoding })) {
+    head += text
+    if (head.length >= sampleCharacters) return head.slice(0, Math.max(head.lastIndexOf('\n'), 1))
+  }
+  return head
+}
+
+async function parquetSample(path: string, openEngine: () => Promise<Engine>): Promise<Sample> {
+  const engine = await openEngine()
+  try {
+    const scan = engine.scanParquet([path])
+    const header = (await engine.describe(sql`SELECT * FROM ${scan}`)).map(({ name }) => name)
+    const texts = header.map((name) => sql`CAST(${sql.id(name)} AS VARCHAR) AS ${sql.id(name)}`)
+    const rows = await engine.query(sql`SELECT ${sql.join(texts)} FROM ${scan} LIMIT ${sampleRows}`)
+    return {
+      path,
+      header,
+      rows: rows.map((row) => header.map((name) => String(row[name] ?? ''))),
+      format: { type: 'parquet' },
+    }
+  } finally {
+    engine.close()
+  }
+}

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises'
+import { relative, resolve, sep } from 'node:path'
+import type { Engine } from '../engine/engine.ts'
+import { sql } from '../engine/sql.ts'
+import { InputError } from '../errors.ts'
+import type { SourceSettings } from '../project/settings.ts'
+import type { SourceFile } from './part.ts'
+
+/** A file's name as people and tables see it: relative to the project with `/`, also where it lies outside. */
+export function displayName(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/')
+}
+
+/**
+ * The files of all sources, in order of precedence: sources as listed, files by name.
+ * @throws InputError for a path or glob that matches nothing.
+ */
+export async function listSourceFiles(
+  engine: Engine,
+  folder: string,
+  sources: readonly SourceSettings[],
+): Promise<SourceFile[]> {
+  const found: SourceFile[] = []
+  for (const source of sources) {
+    for (const pattern of source.files) {
+      const absolute = resolve(folder, pattern)
+      const paths = (await isFile(absolute)) ? [absolute] : await glob(engine, absolute)
+      if (paths.length === 0) {
+        throw new InputError(`A file of the source ${source.name} is not there.`, {
+          code: 'file-missing',
+          value: pattern,
+          file: displayName(folder, absolute),
+          advice: 'Put the file back, or take it out of `files` in marquee.yaml.',
+        })
+      }
+      found.push(...paths.map((path) => ({ source, path, file: displayName(folder, path) })))
+    }
+  }
+  return found
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+}
+
+async function glob(engine: Engine, pattern: string): Promise<string[]> {
+  if (!/[*?[]/.test(pattern)) return []
+  const rows = await engine.query<{ file: string }>(sql`SELECT file FROM glob(${pattern}) ORDER BY file`)
+  return rows.map(({ file }) => file)
+}

@@ -1,0 +1,212 @@
+import { type Sql, sql } from '../../engine/sql.ts'
+import type { SourceSettings } from '../../project/settings.ts'
+import type { RuleId } from '../../quality/rules.ts'
+import { type Field, fields, storedColumn, titleFields } from '../../warehouse/schema.ts'
+import { parseValue } from './parse-value.ts'
+import type { RowRules } from './row-rules.ts'
+
+/** One reason that a row can have: bit `i` of its `reasons` stands for check `i`. */
+export interface Check {
+  readonly rule: RuleId
+  readonly field: string
+}
+
+export interface TypedRows {
+  /** Columns: those of the part, in order; see `part.ts`. */
+  readonly statement: Sql
+  readonly checks: readonly Check[]
+  /** The stored columns that tell two rows of this source apart. */
+  readonly columns: readonly string[]
+}
+
+export interface TypedRowsInput {
+  readonly source: SourceSettings
+  /** The raw relation: every column is text. */
+  readonly raw: Sql
+  readonly headers: readonly string[]
+  /** Physical line of each row, as an expression over `raw`, where it does not follow from the position. */
+  readonly line: Sql | undefined
+  /** Temporary tables: `viewers(raw, viewer_id)` and `titles(<title fields>, title_ref)`. */
+  readonly dictionaries: { readonly viewers: Sql; readonly titles: Sql }
+  readonly rules: RowRules
+  readonly now: Date
+  /** Mixed into the hash of rejected rows, so that it tells nobody what they hold. */
+  readonly secret: string
+}
+
+/** The fields that a source maps, in the order of the schema. */
+export function mappedFields(source: SourceSettings): readonly Field[] {
+  return [...titleFields, ...fields[source.kind]].filter((field) => source.columns[field.name] !== undefined)
+}
+
+/** The trimmed text of a mapped column, NULL where it is missing. */
+export function fieldText(source: SourceSettings, field: Field): Sql {
+  const settings = source.columns[field.name]
+  if (settings?.value !== undefined) return sql.literal(settings.value)
+  const raw = sql.id(settings?.from ?? field.name)
+  const isPadded = sql`(${raw} LIKE ' %' OR ${raw} LIKE '% ')`
+  const column = sql`NULLIF(CASE WHEN ${isPadded} THEN trim(${raw}) ELSE ${raw} END, '')`
+  const { missing } = source.format
+  const text =
+    missing.length === 0
+      ? column
+      : sql`CASE WHEN ${column} NOT IN (${sql.join(missing.map((item) => sql.literal(item)))}) THEN ${column} END`
+  if (settings?.extract === undefined) return text
+  return sql`NULLIF(regexp_extract(${text}, ${sql.literal(settings.extract)}, 1), '')`
+}
+
+const quoted = (prefix: string, field: Field): Sql => sql.id(`${prefix}_${field.name}`)
+
+/** A short hash of text that no row's content can be read from; 52 bits. */
+export function hash52(text: Sql): Sql {
+  return sql`CAST(concat('0x', left(md5(${text}), 13)) AS BIGINT)`
+}
+
+function concatenated(parts: readonly Sql[]): Sql {
+  return sql`concat_ws(chr(31), ${sql.join(parts.map((part) => sql`coalesce(${part}, chr(30))`))})`
+}
+
+/**
+ * Types the rows of one file: every raw row gives one row, in order, with its values, its keys and, as bits, the reasons
+ * that speak against it.
+ * @throws InputError when a mapping lacks a unit or time zone.
+ */
+export function typedRows(input: TypedRowsInput): TypedRows {
+  const { source, rules } = input
+  const mapped = mappedFields(source)
+  const inTitle = mapped.filter((field) => titleFields.includes(field))
+  const inKind = mapped.filter((field) => !titleFields.includes(field))
+  const plain = inKind.filter((field) => field.type !== 'identity')
+  const identity = inKind.find((field) => field.type === 'identity')
+
+  const texts = mapped.map((field) => sql`${fieldText(source, field)} AS ${quoted('text', field)}`)
+  const ignored = input.headers.filter((header) => source.ignore.includes(header))
+  const extra =
+    ignored.length > 0 ? hash52(concatenated(ignored.map((header) => sql.id(header)))) : sql`CAST(NULL AS BIGINT)`
+  const raws = input.headers.map((header, index) => ({ from: sql.id(header), as: sql.id(`raw_${index}`) }))
+
+  const parsed = [...plain, ...inTitle].map((field) => {
+    const value = parseValue(quoted('text', field), field.type, source.columns[field.name] ?? {}, {
+      field: field.name,
+      timeZone: source.timeZone,
+    })
+    return sql`${value} AS ${quoted('value', field)}`
+  })
+
+  const checks: (Check & { readonly broken: Sql })[] = []
+  const check = (rule: RuleId, field: string, broken: Sql) => {
+    if (rules.severity(rule) !== 'off') checks.push({ rule, field, broken })
+  }
+  const isDerived = (field: Field) => field.name === 'watched_seconds' && source.columns.ended_at !== undefined
+  for (const field of [...titleFields, ...fields[source.kind]]) {
+    if (!field.required && !source.required.includes(field.name)) continue
+    if (source.columns[field.name] !== undefined) {
+      check('required-missing', field.name, sql`${quoted('text', field)} IS NULL`)
+    } else if (!isDerived(field)) {
+      check('required-missing', field.name, sql`true`)
+    }
+  }
+  const names = inTitle.filter((field) => field.name === 'title' || field.name === 'title_id')
+  if (names.length > 0 && !names.some((field) => source.required.includes(field.name)) && needsTitle(source)) {
+    const missing = names.map((field) => sql`${quoted('text', field)} IS NULL`)
+    check('required-missing', names[0]?.name ?? 'title', sql.join(missing, ' AND '))
+  }
+  for (const field of [...plain, ...inTitle]) {
+    if (field.type === 'text' || field.type === 'list') continue
+    check('unparseable', field.name, sql`${quoted('text', field)} IS NOT NULL AND ${quoted('value', field)} IS NULL`)
+  }
+
+  const watched = inKind.some((field) => field.name === 'watched_seconds')
+  const ended = inKind.some((field) => field.name === 'ended_at')
+  const derived = ended && source.kind === 'viewing' && inKind.some((field) => field.name === 'started_at')
+  const difference = sql`(epoch(value_ended_at) - epoch(value_started_at))`
+  const duration =
+    watched && derived
+      ? sql`coalesce(value_watched_seconds, ${difference})`
+      : watched
+        ? sql`value_watched_seconds`
+        : derived
+          ? difference
+          : undefined
+  if (duration && source.kind === 'viewing') {
+    check('non-positive-duration', 'watched_seconds', sql`${duration} <= 0`)
+    const limit = sql.literal(rules.parameter('excessive-duration', 'maximumHours') * 3600)
+    check('excessive-duration', 'watched_seconds', sql`${duration} > ${limit}`)
+  }
+  const tolerance = rules.parameter('start-in-future', 'toleranceHours') * 3_600_000
+  const latest = sql`CAST(${sql.literal(new Date(input.now.getTime() + tolerance).toISOString().slice(0, 19))} AS TIMESTAMP)`
+  for (const field of plain) {
+    if (field.type !== 'instant' || source.kind === 'airing') continue
+    check('start-in-future', field.name, sql`${quoted('value', field)} > ${latest}`)
+  }
+  if (inKind.some((field) => field.name === 'is_bot')) check('marked-bot', 'is_bot', sql`value_is_bot`)
+
+  const bits = checks.map(({ broken }, bit) => sql`CASE WHEN ${broken} THEN ${sql.literal(2 ** bit)} ELSE 0 END`)
+  const reasons = bits.length > 0 ? sql`CAST(${sql.join(bits, ' + ')} AS BIGINT)` : sql`CAST(0 AS BIGINT)`
+  const mask = quarantineMask(checks, rules)
+
+  const titleJoin =
+    inTitle.length > 0
+      ? sql`LEFT JOIN ${input.dictionaries.titles} t ON ${sql.join(
+          inTitle.map((field) => sql`t.${sql.id(field.name)} IS NOT DISTINCT FROM r.${quoted('text', field)}`),
+          ' AND ',
+        )}`
+      : sql.empty
+  const viewerJoin = identity
+    ? sql`LEFT JOIN ${input.dictionaries.viewers} v ON v.raw = r.${quoted('text', identity)}`
+    : sql.empty
+
+  const stored = inKind
+    .filter((field) => !(field.name === 'watched_seconds' && source.kind === 'viewing'))
+    .map((field) => ({
+      name: storedColumn(field).name,
+      value: field.type === 'identity' ? sql`v.viewer_id` : quoted('value', field),
+    }))
+  if (duration && source.kind === 'viewing') stored.push({ name: 'watched_seconds', value: duration })
+  if (source.kind === 'viewing') {
+    const has = (name: string) => inKind.some((field) => field.name === name)
+    const valid = [
+      duration ? sql`${duration} > 3` : sql`false`,
+      has('speed') ? sql`coalesce(value_speed, 1) < 3` : sql`true`,
+      has('is_advertising') ? sql`NOT coalesce(value_is_advertising, false)` : sql`true`,
+    ]
+    stored.push({ name: 'is_valid_play', value: sql.join(valid, ' AND ') })
+  }
+  if (ignored.length > 0) stored.push({ name: 'extra_hash', value: sql`extra_hash` })
+
+  const inner = sql`SELECT ${sql.join([
+    ...texts,
+    ...(input.line ? [sql`${input.line} AS line`] : []),
+    sql`${extra} AS extra_hash`,
+    ...raws.map(({ from, as }) => sql`${from} AS ${as}`),
+  ])} FROM ${input.raw}`
+  const valued = sql`SELECT ${sql.join([sql`*`, ...parsed])} FROM (${inner})`
+  const keyed = sql`SELECT ${sql.join([
+    ...(input.line ? [sql`r.line AS line`] : []),
+    sql`${inTitle.length > 0 ? sql`t.title_ref` : sql`CAST(NULL AS BIGINT)`} AS title_ref`,
+    ...stored.map(({ name, value }) => sql`${value} AS ${sql.id(name)}`),
+    sql`${reasons} AS reasons`,
+    ...raws.map(({ as }) => as),
+  ])} FROM (${valued}) r ${viewerJoin} ${titleJoin}`
+  const content = concatenated(raws.map(({ as }) => as))
+  const carried = [...(input.line ? ['line'] : []), 'title_ref', ...stored.map(({ name }) => name), 'reasons']
+  const statement = sql`SELECT ${sql.join([
+    ...carried.map(sql.id),
+    sql`CASE WHEN (reasons & ${sql.literal(mask)}) <> 0 THEN sha256(concat(${sql.literal(input.secret)}, ${content})) END AS reject_hash`,
+  ])} FROM (${keyed})`
+  return {
+    statement,
+    checks: checks.map(({ rule, field }) => ({ rule, field })),
+    columns: ['title_ref', ...stored.map(({ name }) => name)],
+  }
+}
+
+/** The bits of the checks whose rule keeps a row out. */
+export function quarantineMask(checks: readonly Check[], rules: RowRules): number {
+  return checks.reduce((mask, { rule }, bit) => (rules.severity(rule) === 'quarantine' ? mask + 2 ** bit : mask), 0)
+}
+
+function needsTitle(source: SourceSettings): boolean {
+  if (source.kind === 'spend' || source.kind === 'outcome') return false
+  return source.kind !== 'panel_rating' || source.columns.channel === undefined
+}

@@ -1,0 +1,53 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml'
+import type { z } from 'zod'
+import { parseSettings } from './load-settings.ts'
+import type { sourceSettings } from './settings.ts'
+
+export type SourceDraft = z.input<typeof sourceSettings>
+
+export interface SourceAddition {
+  readonly source: SourceDraft
+  /** Why each field is mapped as it is; written beside it as a comment. */
+  readonly reasons: Readonly<Record<string, string>>
+}
+
+/**
+ * Writes sources into `marquee.yaml`, leaving everything else in it, comments too, as it is. A source that is there
+ * already with the same name and kind gets the further files.
+ * @throws InputError when the file would not be valid afterwards; it is left alone then.
+ */
+export async function addSources(path: string, additions: readonly SourceAddition[]): Promise<void> {
+  const document = parseDocument(await readFile(path, 'utf8'))
+  if (!document.has('sources') || document.get('sources') === null) document.set('sources', document.createNode([]))
+  for (const { source, reasons } of additions) {
+    const present = (document.toJS() as { sources: SourceDraft[] }).sources.findIndex(
+      ({ name, kind }) => name === source.name && kind === source.kind,
+    )
+    if (present >= 0) {
+      const listed = (document.toJS() as { sources: SourceDraft[] }).sources[present]?.files ?? []
+      for (const file of source.files) {
+        if (!listed.includes(file)) document.addIn(['sources', present, 'files'], file)
+      }
+      continue
+    }
+    const node = document.createNode(source) as YAMLMap
+    const columns = node.get('columns')
+    if (isMap(columns)) {
+      for (const { key, value } of columns.items) {
+        const reason = isScalar(key) ? reasons[String(key.value)] : undefined
+        if (reason && isMap(value)) {
+          value.flow = true
+          value.comment = ` ${reason}`
+        }
+      }
+    }
+    const sources = document.get('sources')
+    if (sources && typeof sources === 'object' && 'flow' in sources) sources.flow = false
+    document.addIn(['sources'], node)
+  }
+  const text = document.toString({ lineWidth: 0 })
+  parseSettings(text, path)
+  await writeFile(`${path}.partial`, text)
+  await rename(`${path}.partial`, path)
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+
+/** Where things lie in a project folder. All but `settings`, `decisions` and the key can be rebuilt from the sources. */
+export interface Layout {
+  readonly folder: string
+  readonly settings: string
+  /** What a person decided about titles. */
+  readonly decisions: string
+  readonly home: string
+  readonly parts: string
+  readonly quarantine: string
+  readonly versions: string
+  /** One line: the number of the published version. */
+  readonly current: string
+  readonly spill: string
+  readonly lock: string
+}
+
+export function layoutOf(folder: string): Layout {
+  const home = join(folder, '.marquee')
+  return {
+    folder,
+    settings: join(folder, 'marquee.yaml'),
+    decisions: join(folder, 'titles.yaml'),
+    home,
+    parts: join(home, 'parts'),
+    quarantine: join(home, 'quarantine'),
+    versions: join(home, 'versions'),
+    current: join(home, 'current'),
+    spill: join(home, 'spill'),
+    lock: join(home, 'lock'),
+  }
+}

@@ -1,0 +1,68 @@
+import type { Text } from '../../text.ts'
+import { clip } from '../wording.ts'
+import { base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
+
+export interface Line {
+  readonly name: string
+  /** x is a position in `labels`, or a number of its own where there are none; y null leaves a gap. */
+  readonly points: readonly (readonly [x: number, y: number | null])[]
+}
+
+export interface LineAxes {
+  readonly measure: Text
+  readonly format: 'compact' | 'share'
+  readonly across: Text
+  /** Names of the positions, such as days. */
+  readonly labels?: readonly string[]
+}
+
+const dashes = ['solid', 'dashed', 'dotted', [12, 3, 3, 3], [3, 6], [16, 4]] as const
+const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'] as const
+
+/** One line a series, told apart by colour, dash and symbol. */
+export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
+  const across: Record<string, OptionValue> = axes.labels
+    ? {
+        type: 'category',
+        data: axes.labels,
+        boundaryGap: false,
+        axisLine: { lineStyle: { color: token('line') } },
+        axisLabel: { color: token('muted'), fontSize: 12, hideOverlap: true },
+      }
+    : valueAxis(axes.across, 'compact', { splitLine: { show: false } })
+  const several = lines.length > 1
+  return {
+    height: 340,
+    option: {
+      ...base,
+      tooltip: { ...base.tooltip, trigger: 'axis', formatter: null, valueFormatter: token(axes.format) },
+      ...(several
+        ? {
+            legend: {
+              type: 'scroll',
+              top: 0,
+              left: 0,
+              textStyle: { color: token('ink'), fontSize: 12, width: 180, overflow: 'truncate' },
+            },
+          }
+        : {}),
+      grid: { left: 8, right: 20, top: several ? 64 : 40, bottom: axes.labels ? 8 : 40, containLabel: true },
+      xAxis: across,
+      yAxis: valueAxis(axes.measure, axes.format, {
+        min: 0,
+        nameLocation: 'end',
+        nameGap: 12,
+        nameTextStyle: { color: token('muted'), fontSize: 12, align: 'left' },
+      }),
+      series: lines.map((line, index) => ({
+        type: 'line',
+        name: clip(line.name),
+        data: line.points.map(([x, y]) => [x, y]),
+        symbol: symbols[index % symbols.length] ?? 'circle',
+        symbolSize: 6,
+        showSymbol: line.points.length <= 40,
+        lineStyle: { width: 2, type: dashes[index % dashes.length] ?? 'solid' },
+      })),
+    },
+  }
+}

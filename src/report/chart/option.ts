@@ -1,0 +1,86 @@
+import type { Text } from '../../text.ts'
+
+/** Filled in by the page: a colour of the theme, a number format of the language, or a length that depends on the width. */
+export interface Token {
+  readonly $:
+    | 'ink'
+    | 'muted'
+    | 'line'
+    | 'surface'
+    | 'accent'
+    | 'good'
+    | 'bad'
+    | 'ramp'
+    | 'series'
+    | 'compact'
+    | 'share'
+    | 'change'
+    | 'short'
+    | 'tip'
+    | 'names'
+    | 'tilt'
+    | 'tick'
+}
+
+/** JSON in which a `Text` becomes a string in the reader's language and a `Token` what the page puts there. */
+export type OptionValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Text
+  | Token
+  | readonly OptionValue[]
+  | { readonly [key: string]: OptionValue }
+
+/** A chart as data: an ECharts option with texts and tokens, and the height in pixels that it needs. */
+export interface Chart {
+  readonly option: { readonly [key: string]: OptionValue }
+  readonly height: number
+}
+
+export const token = ($: Token['$']): Token => ({ $ })
+
+/** What charts have in common. A datum carries `tip`, the lines of its tooltip. */
+export const base = {
+  animation: false,
+  color: token('series'),
+  textStyle: { fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif' },
+  tooltip: {
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: token('surface'),
+    borderColor: token('line'),
+    textStyle: { color: token('ink'), fontSize: 13 },
+    formatter: token('tip'),
+  },
+} satisfies Record<string, OptionValue>
+
+const text = { color: token('muted'), fontSize: 12 }
+
+/** An axis of numbers. `name` says what and in which unit. */
+export function valueAxis(name: Text, format: 'compact' | 'share' | 'change', extra: Record<string, OptionValue> = {}) {
+  return {
+    type: 'value',
+    name,
+    nameLocation: 'middle',
+    nameGap: 30,
+    nameTextStyle: text,
+    splitNumber: token('tick'),
+    axisLabel: { ...text, formatter: token(format), hideOverlap: true },
+    splitLine: { lineStyle: { color: token('line') } },
+    ...extra,
+  }
+}
+
+/** An axis of names, each on one line. */
+export function nameAxis(names: readonly (string | Text)[], extra: Record<string, OptionValue> = {}) {
+  return {
+    type: 'category',
+    data: names,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: token('line') } },
+    axisLabel: { ...text, color: token('ink'), interval: 0, overflow: 'truncate' },
+    ...extra,
+  }
+}

@@ -1,0 +1,111 @@
+import type { Text } from '../text.ts'
+
+export interface Definition {
+  readonly id: string
+  readonly term: Text
+  readonly meaning: Text
+  readonly formula?: string
+  readonly standard: string
+}
+
+/** The terms that the report uses, each explained once. */
+export const definitions = [
+  {
+    id: 'viewer-minutes',
+    term: { en: 'Viewer-minutes', zh: '观看分钟数' },
+    meaning: {
+      en: 'Minutes watched, summed over all accepted plays. Two people who watch ten minutes are twenty viewer-minutes.',
+      zh: '所有有效记录的观看时长之和。两人各看十分钟，计二十分钟。',
+    },
+    formula: 'Σ watched_seconds / 60',
+    standard: 'Marquee',
+  },
+  {
+    id: 'heat',
+    term: { en: 'Heat', zh: '热度' },
+    meaning: {
+      en: 'Viewer-minutes in which a recent day counts more than an old one. Lists are ranked by it. A person or genre gets the minutes of all its titles.',
+      zh: '按时间衰减的观看分钟数，越近的日子权重越高，榜单据此排序。人员与题材计入其全部作品的观看。',
+    },
+    formula: 'Σ minutes · 2^(−age / half-life)',
+    standard: 'Marquee',
+  },
+  {
+    id: 'growth',
+    term: { en: 'Growth and its interval', zh: '增长率及其区间' },
+    meaning: {
+      en: 'Change of viewer-minutes against the previous period of equal length. The brackets hold the 95 % interval; growth counts as significant when the interval does not contain zero. Small samples are drawn towards the average.',
+      zh: '与等长上一周期相比的观看分钟数变化。方括号内为 95% 区间；区间不含零时才视为显著。小样本向平均值收缩。',
+    },
+    formula: 'now / before − 1',
+    standard: 'Marquee',
+  },
+  {
+    id: 'reach',
+    term: { en: 'Reach', zh: '到达人数' },
+    meaning: {
+      en: 'Different viewers who watched at least the reach threshold (three consecutive minutes unless set otherwise).',
+      zh: '观看时长达到阈值（默认连续三分钟）的不重复观众数。',
+    },
+    standard: 'GB/T 30350; BARB',
+  },
+  {
+    id: 'completion',
+    term: { en: 'Completion rate', zh: '完播率' },
+    meaning: {
+      en: 'Share of plays that got as far as the completion threshold of the runtime (90 % unless set otherwise).',
+      zh: '播放进度达到片长阈值（默认 90%）的播放占比。',
+    },
+    standard: 'Marquee',
+  },
+  {
+    id: 'retention',
+    term: { en: 'Retention', zh: '留存率' },
+    meaning: {
+      en: 'Share of the audience at the first minute that is still watching at each later minute.',
+      zh: '以首分钟观众为基数，之后每一分钟仍在观看的比例。',
+    },
+    formula: 'audience(minute) / audience(0)',
+    standard: 'Marquee',
+  },
+  {
+    id: 'published',
+    term: { en: 'Published lists and station ratings', zh: '外部榜单与收视率' },
+    meaning: {
+      en: 'Numbers that a station, panel or chart computed itself. They are shown as published, each in its own list, and never added to viewing logs.',
+      zh: '由电视台、样本户调查或榜单方自行计算的数据，按原样分别列出，绝不与观看日志相加。',
+    },
+    standard: 'GB/T 30350',
+  },
+  {
+    id: 'ledger',
+    term: { en: 'Row ledger', zh: '行账本' },
+    meaning: {
+      en: 'Each row that was read is accepted, a duplicate of an accepted row, or quarantined with its reasons. The three add up to the rows read, file by file.',
+      zh: '读入的每一行要么被接受，要么是重复行，要么连同原因被隔离；三者之和等于该文件读入行数。',
+    },
+    formula: 'read = accepted + duplicates + quarantined',
+    standard: 'Marquee; NRTA, January 2024',
+  },
+  {
+    id: 'completeness',
+    term: { en: 'Completeness', zh: '完整率' },
+    meaning: {
+      en: 'Share of accepted rows that have a value in the column.',
+      zh: '已接受的行中该列有值的比例。',
+    },
+    standard: 'ISO/IEC 25012',
+  },
+  {
+    id: 'drift',
+    term: { en: 'Drift', zh: '漂移' },
+    meaning: {
+      en: 'How far this build differs from the one before: rows, share of missing values, and the population stability index of a distribution (under 0.1 alike, over 0.25 different).',
+      zh: '本次构建与上次的差异：行数、缺失率与群体稳定性指数（小于 0.1 视为稳定，大于 0.25 视为显著变化）。',
+    },
+    formula: 'PSI = Σ (now − before) · ln(now / before)',
+    standard: 'Siddiqi 2006',
+  },
+] as const satisfies readonly Definition[]
+
+export type DefinitionId = (typeof definitions)[number]['id']

@@ -1,0 +1,188 @@
+import type { FileLedger } from '../quality/ledger.ts'
+import type { Locale, Text } from '../text.ts'
+import type { Kind } from '../warehouse/schema.ts'
+
+/** First and last day, both included, as YYYY-MM-DD. */
+export interface Period {
+  readonly from: string
+  readonly to: string
+}
+
+/** One headline number. */
+export interface KeyFigure {
+  readonly label: Text
+  /** Null: not known, shown as a dash. A share is a share of 1. */
+  readonly value: number | null
+  readonly unit: 'count' | 'minutes' | 'share'
+  readonly period: Period | null
+  /** Names of the sources that it was computed from. */
+  readonly sources: readonly string[]
+}
+
+export interface HotRow {
+  readonly name: string
+  /** Time-decayed viewer-minutes. */
+  readonly volumeMinutes: number
+  /** Change against the previous period as a share of 1 (0.34 is +34 %), with its 95 % interval; null: nothing to compare. */
+  readonly growth: number | null
+  readonly growthLow: number | null
+  readonly growthHigh: number | null
+  readonly significant: boolean
+  readonly rank: number
+  /** Null: new on the list. */
+  readonly rankBefore: number | null
+  readonly why: readonly Text[]
+}
+
+export interface HotList {
+  readonly period: Period
+  readonly previous: Period | null
+  /** Best first. */
+  readonly rows: readonly HotRow[]
+  /** How many there are in all when `rows` holds only the best; `rows.length` unless set. */
+  readonly total?: number
+}
+
+export interface DailyMinutes {
+  readonly source: string
+  readonly days: readonly { readonly day: string; readonly minutes: number }[]
+}
+
+export interface Breakdown {
+  readonly dimension: 'genre' | 'device' | 'region'
+  readonly rows: readonly { readonly name: string; readonly minutes: number }[]
+}
+
+export interface ReachRow {
+  readonly name: string
+  /** Viewers above the reach threshold. */
+  readonly reach: number
+  /** Share of 1. */
+  readonly completion: number
+  readonly minutes: number
+}
+
+export interface RetentionCurve {
+  readonly name: string
+  /** Share of the starting audience still there at that minute of the programme. */
+  readonly points: readonly { readonly minute: number; readonly share: number }[]
+}
+
+export interface AudienceData {
+  readonly period: Period
+  /** Of days and hours. */
+  readonly timeZone: string
+  readonly reachMinutes: number
+  readonly completionShare: number
+  readonly daily: readonly DailyMinutes[]
+  readonly breakdowns: readonly Breakdown[]
+  /** `weekday` 1 (Monday) to 7 (Sunday), `hour` 0 to 23; a missing cell is 0 minutes. */
+  readonly hours: readonly { readonly weekday: number; readonly hour: number; readonly minutes: number }[]
+  readonly reach: readonly ReachRow[]
+  readonly retention: readonly RetentionCurve[]
+}
+
+/** One list that a station, platform or chart published itself, in its own measure. */
+export interface PublishedList {
+  readonly name: string
+  readonly source: string
+  readonly measure: Text
+  /** As the source writes it. */
+  readonly period: string
+  readonly rows: readonly {
+    readonly rank: number
+    readonly rankBefore: number | null
+    readonly name: string
+    /** Null where the source gives ranks only. */
+    readonly value: number | null
+  }[]
+  readonly total?: number
+}
+
+export interface BoxOfficeData {
+  /** ISO 4217; null when the source does not say. */
+  readonly currency: string | null
+  readonly source: string
+  readonly rows: readonly {
+    readonly name: string
+    readonly year: number | null
+    readonly budget: number | null
+    readonly gross: number
+  }[]
+}
+
+export interface QualityData {
+  /** Instant of the build, ISO 8601 in UTC. */
+  readonly builtAt: string
+  readonly ledger: readonly FileLedger[]
+  readonly completeness: readonly {
+    readonly source: string
+    readonly table: string
+    readonly column: string
+    readonly rows: number
+    /** Rows with a value, as a share of 1. */
+    readonly share: number
+  }[]
+  /** Contracts of `marquee.yaml`. */
+  readonly expectations: readonly {
+    readonly table: string
+    readonly source: string | null
+    readonly column: string | null
+    readonly measure: string
+    readonly value: number | null
+    readonly minimum: number | null
+    readonly maximum: number | null
+    readonly passed: boolean
+    readonly severity: 'fail' | 'warn'
+  }[]
+  /** Null: there is no previous build to compare with. */
+  readonly drift:
+    | readonly {
+        readonly source: string
+        readonly column: string | null
+        readonly measure: 'rows' | 'null_rate' | 'psi'
+        readonly before: number | null
+        readonly now: number | null
+        readonly drifted: boolean
+      }[]
+    | null
+}
+
+export interface SourceData {
+  readonly name: string
+  readonly kind: Kind
+  /** Accepted rows. */
+  readonly rows: number
+  readonly period: Period | null
+  readonly files: readonly string[]
+  /** Field to the column, constant or rule that it comes from. */
+  readonly mapping: readonly { readonly field: string; readonly from: string }[]
+  readonly timeZone: string | null
+  readonly priority: number
+}
+
+/** All that the report shows. Null or an empty list: it was not measured, and the section says so. */
+export interface ReportData {
+  /** Name of the project. */
+  readonly project: string
+  /** Language that the page opens in unless its reader chose another. */
+  readonly locale: Locale
+  /** ISO 8601 in UTC. */
+  readonly writtenAt: string
+  readonly isSimulated: boolean
+  readonly period: Period | null
+  readonly keyFigures: readonly KeyFigure[]
+  /** Sentences to open with, beside those that the report finds itself. */
+  readonly findings: readonly Text[]
+  readonly hot: {
+    readonly titles: HotList | null
+    readonly actors: HotList | null
+    readonly directors: HotList | null
+    readonly genres: HotList | null
+  }
+  readonly audience: AudienceData | null
+  readonly published: readonly PublishedList[]
+  readonly boxOffice: BoxOfficeData | null
+  readonly quality: QualityData | null
+  readonly sources: readonly SourceData[]
+}

@@ -1,0 +1,177 @@
+import type { Text } from '../../text.ts'
+import { barChart } from '../chart/bar-chart.ts'
+import { intervalChart } from '../chart/interval-chart.ts'
+import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
+import { type Html, html, showName } from '../html.ts'
+import type { HotList, HotRow, ReportData } from '../report-data.ts'
+import { cutNote, renderTable } from '../table.ts'
+import { clip, dash, join, quote, shorten, writeGrowth, writeNumber, writePeriod } from '../wording.ts'
+import { linkTerm, renderSection } from './section.ts'
+
+const charted = 15
+
+const lists = [
+  { id: 'titles', heading: { en: 'Hot titles', zh: '热门影片' }, one: { en: 'Title', zh: '片名' } },
+  { id: 'actors', heading: { en: 'Hot actors', zh: '热门演员' }, one: { en: 'Actor', zh: '演员' } },
+  { id: 'directors', heading: { en: 'Hot directors', zh: '热门导演' }, one: { en: 'Director', zh: '导演' } },
+  { id: 'genres', heading: { en: 'Hot genres', zh: '热门题材' }, one: { en: 'Genre', zh: '题材' } },
+] as const
+
+/** Rank against the list before: an arrow and words, for eyes and for ears. */
+export function writeMove(rank: number, before: number | null): Text {
+  if (before === null) return { en: 'new', zh: '新上榜' }
+  if (before === rank) return { en: '= same', zh: '= 持平' }
+  const steps = Math.abs(before - rank)
+  return before > rank ? { en: `▲ up ${steps}`, zh: `▲ 升 ${steps}` } : { en: `▼ down ${steps}`, zh: `▼ 降 ${steps}` }
+}
+
+const verdict = (row: HotRow): 'good' | 'bad' | 'plain' =>
+  row.significant && row.growth !== null ? (row.growth < 0 ? 'bad' : 'good') : 'plain'
+
+/** Who leads, as a sentence. */
+export function findLeader(rows: readonly HotRow[]): Text {
+  const [leader] = rows
+  if (!leader) return dash
+  const volume = shorten(leader.volumeMinutes)
+  const growth = leader.growth === null ? null : writeGrowth(leader.growth, leader.growthLow, leader.growthHigh)
+  return {
+    en: `${quote(leader.name)} leads with ${volume.en} viewer-minutes${growth ? `, ${growth.en}` : ''}`,
+    zh: `${quote(leader.name)} 居首，观看 ${volume.zh} 分钟${growth ? `，${growth.zh}` : ''}`,
+  }
+}
+
+/** What moved beyond chance, as a sentence. */
+export function findMovers(rows: readonly HotRow[]): Text {
+  const moved = rows.filter((row) => row.significant && row.growth !== null)
+  const top = moved.reduce<HotRow | null>(
+    (best, row) => (best === null || (row.growth ?? 0) > (best.growth ?? 0) ? row : best),
+    null,
+  )
+  if (!top) return { en: 'No change is large enough to rule out chance', zh: '没有变化大到足以排除偶然' }
+  const growth = writeGrowth(top.growth, top.growthLow, top.growthHigh)
+  const fell = (top.growth ?? 0) < 0
+  const count = {
+    en: `${moved.length} of ${rows.length} changed significantly`,
+    zh: `${rows.length} 项中 ${moved.length} 项变化显著`,
+  }
+  return {
+    en: `${quote(top.name)} ${fell ? 'fell least' : 'grew most'}, ${growth.en}; ${count.en}`,
+    zh: `${quote(top.name)} ${fell ? '降幅最小' : '增长最快'}，${growth.zh}；${count.zh}`,
+  }
+}
+
+function renderList(charts: Charts, id: string, one: Text, list: HotList): Html {
+  const top = list.rows.slice(0, charted)
+  const total = Math.max(list.total ?? 0, list.rows.length)
+  const cut = top.length < total ? [cutNote(top.length, total)] : []
+  const changes = top.flatMap((row) =>
+    row.growth === null || row.growthLow === null || row.growthHigh === null
+      ? []
+      : [
+          {
+            name: row.name,
+            growth: row.growth,
+            low: row.growthLow,
+            high: row.growthHigh,
+            significant: row.significant,
+          },
+        ],
+  )
+  const table = renderTable<HotRow>({
+    caption: { en: 'Ranked by heat, with growth and its 95 % interval.', zh: '按热度排序，附增长率及其 95% 区间。' },
+    rows: list.rows,
+    total,
+    columns: [
+      { head: one, cell: (row) => showName(row.name) },
+      { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
+      { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
+      {
+        head: { en: 'Viewer-minutes', zh: '观看分钟' },
+        cell: (row) => writeNumber(row.volumeMinutes),
+        align: 'number',
+      },
+      {
+        head: { en: 'Growth [interval]', zh: '增长率 [区间]' },
+        cell: (row) =>
+          html`<span class="${verdict(row)}">${writeGrowth(row.growth, row.growthLow, row.growthHigh)}</span>`,
+        align: 'number',
+      },
+      {
+        head: { en: 'Why', zh: '原因' },
+        cell: (row) => row.why.length > 0 && html`<ul>${row.why.map((reason) => html`<li>${reason}</li>`)}</ul>`,
+        align: 'why',
+      },
+    ],
+  })
+  const during = writePeriod(list.period)
+  const volume = renderFigure(charts, {
+    id: `hot-${id}-volume`,
+    finding: findLeader(list.rows),
+    what: join([
+      { en: `Time-decayed viewer-minutes, ${during.en}.`, zh: `时间衰减观看分钟数，${during.zh}。` },
+      ...cut,
+    ]),
+    chart: barChart(
+      top.map((row) => ({ name: row.name, value: row.volumeMinutes })),
+      { en: 'viewer-minutes', zh: '观看分钟' },
+    ),
+    table,
+    isOpen: id === 'titles' && list.rows.length <= 20,
+  })
+  if (changes.length === 0) return volume
+  const before = list.previous ? writePeriod(list.previous) : { en: 'the period before', zh: '上一周期' }
+  const growth = renderFigure(charts, {
+    id: `hot-${id}-growth`,
+    finding: findMovers(top),
+    what: {
+      en: `Change against ${before.en}, with 95 % interval. Arrow: significant; hollow: could be chance. Drawn up to +300%.`,
+      zh: `与 ${before.zh} 相比的变化及 95% 区间。箭头为显著，空心为可能出于偶然；图中至多画到 +300%。`,
+    },
+    chart: intervalChart(changes, { en: 'change', zh: '变化' }),
+    table: renderTable({
+      caption: { en: 'Growth of the rows drawn.', zh: '图中各项的增长率。' },
+      rows: changes,
+      columns: [
+        { head: one, cell: (row) => showName(clip(row.name, 120)) },
+        {
+          head: { en: 'Growth [interval]', zh: '增长率 [区间]' },
+          cell: (row) => writeGrowth(row.growth, row.low, row.high),
+          align: 'number',
+        },
+        {
+          head: { en: 'Significant', zh: '显著' },
+          cell: (row) => (row.significant ? { en: 'yes', zh: '是' } : { en: 'no', zh: '否' }),
+        },
+      ],
+    }),
+  })
+  return html`<div class="pair">${volume}${growth}</div>`
+}
+
+export function renderHotLists(charts: Charts, data: ReportData): Html {
+  return renderSection(
+    'hot',
+    { en: 'What is hot', zh: '热榜' },
+    html`<p class="lede">${{ en: 'Ranked by ', zh: '排序依据：' }}${linkTerm('heat')}${{ en: '; change as ', zh: '；变化：' }}${linkTerm('growth')}${{ en: '.', zh: '。' }}</p>${lists.map(
+      ({ id, heading, one }) => {
+        const list = data.hot[id]
+        return html`<h3 id="hot-${id}">${heading}</h3>${
+          list && list.rows.length > 0
+            ? renderList(charts, id, one, list)
+            : renderEmpty(
+                id === 'titles'
+                  ? {
+                      en: 'No viewing log was read, so nothing can be ranked. Add one:',
+                      zh: '没有读到观看日志，无法排名。请添加：',
+                    }
+                  : {
+                      en: 'Ranking these needs viewing logs and a catalogue that names them. Add one:',
+                      zh: '需要观看日志以及含此信息的片库。请添加：',
+                    },
+                `marquee add FILE --kind ${id === 'titles' ? 'viewing' : 'title'}`,
+              )
+        }`
+      },
+    )}`,
+  )
+}

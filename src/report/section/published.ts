@@ -1,0 +1,62 @@
+import { barChart } from '../chart/bar-chart.ts'
+import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
+import { type Html, html, showName } from '../html.ts'
+import type { PublishedList, ReportData } from '../report-data.ts'
+import { cutNote, renderTable } from '../table.ts'
+import { dash, join, quote, shorten, writeNumber } from '../wording.ts'
+import { writeMove } from './hot-lists.ts'
+import { linkTerm, renderSection } from './section.ts'
+
+const limit = 12
+
+function renderList(charts: Charts, list: PublishedList, index: number): Html {
+  const total = Math.max(list.total ?? 0, list.rows.length)
+  const top = list.rows.slice(0, 15)
+  const valued = top.flatMap((row) => (row.value === null ? [] : [{ name: row.name, value: row.value }]))
+  const table = renderTable({
+    caption: { en: `As published, ${list.period}`, zh: `按原样列出，${list.period}` },
+    rows: list.rows,
+    total,
+    columns: [
+      { head: { en: 'Name', zh: '名称' }, cell: (row) => showName(row.name) },
+      { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
+      { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
+      { head: list.measure, cell: (row) => (row.value === null ? dash : writeNumber(row.value)), align: 'number' },
+    ],
+  })
+  const heading = html`<h3><bdi>${list.name}</bdi></h3>`
+  const [first] = valued
+  if (!first) return html`<div>${heading}<div class="card">${table}</div></div>`
+  return html`<div>${heading}${renderFigure(charts, {
+    id: `published-${index + 1}`,
+    finding: {
+      en: `${quote(first.name)} is first: ${shorten(first.value).en} (${list.measure.en})`,
+      zh: `${quote(first.name)} 居首：${shorten(first.value).zh}（${list.measure.zh}）`,
+    },
+    what: join([
+      { en: `${list.source}, ${list.period}.`, zh: `${list.source}，${list.period}。` },
+      ...(top.length < total ? [cutNote(top.length, total)] : []),
+    ]),
+    chart: barChart(valued, list.measure),
+    table,
+  })}</div>`
+}
+
+export function renderPublished(charts: Charts, data: ReportData): Html {
+  const lists = data.published.filter((list) => list.rows.length > 0)
+  return renderSection(
+    'published',
+    { en: 'Charts and station ratings', zh: '榜单与收视率' },
+    lists.length > 0
+      ? html`<p class="lede">${linkTerm('published')}${{
+          en: ': each list stands by itself, in the measure of its publisher.',
+          zh: '：各榜单分别列出，沿用发布方的指标。',
+        }}</p><div class="pair">${lists.slice(0, limit).map((list, index) => renderList(charts, list, index))}</div>${
+          lists.length > limit && html`<p class="note">${cutNote(limit, lists.length)}</p>`
+        }`
+      : renderEmpty(
+          { en: 'No chart or station rating was read. Add one:', zh: '没有读到榜单或收视率。请添加：' },
+          'marquee add FILE --kind panel_rating',
+        ),
+  )
+}

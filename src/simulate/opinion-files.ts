@@ -1,0 +1,121 @@
+import type { Random } from '../kernels/random.ts'
+import type { Catalogue, Work } from './catalogue.ts'
+import { writeTable } from './catalogue-files.ts'
+import { formatDay, formatLocal } from './local-time.ts'
+import { endDay } from './parameters.ts'
+import { describeViewer } from './plays.ts'
+import { aurora, playSources, qingfeng } from './sources.ts'
+import type { Rows } from './station-files.ts'
+
+const praise = [
+  'The cast carries every scene and the ending earns its tears.',
+  'Beautifully shot, and the music stays with you.',
+  '演员演技在线，结尾特别动人。',
+  '摄影和配乐都很用心，值得二刷。',
+]
+const complaint = [
+  'The middle drags and half of the subplots go nowhere.',
+  'The dialogue sounds written by a committee.',
+  '剧情拖沓，支线太多，看到一半就想快进。',
+  '台词生硬，节奏太慢。',
+]
+const shouts = ['哈哈哈哈', '前方高能', '这里好感人', '演技炸裂', '名场面', '配乐绝了', '节奏有点慢', '第二遍来看']
+const media = ['search', 'social', 'television', 'outdoor', 'video'] as const
+
+function isAbout(value: Work | undefined): value is Work {
+  return value !== undefined && !value.isReal
+}
+
+/**
+ * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each.
+ */
+export async function writeOpinions(
+  folder: string,
+  catalogue: Catalogue,
+  options: { viewers: number; seed: number },
+  startDay: number,
+  random: Random,
+): Promise<Rows> {
+  const { viewers, seed } = options
+  const windowSeconds = (endDay - startDay) * 86_400
+  const moment = (): number => startDay * 86_400 + random.integer(windowSeconds)
+  const invented = catalogue.works.filter((work) => isAbout(work) && (work.units[0]?.releaseDay ?? endDay) < startDay)
+  const findViewers = (source: number, limit: number): number[] => {
+    const found: number[] = []
+    for (let viewer = 0; viewer < viewers && found.length < limit; viewer++) {
+      if (describeViewer(seed, viewer).source === source) found.push(viewer)
+    }
+    return found
+  }
+  const pick = <T>(list: readonly T[]): T | undefined => list[random.integer(list.length)]
+  const raters = findViewers(playSources.indexOf(aurora), 50_000)
+  const senders = findViewers(playSources.indexOf(qingfeng), 50_000)
+  const id = (source: typeof aurora, viewer: number | undefined): string => source.viewerId(viewer ?? 0)
+
+  function* ratings(): Iterable<(string | number)[]> {
+    for (const viewer of raters) {
+      const first = random.integer(catalogue.works.length)
+      for (let step = 0; step < 3; step++) {
+        const work = catalogue.works[(first + step * 17) % catalogue.works.length]
+        if (work === undefined || (work.units[0]?.releaseDay ?? endDay) >= startDay) continue
+        const stars = Math.min(5, Math.max(1, Math.round(random.normal(1.5 + 4 * work.completion, 0.9))))
+        const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en
+        yield [id(aurora, viewer), name, stars, `${formatLocal(moment(), 0, 'T')}Z`]
+      }
+    }
+  }
+  function* reviews(): Iterable<(string | number)[]> {
+    for (let index = 0; index < Math.min(2000, viewers); index++) {
+      const work = pick(invented)
+      const viewer = pick(raters)
+      if (work === undefined || viewer === undefined) return
+      const isGood = random.uniform() < work.completion
+      const text = pick(isGood ? praise : complaint) ?? ''
+      const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en
+      const likes = random.poisson(3)
+      yield [id(aurora, viewer), name, isGood ? 5 : 2, text, likes, `${formatLocal(moment(), 0, 'T')}Z`]
+    }
+  }
+  function* comments(): Iterable<(string | number)[]> {
+    const series = invented.filter((work) => work.type === 'series')
+    for (let index = 0; index < Math.min(20_000, viewers * 2); index++) {
+      const work = pick(series)
+      const unit = work?.units[0]
+      const viewer = pick(senders)
+      if (work === undefined || unit === undefined || viewer === undefined) return
+      const position = random.integer(unit.runtimeSeconds)
+      const title = qingfeng.forms(work, unit)[0] ?? ''
+      yield [id(qingfeng, viewer), title, position, pick(shouts) ?? '', formatLocal(moment(), 28_800, ' ')]
+    }
+  }
+  function* spend(): Iterable<(string | number)[]> {
+    for (const work of invented.slice(0, 12)) {
+      for (let day = startDay; day < endDay; day += 7) {
+        for (const medium of media) {
+          const amount = Math.round(random.gamma(2, 4000))
+          const impressions = amount * (40 + random.integer(60))
+          const clicks = random.poisson(impressions / 100)
+          const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en
+          yield [formatDay(day), `${work.key} launch`, name, medium, amount, 'CNY', impressions, clicks]
+        }
+      }
+    }
+  }
+  const header = (text: string): string[] => text.split(',')
+  return {
+    ...(await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())),
+    ...(await writeTable(
+      folder,
+      'reviews/reviews.csv',
+      header('user_id,title,rating,text,likes,reviewed_at'),
+      reviews(),
+    )),
+    ...(await writeTable(folder, 'danmaku/弹幕.csv', header('用户ID,片名,出现秒数,弹幕内容,发送时间'), comments())),
+    ...(await writeTable(
+      folder,
+      'spend/spend.csv',
+      header('week,campaign,title,media,amount,currency,impressions,clicks'),
+      spend(),
+    )),
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { Engine } from '../engine/engine.ts'
+import { type Sql, sql } from '../engine/sql.ts'
+import { type Kind, type TableColumn, type TableName, tables } from './schema.ts'
+import type { FactPart, Manifest } from './version.ts'
+
+const factKinds = new Set<string>([
+  'viewing',
+  'rating',
+  'review',
+  'timed_comment',
+  'scene',
+  'airing',
+  'panel_rating',
+  'spend',
+  'outcome',
+  'box_office',
+] satisfies Kind[])
+
+/**
+ * Creates one view for every table of the schema over the files of a version: facts join the parts, which hold titles as
+ * written, with the aliases, and leave out the rows that rules across rows keep out. A table without data is empty.
+ */
+export async function createViews(engine: Engine, home: string, manifest: Manifest): Promise<void> {
+  const file = (name: string) => {
+    const path = manifest.files[name]
+    return path === undefined ? undefined : engine.scanParquet([join(home, path)])
+  }
+  for (const [name, columns] of Object.entries(tables) as [TableName, readonly TableColumn[]][]) {
+    const body = factKinds.has(name)
+      ? factView(engine, home, manifest, name as Kind, columns, file('title_reference'), file('excluded'))
+      : file(name)
+    await engine.execute(
+      sql`CREATE VIEW ${sql.id(name)} AS ${body ? sql`SELECT ${names(columns)} FROM ${body}` : emptyTable(columns)}`,
+    )
+  }
+  const findings = file('finding')
+  if (findings) await engine.execute(sql`CREATE VIEW finding AS SELECT * FROM ${findings}`)
+}
+
+function names(columns: readonly TableColumn[]): Sql {
+  return sql.join(columns.map(({ name }) => sql.id(name)))
+}
+
+function typed(column: TableColumn): Sql {
+  return sql`CAST(NULL AS ${{ text: column.type, values: [] }}) AS ${sql.id(column.name)}`
+}
+
+function emptyTable(columns: readonly TableColumn[]): Sql {
+  return sql`SELECT ${sql.join(columns.map(typed))} WHERE false`
+}
+
+function factView(
+  engine: Engine,
+  home: string,
+  manifest: Manifest,
+  kind: Kind,
+  columns: readonly TableColumn[],
+  references: Sql | undefined,
+  excluded: Sql | undefined,
+): Sql | undefined {
+  const parts = manifest.facts[kind] ?? []
+  if (parts.length === 0) return undefined
+  const anti = excluded ? sql`ANTI JOIN ${excluded} x ON r.part = x.part AND r.row_index = x.row_index` : sql.empty
+  const join_ = references ? sql`LEFT JOIN ${references} k ON r.title_ref = k.title_ref` : sql.empty
+  const selected = columns.map(({ name }) =>
+    name === 'title_id' && references ? sql`k.title_id` : sql`r.${sql.id(name)}`,
+  )
+  const rows = sql.join(
+    parts.map((part) => partSelect(engine, home, part, columns)),
+    ' UNION ALL ',
+  )
+  return sql`(SELECT ${sql.join(selected)} FROM (${rows}) r ${join_} ${anti})`
+}
+
+function partSelect(engine: Engine, home: string, part: FactPart, columns: readonly TableColumn[]): Sql {
+  const own = columns.map((column) => {
+    if (column.name === 'source') return sql`${sql.literal(part.source)} AS source`
+    if (column.name === 'file') return sql`${sql.literal(part.file)} AS file`
+    if (column.name === 'line')
+      return part.lineBase === null ? sql`line` : sql`row_index + ${sql.literal(part.lineBase)} AS line`
+    return part.columns.includes(column.name) ? sql.id(column.name) : typed(column)
+  })
+  return sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, row_index, title_ref, ${sql.join(own)}
+    FROM ${engine.scanParquet([join(home, part.path)], { rowIndex: true })} WHERE reject_hash IS NULL`
+}

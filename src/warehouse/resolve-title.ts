@@ -1,0 +1,85 @@
+import type { Engine } from '../engine/engine.ts'
+import { sql } from '../engine/sql.ts'
+import { InputError } from '../errors.ts'
+
+/** One title of the warehouse, found by name. */
+export interface ResolvedTitle {
+  /** Decimal text, since ids go beyond 2^53. */
+  readonly titleId: string
+  readonly name: string
+  readonly year: number | null
+  readonly titleType: string | null
+}
+
+interface NameRow extends Record<string, string | number | null> {
+  title_id: string | number
+  written: string
+  name: string
+  year: number | null
+  title_type: string | null
+}
+
+const suggestionCount = 5
+
+/** Case, width and spacing do not tell names apart. */
+function fold(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+}
+
+function bigrams(text: string): Set<string> {
+  const characters = [...` ${text} `]
+  return new Set(characters.slice(1).map((character, index) => `${characters[index]}${character}`))
+}
+
+function similarity(a: Set<string>, b: Set<string>): number {
+  let shared = 0
+  for (const pair of a) if (b.has(pair)) shared += 1
+  return (2 * shared) / (a.size + b.size)
+}
+
+const describe = (title: ResolvedTitle) => (title.year === null ? title.name : `${title.name} (${title.year})`)
+
+/**
+ * The title that `text` names, exactly but for case, width and spacing; `Name (2019)` tells namesakes apart.
+ * @throws InputError `unknown-title` with the nearest names, or `ambiguous-title` with all namesakes.
+ */
+export async function resolveTitle(engine: Engine, text: string): Promise<ResolvedTitle> {
+  const wanted = fold(text)
+  const [, bareName = wanted, year] = /^(.*?)\s*\((\d{4})\)$/u.exec(wanted) ?? []
+  const wantedPairs = bigrams(wanted)
+  const exact = new Map<string, ResolvedTitle>()
+  const near: { title: ResolvedTitle; score: number }[] = []
+  const names = sql`
+    SELECT title_id, name AS written, name, year, title_type FROM title
+    UNION ALL SELECT title_id, original_title, name, year, title_type FROM title WHERE original_title IS NOT NULL
+    UNION ALL SELECT t.title_id, a.name, t.name, t.year, t.title_type FROM alias a JOIN title t ON t.title_id = a.title_id`
+  for await (const rows of engine.stream<NameRow>(names)) {
+    for (const row of rows) {
+      const title = { titleId: String(row.title_id), name: row.name, year: row.year, titleType: row.title_type }
+      const written = fold(row.written)
+      if (written === wanted || (written === bareName && String(row.year) === year)) exact.set(title.titleId, title)
+      else if (exact.size === 0) {
+        near.push({ title, score: similarity(wantedPairs, bigrams(written)) })
+        if (near.length > 1000) near.sort((a, b) => b.score - a.score).length = suggestionCount * 10
+      }
+    }
+  }
+  const found = [...exact.values()]
+  if (found.length === 1 && found[0]) return found[0]
+  if (found.length > 1) {
+    throw new InputError(`${found.length} titles are called “${text}”.`, {
+      code: 'ambiguous-title',
+      value: text,
+      advice: `Name one of: ${found.map(describe).sort().join(', ')}.`,
+    })
+  }
+  near.sort((a, b) => b.score - a.score)
+  const suggestions = [...new Set(near.filter(({ score }) => score > 0.2).map(({ title }) => describe(title)))]
+  throw new InputError(`No title is called “${text}”.`, {
+    code: 'unknown-title',
+    value: text,
+    advice: suggestions.length
+      ? `Did you mean ${suggestions.slice(0, suggestionCount).join(', ')}?`
+      : 'List the titles with: marquee query "SELECT name FROM title".',
+  })
+}

@@ -1,0 +1,84 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { DataError, InputError } from '../errors.ts'
+import { type Kind, kinds, type TableName, tables } from './schema.ts'
+
+/** What a version is made of. Paths are relative to the `.marquee` folder. */
+const manifest = z.object({
+  version: z.int().positive(),
+  builtAt: z.string(),
+  /** Names everything that went in; a build with the same fingerprint has nothing to do. */
+  fingerprint: z.string(),
+  /** The parts behind each table of facts, in order of precedence. */
+  facts: z.partialRecord(
+    z.enum(kinds),
+    z.array(
+      z.object({
+        id: z.string(),
+        key: z.int(),
+        path: z.string(),
+        source: z.string(),
+        file: z.string(),
+        /** Line of the first row where lines follow from positions; null where each row tells its own. */
+        lineBase: z.int().nullable(),
+        columns: z.array(z.string()),
+      }),
+    ),
+  ),
+  /** Tables that the version keeps as files of its own. */
+  files: z.record(z.string(), z.string()),
+  rows: z.record(z.enum(Object.keys(tables) as [TableName, ...TableName[]]), z.int()),
+})
+export type Manifest = z.output<typeof manifest>
+export type FactPart = NonNullable<Manifest['facts'][Kind]>[number]
+
+/** The folder of version `version`. */
+export function versionFolder(versions: string, version: number): string {
+  return join(versions, String(version))
+}
+
+/** The manifest of the published version, or undefined before the first build. @throws DataError for a damaged one. */
+export async function readPublished(current: string, versions: string): Promise<Manifest | undefined> {
+  let number: string
+  try {
+    number = (await readFile(current, 'utf8')).trim()
+  } catch {
+    return undefined
+  }
+  const path = join(versions, number, 'manifest.json')
+  try {
+    return manifest.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (cause) {
+    throw new DataError('The published version is damaged.', {
+      code: 'version-damaged',
+      file: path,
+      advice: 'Remove the .marquee folder and run `marquee build`: everything in it comes from the sources.',
+      cause,
+    })
+  }
+}
+
+/** As `readPublished`. @throws InputError when there is none. */
+export async function requirePublished(current: string, versions: string): Promise<Manifest> {
+  const published = await readPublished(current, versions)
+  if (published) return published
+  throw new InputError('Nothing has been built here yet.', { code: 'not-built', advice: 'Run `marquee build` first.' })
+}
+
+/**
+ * Makes `manifest`, whose files are all in place, the published version: one rename decides. Older versions but the one
+ * before are removed.
+ */
+export async function publish(current: string, versions: string, published: Manifest): Promise<void> {
+  const folder = versionFolder(versions, published.version)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(published, undefined, 1))
+  const partial = `${current}.partial`
+  await writeFile(partial, `${published.version}\n`)
+  await rename(partial, current)
+  for (const name of await readdir(versions)) {
+    const age = published.version - Number(name)
+    if (age > 1 || age < 0) await rm(join(versions, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,197 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeProject, type TestProject } from '../support/project.ts'
+
+let project: TestProject
+beforeEach(async () => {
+  project = await makeProject()
+})
+afterEach(() => project.remove())
+
+const watch = {
+  name: 'watch',
+  kind: 'viewing' as const,
+  files: ['watch_*.csv'],
+  timeZone: 'Asia/Shanghai',
+  columns: {
+    viewer: { from: 'user_id' },
+    title: { from: 'title' },
+    watched_seconds: { from: 'watch_time', unit: 'hours' as const },
+    started_at: { from: 'started_at' },
+    device: { from: 'device' },
+  },
+}
+
+const header = 'user_id,title,watch_time,started_at,device\n'
+
+interface Ledger {
+  readonly file: string
+  readonly read: number
+  readonly accepted: number
+  readonly duplicates: number
+  readonly quarantined: number
+  readonly reasons: Record<string, number>
+  readonly warnings: Record<string, number>
+}
+
+interface Built {
+  readonly version: number
+  readonly isNew: boolean
+  readonly filesRead: number
+  readonly identityHolds: boolean
+  readonly rows: Ledger[]
+}
+
+const query = async (text: string) => (await project.ask<{ rows: Record<string, unknown>[] }>('query', text)).rows
+
+describe('build', () => {
+  it('accounts for every row of every file', async () => {
+    await project.settings({ sources: [watch] })
+    await project.write(
+      'watch_a.csv',
+      `${header}u1,"Night, Season 2",1.5,2024-01-01 08:00:00,tv
+u1,"Night, Season 2",1.5,2024-01-01 08:00:00,tv
+u2,,1.0,2024-01-01 09:00:00,tv
+u2,,1.0,2024-01-01 09:00:00,tv
+u3,Dawn,-1,2024-01-01 09:00:00,tv
+u3,Dawn,0,2024-01-01 10:00:00,tv
+u4,Dawn,abc,2024-01-01 09:00:00,tv
+u4,Dawn,30,2024-02-01 09:00:00,tv
+u5,Dawn,NaN,2024-02-30 09:00:00,tv
+u6,Dawn,1e308,2024-03-01 09:00:00,tv
+u7,Dawn,1,2199-03-01 09:00:00,tv
+u8,Dawn,1
+u9,Dawn,1,2024-03-01 09:00:00,phone
+`,
+    )
+    await project.write(
+      'watch_b.csv',
+      `${header}u1,"Night, Season 2",1.5,2024-01-01 08:00:00,tv\nu9,Dusk,0.5,2024-03-02 09:00:00,\n`,
+    )
+    const built = await project.ask<Built>('build')
+    expect(built.identityHolds).toBe(true)
+    const [a, b] = built.rows
+    expect(a).toMatchObject({ file: 'watch_a.csv', read: 13, accepted: 2, duplicates: 2, quarantined: 9 })
+    expect(a?.reasons).toEqual({
+      'exact-duplicate': 2,
+      'excessive-duration': 1,
+      'malformed-row': 1,
+      'non-positive-duration': 2,
+      'required-missing': 1,
+      'start-in-future': 1,
+      unparseable: 3,
+    })
+    expect(b).toMatchObject({ file: 'watch_b.csv', read: 2, accepted: 1, duplicates: 1, quarantined: 0 })
+    expect(
+      await query('SELECT file, line, watched_seconds, started_at, device FROM viewing ORDER BY file, line'),
+    ).toEqual([
+      { file: 'watch_a.csv', line: 2, watched_seconds: 5400, started_at: '2024-01-01T00:00:00Z', device: 'tv' },
+      { file: 'watch_a.csv', line: 14, watched_seconds: 3600, started_at: '2024-03-01T01:00:00Z', device: 'phone' },
+      { file: 'watch_b.csv', line: 3, watched_seconds: 1800, started_at: '2024-03-02T01:00:00Z', device: null },
+    ])
+  })
+
+  it('changes nothing when nothing has changed, reads only what is new, and replaces what a changed file held', async () => {
+    await project.settings({ sources: [watch] })
+    await project.write('watch_a.csv', `${header}u1,Dawn,1,2024-01-01 08:00:00,tv\nu2,Dawn,1,2024-01-01 08:00:00,tv\n`)
+    expect(await project.ask<Built>('build')).toMatchObject({ version: 1, isNew: true, filesRead: 1 })
+    expect(await project.ask<Built>('build')).toMatchObject({ version: 1, isNew: false, filesRead: 0 })
+    await project.write('watch_b.csv', `${header}u2,Dawn,1,2024-01-01 08:00:00,tv\nu3,Dusk,1,2024-01-01 08:00:00,tv\n`)
+    const second = await project.ask<Built>('build')
+    expect(second).toMatchObject({ version: 2, isNew: true, filesRead: 1 })
+    expect(second.rows[1]).toMatchObject({ accepted: 1, duplicates: 1 })
+    await project.write('watch_a.csv', `${header}u1,Dawn,2,2024-01-01 08:00:00,tv\n`)
+    const third = await project.ask<Built>('build')
+    expect(third).toMatchObject({ version: 3, filesRead: 1 })
+    expect(third.rows[1]).toMatchObject({ accepted: 2, duplicates: 0 })
+    expect(await query('SELECT sum(watched_seconds) AS seconds, count(*) AS plays FROM viewing')).toEqual([
+      { seconds: 14400, plays: 3 },
+    ])
+  })
+
+  it('gives the same tables whether files arrive at once or one by one', async () => {
+    const files: Record<string, string> = {}
+    for (let file = 0; file < 4; file++) {
+      const rows = Array.from({ length: 60 }, (_, row) => {
+        const viewer = (row * 7 + file) % 9
+        const minute = String((row * 13 + file * 5) % 60).padStart(2, '0')
+        return `u${viewer},Title ${row % 5},${((row % 6) + 1) / 4},2024-01-0${(row % 3) + 1} 1${file}:${minute}:00,${row % 2 ? 'tv' : 'phone'}`
+      })
+      files[`watch_${file}.csv`] = `${header}${[...rows, rows[3], rows[5]].join('\n')}\n`
+    }
+    await project.settings({ sources: [watch] })
+    const finding = 'SELECT row_index, rule, action, was_rejected FROM finding ORDER BY ALL'
+    for (const [name, text] of Object.entries(files)) {
+      await project.write(name, text)
+      await project.ask('build')
+    }
+    const stepwise = [await query(finding), await query('SELECT * FROM viewing ORDER BY ALL')]
+    const whole = await makeProject()
+    try {
+      await whole.settings({ sources: [watch] })
+      await whole.write('marquee.key', await readFile(join(project.folder, 'marquee.key'), 'utf8'))
+      const { chmod } = await import('node:fs/promises')
+      await chmod(join(whole.folder, 'marquee.key'), 0o600)
+      for (const [name, text] of Object.entries(files)) await whole.write(name, text)
+      await whole.ask('build')
+      const ask = async (text: string) => (await whole.ask<{ rows: unknown[] }>('query', text)).rows
+      expect([await ask(finding), await ask('SELECT * FROM viewing ORDER BY ALL')]).toEqual(stepwise)
+    } finally {
+      await whole.remove()
+    }
+  })
+
+  it('leaves no raw viewer id anywhere in .marquee', async () => {
+    await project.settings({ sources: [watch] })
+    const ids = ['alice@example.org', '王小明']
+    await project.write(
+      'watch_a.csv',
+      `${header}${ids.map((id) => `${id},Dawn,1,2024-01-01 08:00:00,tv\n${id},Dawn,-1,2024-01-01 08:00:00,tv\n${id},Dawn,1\n`).join('')}`,
+    )
+    await project.ask('build')
+    const files = (await readdir(join(project.folder, '.marquee'), { recursive: true, withFileTypes: true })).filter(
+      (entry) => entry.isFile(),
+    )
+    expect(files.length).toBeGreaterThan(5)
+    for (const file of files) {
+      const bytes = await readFile(join(file.parentPath, file.name))
+      for (const id of ids) expect(bytes.includes(id), `${file.name} holds ${id}`).toBe(false)
+    }
+  })
+
+  it('keeps a play that two sources report once, when an id map says that the viewers are one', async () => {
+    const other = { ...watch, name: 'other', files: ['other.csv'], viewerIds: 'watch', priority: -1 }
+    await project.settings({ sources: [watch, other] })
+    await project.write('watch_a.csv', `${header}u1,Dawn,1,2024-01-01 08:00:00,tv\n`)
+    await project.write(
+      'other.csv',
+      `${header}u1,DAWN,0.9,2024-01-01 08:00:30,box\nu2,Dawn,1,2024-01-01 08:00:00,box\n`,
+    )
+    const built = await project.ask<Built>('build')
+    expect(built.rows[1]).toMatchObject({ accepted: 1, duplicates: 1, reasons: { 'cross-source-duplicate': 1 } })
+  })
+
+  it('refuses what it cannot read, naming file and remedy, and publishes nothing', async () => {
+    await project.settings({ sources: [watch] })
+    const missing = await project.run('build')
+    expect(missing.code).toBe(2)
+    expect(missing.err).toContain('file-missing')
+    await project.write('watch_a.csv', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1, 2]))
+    const binary = await project.run('build')
+    expect(binary.code).toBe(3)
+    expect(binary.err).toContain('watch_a.csv')
+    expect((await project.run('status')).out).toContain('Not built yet')
+  })
+
+  it('takes SQL in names and values as data', async () => {
+    const name = `Robert'); DROP TABLE "viewing"; SELECT 'x`
+    await project.settings({ sources: [{ ...watch, columns: { ...watch.columns, title: { from: 'ti"tle\'' } } }] })
+    await project.write(
+      'watch_a.csv',
+      `user_id,"ti""tle'",watch_time,started_at,device\nu1,"${name.replaceAll('"', '""')}",1,2024-01-01 08:00:00,tv\n`,
+    )
+    await project.ask('build')
+    expect(await query('SELECT t.name FROM viewing JOIN title t USING (title_id)')).toEqual([{ name }])
+  })
+})
