@@ -1,7 +1,9 @@
+import type { FormatDraft } from '../proposal.ts'
 import type { Preset } from './preset.ts'
 
-const format = { quote: '', missing: ['\\N'] } as const
+const format: FormatDraft = { quote: '', missing: ['\\N'] }
 const imdb = { kind: 'title', format, titleIds: 'imdb' } as const
+const digits = '^tt(\\d+)'
 const language = { en: 'Says which translation it is.', zh: '说明是哪种译名。' }
 
 export const imdbBasics: Preset = {
@@ -10,7 +12,7 @@ export const imdbBasics: Preset = {
   about: { en: 'IMDb title.basics; runtimes are in minutes', zh: 'IMDb title.basics；片长以分钟计' },
   headers: ['tconst', 'titleType', 'primaryTitle', 'originalTitle', 'startYear', 'runtimeMinutes', 'genres'],
   columns: {
-    title_id: { from: 'tconst' },
+    title_id: { from: 'tconst', extract: digits },
     title: { from: 'primaryTitle' },
     original_title: { from: 'originalTitle' },
     title_type: { from: 'titleType' },
@@ -32,7 +34,7 @@ export const imdbRatings: Preset = {
   others: [],
   format: { ...format, unpivot: { columns: '^(averageRating|numVotes)$', key: 'measure', value: 'value' } },
   columns: {
-    title_id: { from: 'tconst' },
+    title_id: { from: 'tconst', extract: digits },
     measure: { from: 'measure' },
     value: { from: 'value' },
     channel: { value: 'IMDb' },
@@ -44,7 +46,7 @@ export const imdbAkas: Preset = {
   name: 'imdb-title-akas',
   about: { en: 'IMDb title.akas: names of titles by country', zh: 'IMDb title.akas：各地译名' },
   headers: ['titleId', 'ordering', 'title', 'region', 'language'],
-  columns: { title_id: { from: 'titleId' }, title: { from: 'title' } },
+  columns: { title_id: { from: 'titleId', extract: digits }, title: { from: 'title' } },
   ignore: { region: language, language },
 }
 
@@ -55,7 +57,7 @@ export const imdbPrincipals: Preset = {
   about: { en: 'IMDb title.principals: credits by person id', zh: 'IMDb title.principals：按人员编号的演职员' },
   headers: ['tconst', 'ordering', 'nconst', 'category', 'characters'],
   columns: {
-    title_id: { from: 'tconst' },
+    title_id: { from: 'tconst', extract: digits },
     person: { from: 'nconst' },
     role: { from: 'category' },
     character: { from: 'characters', extract: '^\\["(.*)"\\]$' },
@@ -75,6 +77,6 @@ export const imdbNames: Preset = {
   columns: {
     person: { from: 'primaryName' },
     role: { from: 'primaryProfession', extract: '^([^,]+)' },
-    title_id: { from: 'knownForTitles', extract: '^([^,]+)' },
+    title_id: { from: 'knownForTitles', extract: digits },
   },
 }
