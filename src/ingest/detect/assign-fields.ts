@@ -1,0 +1,92 @@
+import { type Field, fields, type Kind, titleFields } from '../../warehouse/schema.ts'
+import { matchField, matchMeasure } from './dictionary/look-up.ts'
+import { judgeValues, type SampleColumn } from './map-column.ts'
+
+export interface Assignment {
+  readonly item: Field
+  readonly column: SampleColumn
+  /** 0 to 1: header times values. */
+  readonly score: number
+}
+
+/** Which column of a sample holds which field of a kind, and how well that fits. */
+export interface Reading {
+  readonly kind: Kind
+  readonly assignments: readonly Assignment[]
+  /** Columns that are each a measure of a station or chart; only of panel ratings. */
+  readonly measures: readonly { readonly measure: string; readonly column: SampleColumn }[]
+  /** Required fields that no column holds. */
+  readonly missing: readonly Field[]
+  readonly score: number
+}
+
+const threshold = 0.5
+const hasNoTitle: ReadonlySet<Kind> = new Set(['spend', 'outcome'])
+/** Kinds whose rows may be about a channel or nothing at all instead of a title. */
+const needsNoTitle: ReadonlySet<Kind> = new Set(['spend', 'outcome', 'panel_rating', 'review'])
+
+/** The fields that a row of `kind` can have. */
+export function fieldsOf(kind: Kind): readonly Field[] {
+  return hasNoTitle.has(kind) ? fields[kind] : [...titleFields, ...fields[kind]]
+}
+
+/** Whether a row of `kind` says nothing without a title. */
+export const needsTitle = (kind: Kind): boolean => !needsNoTitle.has(kind)
+
+const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+function findMeasures(columns: readonly SampleColumn[]): Reading['measures'] {
+  return columns.flatMap((column) => {
+    const found = matchMeasure(column.parsed)
+    const isNumber = column.profile.number !== undefined && column.profile.date === undefined
+    return found !== undefined && found.match.score > 0.7 && isNumber ? [{ measure: found.measure, column }] : []
+  })
+}
+
+function listMissing(kind: Kind, has: (name: string) => boolean, measures: number): Field[] {
+  return fields[kind].filter((item) => {
+    if (item.required !== true || has(item.name)) return false
+    if (item.name === 'watched_seconds' && has('started_at') && has('ended_at')) return false
+    return !(kind === 'panel_rating' && item.name === 'value' && measures > 0)
+  })
+}
+
+/** The best reading of `columns` as `kind`: each field at most one column, whatever the order of the columns. */
+export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Reading {
+  const found = kind === 'panel_rating' ? findMeasures(columns) : []
+  const candidates = fieldsOf(kind)
+    .flatMap((item) =>
+      columns.flatMap((column) => {
+        if (found.some((entry) => entry.column === column)) return []
+        const match = matchField(kind, item.name, column.parsed)
+        if (match === undefined) return []
+        return [{ item, column, order: match.order, score: match.score * judgeValues(item, column) }]
+      }),
+    )
+    .filter((candidate) => candidate.score >= threshold)
+    .sort(
+      (a, b) =>
+        Math.round((b.score - a.score) * 100) ||
+        a.order - b.order ||
+        byText(a.column.header, b.column.header) ||
+        byText(a.item.name, b.item.name),
+    )
+  const assignments: Assignment[] = []
+  for (const { item, column, score } of candidates) {
+    if (assignments.some((entry) => entry.item === item || entry.column === column)) continue
+    assignments.push({ item, column, score })
+  }
+  const value = assignments.some((entry) => entry.item.name === 'value')
+  const measures = value ? [] : found
+  const has = (name: string): boolean => assignments.some((entry) => entry.item.name === name)
+  const missing = listMissing(kind, has, measures.length)
+  const isAboutTitle = has('title') || has('title_id')
+  let score = assignments.reduce((sum, { item, score: fit }) => {
+    const isTitle = titleFields.includes(item)
+    return sum + fit * (item.required === true ? 2 : isTitle && item.name !== 'title' ? 0.5 : 1)
+  }, 0)
+  score += measures.length === 0 ? 0 : 2 + 0.5 * (measures.length - 1)
+  score *= 0.3 ** missing.length
+  if (needsTitle(kind) && !isAboutTitle) score *= 0.6
+  return { kind, assignments, measures, missing, score }
+}

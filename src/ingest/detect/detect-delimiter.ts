@@ -1,0 +1,104 @@
+import { isHeaderWord } from './dictionary/look-up.ts'
+
+/** How lines of text split into records. */
+export interface Layout {
+  readonly delimiter: string
+  readonly quote: string
+  /** Lines of prose before the header. */
+  readonly skip: number
+  readonly header: boolean
+  /** The header's cells, or `column_1` … where there is none. */
+  readonly names: readonly string[]
+}
+
+const candidates = ['::', '||', '\t', ',', ';', '|', '^', '\u0001', '~', '，']
+const valueLike =
+  /^[-+]?[\d.,]+%?$|^\d{4}[-/.]\d{1,2}([-/.]\d|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|^\d{1,3}:\d{2}(:|$)|^(true|false|null|nan)$/i
+
+/** Cells of one line; a delimiter between quotes is text. */
+export function splitLine(line: string, delimiter: string, quote: string): string[] {
+  const cells: string[] = []
+  let cell = ''
+  let isQuoted = false
+  for (let at = 0; at < line.length; at++) {
+    const mark = line[at] ?? ''
+    if (quote !== '' && mark === quote && (isQuoted || cell.trim() === '')) {
+      if (isQuoted && line[at + 1] === quote) {
+        cell += quote
+        at++
+      } else isQuoted = !isQuoted
+    } else if (!isQuoted && line.startsWith(delimiter, at)) {
+      cells.push(cell)
+      cell = ''
+      at += delimiter.length - 1
+    } else cell += mark
+  }
+  return [...cells, cell]
+}
+
+/** Lines that a quoted line break joins, put together again. */
+function joinQuoted(lines: readonly string[], quote: string): { text: string; line: number }[] {
+  const records: { text: string; line: number }[] = []
+  let open: { text: string; line: number } | undefined
+  for (const [line, text] of lines.entries()) {
+    const joined: { text: string; line: number } =
+      open === undefined ? { text, line } : { text: `${open.text}\n${text}`, line: open.line }
+    const isOpen = (joined.text.split(quote).length - 1) % 2 === 1 && line - joined.line < 50
+    open = isOpen ? joined : undefined
+    if (!isOpen) records.push(joined)
+  }
+  return open === undefined ? records : [...records, open]
+}
+
+function looksLikeHeader(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  const filled = first.filter((cell) => cell.trim() !== '')
+  if (filled.length === 0 || new Set(filled).size < filled.length) return false
+  if (filled.some((cell) => isHeaderWord(cell))) return true
+  const values = first.filter(
+    (cell, index) => valueLike.test(cell.trim()) && rest.some((row) => valueLike.test((row[index] ?? '').trim())),
+  )
+  return values.length === 0
+}
+
+/**
+ * Finds how `lines` (the start of a file, without line ends) split: the delimiter under which most records have the same
+ * number of cells, two or more. A file of one column comes back with a comma. Quotes are respected.
+ */
+export function detectDelimiter(lines: readonly string[]): Layout {
+  const filled = lines.map((line, index) => (index === 0 ? line.replace(/^\uFEFF/, '') : line))
+  const records = joinQuoted(filled, '"').filter((record) => record.text.trim() !== '')
+  const plain = filled.map((text, line) => ({ text, line })).filter((record) => record.text.trim() !== '')
+  let best = { score: 0, delimiter: ',', quote: '"', width: 1, records }
+  for (const delimiter of candidates) {
+    for (const quote of delimiter === '::' || delimiter === '\t' ? ['', '"'] : ['"', '']) {
+      const read = quote === '' ? plain : records
+      const widths = new Map<number, number>()
+      for (const record of read) {
+        const width = splitLine(record.text, delimiter, quote).length
+        widths.set(width, (widths.get(width) ?? 0) + 1)
+      }
+      const [width, count] = [...widths].filter(([size]) => size > 1).sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [
+        1, 0,
+      ]
+      const score = (count / Math.max(1, read.length)) ** 2 * Math.min(2, 1 + Math.log10(width))
+      if (score > best.score + 0.02) best = { score, delimiter, quote, width, records: read }
+    }
+  }
+  const { delimiter, quote, width } = best
+  const cells = best.records.map((record) => splitLine(record.text, delimiter, quote))
+  const isTable = (row: readonly string[]): boolean =>
+    row.length >= Math.max(width > 2 ? 2 : width, width * 0.75) &&
+    row.filter((cell) => cell.trim() !== '').length >= width / 2
+  const start = Math.max(0, cells.findIndex(isTable))
+  const first = cells[start] ?? []
+  const header = looksLikeHeader(first, cells.slice(start + 1, start + 100))
+  const skip = best.records[start]?.line ?? 0
+  const quoteSeen = quote !== '' && filled.some((line) => line.includes(quote))
+  return {
+    delimiter,
+    quote: quoteSeen || (delimiter !== '::' && delimiter !== '\t') ? quote : '',
+    skip,
+    header,
+    names: header ? first : first.map((_, index) => `column_${index + 1}`),
+  }
+}

@@ -1,0 +1,61 @@
+import type { SampleColumn } from './map-column.ts'
+
+/** A table with one column a period or channel, to be turned into rows. */
+export interface WideTable {
+  /** A regular expression that the headers of those columns match and no other. */
+  readonly pattern: string
+  readonly columns: readonly SampleColumn[]
+  readonly isDate: boolean
+}
+
+const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
+const periods: readonly { readonly pattern: string; readonly isDate?: boolean }[] = [
+  { pattern: '^[Ww](eek|EEK|k)?[ _.-]?\\d{1,2}$' },
+  { pattern: '^第 ?[\\d一二三四五六七八九十]+ ?[周週]$' },
+  { pattern: '^\\d{4}-?W\\d{1,2}$' },
+  { pattern: '^\\d{4}年?第?\\d{1,2}[周週]$' },
+  { pattern: '^\\d{4}-\\d{2}-\\d{2}$', isDate: true },
+  { pattern: '^\\d{4}/\\d{1,2}/\\d{1,2}$', isDate: true },
+  { pattern: '^\\d{8}$', isDate: true },
+  { pattern: '^\\d{1,2}/\\d{1,2}/\\d{2,4}$', isDate: true },
+  { pattern: '^\\d{4}年\\d{1,2}月\\d{1,2}日$', isDate: true },
+  { pattern: '^\\d{4}[-/.]\\d{1,2}$' },
+  { pattern: '^\\d{4}年\\d{1,2}月$' },
+  { pattern: '^\\d{1,2}月(\\d{1,2}日)?$' },
+  { pattern: '^\\d{1,2}[-/.]\\d{1,2}$' },
+  { pattern: `^(${months})[a-z]*[ -]?('?\\d{2,4})?$` },
+  { pattern: '^(19|20)\\d{2}$' },
+  { pattern: '^(周|星期|週)[一二三四五六日天]$' },
+]
+
+/** The columns of `columns` that are one period each, three or more and mostly numbers; undefined where there are none. */
+export function findWideColumns(columns: readonly SampleColumn[]): WideTable | undefined {
+  for (const { pattern, isDate = false } of periods) {
+    const test = new RegExp(pattern)
+    const matching = columns.filter((column) => test.test(column.header.trim()))
+    if (matching.length < 3) continue
+    const filled = matching.filter((column) => column.profile.filled > 0)
+    if (
+      filled.length === 0 ||
+      filled.filter((column) => column.profile.number !== undefined).length < filled.length * 0.8
+    )
+      continue
+    return { pattern, columns: matching, isDate }
+  }
+  return undefined
+}
+
+/** Whether the cells of a wide table are places on a chart: whole numbers from 1, none far above the number of rows. */
+export function holdsRanks(table: WideTable, rows: number): boolean {
+  const filled = table.columns.filter((column) => column.profile.filled > 0)
+  return filled.every(
+    ({ profile }) => profile.integers === 1 && profile.minimum >= 1 && profile.maximum <= Math.max(10, rows * 1.5),
+  )
+}
+
+const escapeHeader = (header: string): string => header.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** A regular expression that matches exactly these headers. */
+export function matchHeaders(headers: readonly string[]): string {
+  return `^(${[...headers].sort().map(escapeHeader).join('|')})$`
+}

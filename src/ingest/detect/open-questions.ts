@@ -1,0 +1,67 @@
+import { basename } from 'node:path'
+import type { Field, Kind } from '../../warehouse/schema.ts'
+import type { Reading } from './assign-fields.ts'
+import type { SampleColumn } from './map-column.ts'
+import type { Ambiguity } from './proposal.ts'
+
+/** What the file holds, asked when two readings are about as good or none is. */
+export function askKind(readings: readonly Reading[]): Ambiguity {
+  const close = readings.slice(0, 4)
+  const found = (reading: Reading): string =>
+    [...reading.assignments.map((entry) => entry.item.name), ...reading.measures.map((entry) => entry.measure)].join(
+      ', ',
+    )
+  return {
+    about: 'kind',
+    question: {
+      en: 'What does the file hold? Its columns can be read in more than one way.',
+      zh: '文件内容属于哪一类？其列可以有多种解读。',
+    },
+    choices: close.map((reading) => ({ value: reading.kind, label: `${reading.kind}: ${found(reading)}` })),
+    setting: `--kind ${close.map((reading) => reading.kind).join('|')}`,
+  }
+}
+
+/** The zone of instants that are written without one. `system` is the zone of this machine. */
+export function askTimeZone(headers: readonly string[], system: string): Ambiguity {
+  const zones = [...new Set(['UTC', system, 'Asia/Shanghai', 'America/New_York', 'Europe/London'])]
+  return {
+    about: 'timeZone',
+    question: {
+      en: `In which time zone is ${headers.map((header) => `“${header}”`).join(', ')}? The values do not say.`,
+      zh: `${headers.map((header) => `“${header}”`).join('、')}是哪个时区的时间？值中没有注明。`,
+    },
+    choices: zones.map((zone) => ({ value: zone, label: zone })),
+    setting: "timeZone: 'Asia/Shanghai' (any IANA name)",
+  }
+}
+
+/** Which column holds a field that the kind cannot do without. */
+export function askColumn(kind: Kind, item: Field, free: readonly SampleColumn[]): Ambiguity {
+  return {
+    about: `${item.name}.from`,
+    question: {
+      en: `Which column holds ${item.label.en.toLowerCase()} (${item.name})? A ${kind} row needs it.`,
+      zh: `哪一列是“${item.label.zh}”（${item.name}）？${kind} 的每一行都需要它。`,
+    },
+    choices: free.map((column) => ({
+      value: column.header,
+      label: `${column.header}: ${column.profile.examples.join(', ').slice(0, 60)}`,
+    })),
+    setting: `columns.${item.name}.from: <header>`,
+  }
+}
+
+/** Which title a file without a title column is about; the file's own name is offered. */
+export function askTitle(path: string): Ambiguity {
+  const stem = basename(path).split('.')[0] ?? path
+  return {
+    about: 'title.value',
+    question: {
+      en: 'Which title is the file about? No column names one.',
+      zh: '该文件属于哪部影片？没有列注明片名。',
+    },
+    choices: [{ value: stem, label: stem }],
+    setting: 'columns.title.value: <title>',
+  }
+}

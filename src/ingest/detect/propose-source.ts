@@ -1,0 +1,389 @@
+import { basename, isAbsolute, relative, sep } from 'node:path'
+import type { ColumnSettings } from '../../project/settings.ts'
+import type { Text } from '../../text.ts'
+import { type Kind, kinds } from '../../warehouse/schema.ts'
+import { assignFields, fieldsOf, needsTitle, type Reading } from './assign-fields.ts'
+import { findWideColumns, holdsRanks, matchHeaders, type WideTable } from './find-wide-columns.ts'
+import { mapColumn, readColumns, type SampleColumn } from './map-column.ts'
+import { askColumn, askKind, askTimeZone, askTitle } from './open-questions.ts'
+import { compactHeader } from './parse-header.ts'
+import { matchPreset } from './presets/match-preset.ts'
+import type { Preset } from './presets/preset.ts'
+import { missingTexts } from './profile-column.ts'
+import type { Ambiguity, FormatDraft, Proposal, ProposedColumn, ProposeOptions, Sample } from './proposal.ts'
+
+/** A second reading this close to the best one makes the kind a question. */
+const closeShare = 0.85
+
+interface Draft {
+  readonly kind: Kind
+  readonly columns: Record<string, ColumnSettings>
+  readonly proposed: Map<SampleColumn, ProposedColumn>
+  readonly ambiguities: Ambiguity[]
+  readonly notes: Text[]
+  readonly instants: SampleColumn[]
+  unpivot?: NonNullable<FormatDraft['unpivot']>
+}
+
+const text = (en: string, zh: string): Text => ({ en, zh })
+
+function nameSource(path: string): string {
+  const stem = basename(path).replace(/(\.(csv|tsv|txt|dat|json|jsonl|ndjson|parquet|log|gz|zst))+$/i, '')
+  const name = stem.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '')
+  return name === '' ? 'source' : name
+}
+
+function locateFile(path: string, folder: string): string {
+  const inside = relative(folder, path)
+  const isInside = inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
+  return (isAbsolute(path) && isInside ? inside : path).split(sep).join('/')
+}
+
+function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<string, string>>): void {
+  for (const { item, column, score } of reading.assignments) {
+    if (draft.columns[item.name] !== undefined || draft.proposed.has(column)) continue
+    const mapped = mapColumn(item, column, answers)
+    draft.columns[item.name] = mapped.settings
+    draft.ambiguities.push(...mapped.ambiguities)
+    if (mapped.needsTimeZone) draft.instants.push(column)
+    const { unit, format } = mapped.settings
+    draft.proposed.set(column, {
+      header: column.header,
+      field: item.name,
+      ...(unit === undefined ? {} : { unit }),
+      ...(format === undefined ? {} : { format }),
+      reason: text(
+        `the header means “${item.label.en}”; ${mapped.why.en}`,
+        `列名表示“${item.label.zh}”；${mapped.why.zh}`,
+      ),
+      confidence: Math.min(1, Math.round(score * 100) / 100),
+    })
+  }
+}
+
+function markUnpivoted(draft: Draft, columns: readonly SampleColumn[], field: string, reason: Text): void {
+  for (const column of columns) draft.proposed.set(column, { header: column.header, field, reason, confidence: 0.9 })
+}
+
+const valueShape = (column: SampleColumn): ColumnSettings => {
+  const { from: _, ...shape } = mapColumn(
+    { name: 'value', type: 'number', label: text('Value', '数值') },
+    column,
+    {},
+  ).settings
+  return shape
+}
+
+function applyMeasures(draft: Draft, reading: Reading): void {
+  const order = ['rating', 'hours_viewed', 'viewers', 'views', 'heat', 'grp', 'share', 'reach', 'loyalty', 'rank']
+  const sorted = [...reading.measures].sort(
+    (a, b) => order.indexOf(a.measure) - order.indexOf(b.measure) || (a.column.header < b.column.header ? -1 : 1),
+  )
+  const [first] = sorted
+  if (first === undefined) return
+  const shape = valueShape(first.column)
+  const alike = sorted.filter((entry) => JSON.stringify(valueShape(entry.column)) === JSON.stringify(shape))
+  if (alike.length > 1) {
+    const columns = alike.map((entry) => entry.column)
+    draft.unpivot = { columns: matchHeaders(columns.map((column) => column.header)), key: 'measure', value: 'value' }
+    draft.columns.measure = { from: 'measure' }
+    draft.columns.value = { from: 'value', ...shape }
+    markUnpivoted(
+      draft,
+      columns,
+      'value',
+      text('one of several measures: its header becomes the measure', '多个指标之一：列名成为指标名'),
+    )
+  } else {
+    draft.columns.measure = { value: first.measure }
+    draft.columns.value = { from: first.column.header, ...shape }
+    const reason = text(`the header names the measure ${first.measure}`, `列名表示指标 ${first.measure}`)
+    draft.proposed.set(first.column, { header: first.column.header, field: 'value', reason, confidence: 0.9 })
+  }
+  for (const { column, measure } of sorted) {
+    if (draft.proposed.has(column)) continue
+    const reason = text(
+      `a measure (${measure}) written differently from the others: add the file again under another source name to keep it`,
+      `写法与其他指标不同的指标（${measure}）：如需保留，请以另一来源名再次添加该文件`,
+    )
+    draft.proposed.set(column, { header: column.header, field: null, reason, confidence: 0.8 })
+  }
+}
+
+function applyWide(draft: Draft, wide: WideTable, rows: number): void {
+  const isRank = holdsRanks(wide, rows)
+  const sample = wide.columns.find((column) => column.profile.number !== undefined)
+  draft.unpivot = { columns: wide.pattern, key: 'period', value: 'value' }
+  const dates = wide.isDate
+    ? readColumns({ path: '', format: {}, header: ['date'], rows: wide.columns.map((column) => [column.header]) })
+    : []
+  const format = dates[0]?.profile.date?.format
+  draft.columns[wide.isDate ? 'period_start' : 'period'] = {
+    from: 'period',
+    ...(format === undefined ? {} : { format }),
+  }
+  draft.columns.value = { from: 'value', ...(sample === undefined ? {} : valueShape(sample)) }
+  draft.columns.measure = { value: isRank ? 'rank' : 'rating' }
+  draft.notes.push(
+    isRank
+      ? text(
+          'The cells are whole numbers like places on a chart, so the measure is rank.',
+          '单元格是名次般的整数，因此指标为 rank。',
+        )
+      : text(
+          'No column says what the cells measure: they are called rating. Change columns.measure.value if they are something else.',
+          '没有列说明单元格的指标，暂称 rating；如不是，请修改 columns.measure.value。',
+        ),
+  )
+  markUnpivoted(
+    draft,
+    wide.columns,
+    'value',
+    text('the header is a period: each cell becomes a row', '列名是周期：每个单元格成为一行'),
+  )
+}
+
+function findSpendColumns(columns: readonly SampleColumn[]): SampleColumn[] {
+  const found = columns.filter(
+    ({ header, profile }) => /(spend|cost|花费|投放|费用)$/.test(compactHeader(header)) && profile.number !== undefined,
+  )
+  return found.length > 1 ? found : []
+}
+
+function applySpend(draft: Draft, columns: readonly SampleColumn[]): void {
+  draft.unpivot = { columns: matchHeaders(columns.map((column) => column.header)), key: 'media', value: 'amount' }
+  draft.columns.media = { from: 'media' }
+  draft.columns.amount = { from: 'amount' }
+  markUnpivoted(
+    draft,
+    columns,
+    'amount',
+    text('the spend of one medium: its header becomes the medium', '一个媒体的花费：列名成为媒体名'),
+  )
+}
+
+function applyPreset(draft: Draft, preset: Preset, columns: readonly SampleColumn[]): void {
+  const find = (header: string): SampleColumn | undefined =>
+    columns.find((column) => compactHeader(column.header) === compactHeader(header))
+  const unpivot = preset.format?.unpivot
+  if (unpivot !== undefined) {
+    const test = new RegExp(unpivot.columns)
+    draft.unpivot = unpivot
+    const reason = text(
+      `${preset.about.en}: its header becomes ${unpivot.key}`,
+      `${preset.about.zh}：列名成为 ${unpivot.key}`,
+    )
+    markUnpivoted(
+      draft,
+      columns.filter((column) => test.test(column.header)),
+      unpivot.value,
+      reason,
+    )
+  }
+  for (const [field, settings] of Object.entries(preset.columns)) {
+    const { from } = settings
+    if (from === undefined || from === unpivot?.key || from === unpivot?.value) {
+      draft.columns[field] = settings
+      continue
+    }
+    const column = find(from)
+    if (column === undefined) continue
+    draft.columns[field] = { ...settings, from: column.header }
+    const { unit, format } = settings
+    draft.proposed.set(column, {
+      header: column.header,
+      field,
+      ...(unit === undefined ? {} : { unit }),
+      ...(format === undefined ? {} : { format }),
+      reason: text(`known layout: ${preset.about.en}`, `已知布局：${preset.about.zh}`),
+      confidence: 1,
+    })
+  }
+  for (const [header, reason] of Object.entries(preset.ignore ?? {})) {
+    const column = find(header)
+    if (column !== undefined) draft.proposed.set(column, { header: column.header, field: null, reason, confidence: 1 })
+  }
+}
+
+/** Fields that an answer gave a column or a constant. */
+function applyAnswers(draft: Draft, columns: readonly SampleColumn[], answers: Readonly<Record<string, string>>): void {
+  for (const item of fieldsOf(draft.kind)) {
+    const constant = answers[`${item.name}.value`]
+    if (constant !== undefined) draft.columns[item.name] = { value: constant }
+    const column = columns.find((candidate) => candidate.header === answers[`${item.name}.from`])
+    if (column === undefined) continue
+    const score = { assignments: [{ item, column, score: 1 }], kind: draft.kind, measures: [], missing: [], score: 1 }
+    applyReading(draft, score, answers)
+  }
+}
+
+function askMissing(draft: Draft, reading: Reading, columns: readonly SampleColumn[], path: string): void {
+  const free = columns.filter((column) => (draft.proposed.get(column)?.field ?? null) === null)
+  for (const item of reading.missing) {
+    if (draft.columns[item.name] !== undefined) continue
+    const hasDates = free.some((column) => column.profile.date !== undefined)
+    if (item.type === 'instant' && !hasDates) {
+      draft.notes.push(
+        text(
+          `No column holds ${item.label.en.toLowerCase()} (${item.name}).`,
+          `没有列是“${item.label.zh}”（${item.name}）。`,
+        ),
+      )
+    } else draft.ambiguities.push(askColumn(draft.kind, item, free))
+  }
+  const isAboutTitle = draft.columns.title !== undefined || draft.columns.title_id !== undefined
+  if (isAboutTitle) return
+  if (needsTitle(draft.kind)) draft.ambiguities.push(askTitle(path))
+  else if (draft.kind === 'review') draft.notes.push(text('No column names a title.', '没有列注明片名。'))
+}
+
+function findMissingTexts(draft: Draft, sample: Sample): string[] {
+  const types = new Map(fieldsOf(draft.kind).map((item) => [item.name, item.type]))
+  const headers = [...draft.proposed.values()].flatMap((entry) => (entry.field === null ? [] : [entry]))
+  const present = new Set<string>()
+  for (const { header, field } of headers) {
+    const at = sample.header.indexOf(header)
+    const isText = types.get(field ?? '') === 'text'
+    for (const row of sample.rows) {
+      const cell = (row[at] ?? '').trim()
+      if (cell === '\\N' || (!isText && missingTexts.includes(cell))) present.add(cell)
+    }
+  }
+  return [...present].sort()
+}
+
+function rankReadings(
+  columns: readonly SampleColumn[],
+  kind: Kind | undefined,
+  wide: WideTable | undefined,
+): Reading[] {
+  const rest = columns.filter((column) => wide?.columns.includes(column) !== true)
+  const spends = findSpendColumns(columns)
+  return (kind === undefined ? kinds : [kind])
+    .map((candidate): Reading => {
+      const reading = assignFields(
+        candidate,
+        candidate === 'panel_rating'
+          ? rest
+          : candidate === 'spend'
+            ? columns.filter((column) => !spends.includes(column))
+            : columns,
+      )
+      if (candidate === 'panel_rating' && wide !== undefined) {
+        return { ...reading, measures: [], missing: [], score: reading.score / 0.3 ** reading.missing.length + 3 }
+      }
+      if (candidate !== 'spend' || spends.length === 0) return reading
+      const missing = reading.missing.filter((item) => item.name !== 'media' && item.name !== 'amount')
+      return { ...reading, missing, score: reading.score / 0.3 ** (reading.missing.length - missing.length) + 4 }
+    })
+    .sort((a, b) => b.score - a.score)
+}
+
+/** Proposes how `sample` becomes a source: kind, format, a field or a reason to be read past for each column, and what is left to ask. */
+export function proposeSource(given: Sample, options: ProposeOptions): Proposal {
+  const answers = options.answers ?? {}
+  const asked = options.kind ?? kinds.find((kind) => kind === answers.kind)
+  const preset = matchPreset(given, asked)
+  const sample =
+    given.format.header === false && preset?.names !== undefined ? { ...given, header: preset.names } : given
+  const columns = readColumns(sample)
+  const wide = preset === undefined ? findWideColumns(columns) : undefined
+  const readings = rankReadings(columns, preset?.kind ?? asked, wide)
+  const [best, second] = readings
+  const kind = preset?.kind ?? asked ?? best?.kind ?? 'viewing'
+  const draft: Draft = { kind, columns: {}, proposed: new Map(), ambiguities: [], notes: [], instants: [] }
+  const isOpen =
+    best === undefined || best.score < 2 || (second !== undefined && second.score >= best.score * closeShare)
+  if (preset === undefined && asked === undefined && isOpen) draft.ambiguities.push(askKind(readings))
+  if (preset !== undefined) applyPreset(draft, preset, columns)
+  applyAnswers(draft, columns, answers)
+  if (kind === 'panel_rating' && wide !== undefined) applyWide(draft, wide, sample.rows.length)
+  if (kind === 'spend' && preset === undefined && best !== undefined) {
+    const spends = findSpendColumns(columns)
+    if (spends.length > 0) applySpend(draft, spends)
+  }
+  if (best !== undefined) {
+    const taken = columns.filter((column) => !draft.proposed.has(column))
+    const rest = preset === undefined ? best : assignFields(kind, taken)
+    if (kind === 'panel_rating' && wide === undefined && preset === undefined) applyMeasures(draft, best)
+    applyReading(draft, rest, answers)
+    if (preset === undefined) askMissing(draft, best, columns, sample.path)
+    else askMissing(draft, { ...rest, missing: [] }, columns, sample.path)
+  }
+  return finish(draft, sample, columns, preset, readings, options)
+}
+
+function finish(
+  draft: Draft,
+  sample: Sample,
+  columns: readonly SampleColumn[],
+  preset: Preset | undefined,
+  readings: readonly Reading[],
+  options: ProposeOptions,
+): Proposal {
+  const hinted = draft.instants.map((column) => column.parsed.timeZone).find((zone) => zone !== undefined)
+  const timeZone = options.timeZone ?? options.answers?.timeZone ?? hinted ?? preset?.timeZone
+  if (draft.instants.length > 0 && timeZone === undefined) {
+    const system = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    draft.ambiguities.push(
+      askTimeZone(
+        draft.instants.map((column) => column.header),
+        system,
+      ),
+    )
+  }
+  const others = readings.filter(
+    (reading) => reading.kind !== draft.kind && reading.missing.length === 0 && reading.score >= 3.5,
+  )
+  for (const { kind } of preset === undefined ? others : []) {
+    draft.notes.push(
+      text(`The file can also be added as ${kind}: --kind ${kind}.`, `该文件还可作为 ${kind} 添加：--kind ${kind}。`),
+    )
+  }
+  const proposed = columns.map(
+    (column): ProposedColumn =>
+      draft.proposed.get(column) ?? {
+        header: column.header,
+        field: null,
+        reason:
+          column.profile.filled === 0
+            ? text('The column is empty in the sample.', '抽样中该列为空。')
+            : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`),
+        confidence: 0.5,
+      },
+  )
+  const missing = [
+    ...new Set([
+      ...(sample.format.missing ?? []),
+      ...(preset?.format?.missing ?? []),
+      ...findMissingTexts(draft, sample),
+    ]),
+  ]
+  const { titleIds, viewerIds } = preset ?? {}
+  const names = sample.format.header === false ? { names: [...sample.header] } : {}
+  return {
+    settings: {
+      name: options.source ?? nameSource(sample.path),
+      kind: draft.kind,
+      files: [locateFile(sample.path, options.folder)],
+      ...(preset === undefined ? {} : { preset: preset.name }),
+      format: {
+        ...sample.format,
+        ...(preset?.format ?? {}),
+        ...names,
+        ...(draft.unpivot === undefined ? {} : { unpivot: draft.unpivot }),
+        ...(missing.length === 0 ? {} : { missing }),
+      },
+      ...(timeZone === undefined ? {} : { timeZone }),
+      columns: draft.columns,
+      ignore: proposed.filter((column) => column.field === null).map((column) => column.header),
+      ...(preset?.requiresAll === true ? { required: Object.keys(draft.columns).sort() } : {}),
+      ...(titleIds === undefined ? {} : { titleIds }),
+      ...(viewerIds === undefined ? {} : { viewerIds }),
+    },
+    ...(preset === undefined ? {} : { preset: preset.name }),
+    columns: proposed,
+    ambiguities: draft.ambiguities,
+    notes: draft.notes,
+  }
+}
