@@ -111,7 +111,7 @@ export const audience = question({
       audienceStatement(engine, {
         by: parameters.by,
         metrics: chosen,
-        order: parameters.order && metricById.get(parameters.order),
+        order: parameters.order === undefined ? undefined : metricById.get(parameters.order),
         filter: { ...parameters, titleId: title?.titleId },
         universe: parameters.universe ?? null,
         reachSeconds: parameters.reachMinutes * 60,
@@ -225,7 +225,7 @@ export const audienceRetention = question({
     return {
       title: title.name,
       viewers,
-      basis: plays === 0 ? null : positioned === plays ? 'position' : positioned === 0 ? 'watched' : 'mixed',
+      basis: retentionBasisOf(plays, positioned),
       rows: retentionCurve(
         edges.map((edge) => ({ minute: Number(edge.minute), starts: Number(edge.starts), ends: Number(edge.ends) })),
         viewers,
@@ -234,6 +234,12 @@ export const audienceRetention = question({
     }
   },
 })
+
+function retentionBasisOf(plays: number, positioned: number): 'position' | 'watched' | 'mixed' | null {
+  if (plays === 0) return null
+  if (positioned === plays) return 'position'
+  return positioned === 0 ? 'watched' : 'mixed'
+}
 
 /** `marquee audience metrics`: the definitions themselves. */
 export const audienceMetrics = question({

@@ -5,11 +5,19 @@ import { type Sql, sql } from './sql.ts'
 interface Functions {
   /** Seconds since 1970, with fractions, of a timestamp. */
   epochSeconds(timestamp: Sql): Sql
+  /** Whole days from one date to another. */
+  daysBetween(from: Sql, to: Sql): Sql
 }
 
 const functions: Readonly<Record<Engine['name'], Functions>> = {
-  duckdb: { epochSeconds: (timestamp) => sql`epoch(${timestamp})` },
-  spark: { epochSeconds: (timestamp) => sql`(unix_micros(${timestamp}) / 1000000.0)` },
+  duckdb: {
+    epochSeconds: (timestamp) => sql`epoch(${timestamp})`,
+    daysBetween: (from, to) => sql`datediff('day', ${from}, ${to})`,
+  },
+  spark: {
+    epochSeconds: (timestamp) => sql`(unix_micros(${timestamp}) / 1000000.0)`,
+    daysBetween: (from, to) => sql`datediff(${to}, ${from})`,
+  },
 }
 
 /** The spellings of `engine`. */

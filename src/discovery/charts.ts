@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import type { Engine, Row } from '../engine/engine.ts'
+import { about, note, question } from '../question.ts'
+import type { Text } from '../text.ts'
+import { type ChartFilter, chartsStatement } from './query.ts'
+
+interface ChartRow extends Row {
+  source: string
+  measure: string | null
+  category: string | null
+  period: string | null
+  period_start: string | null
+  period_end: string | null
+  channel: string | null
+  title_id: string | null
+  name: string | null
+  value: number
+  rank_high: number
+  rank_low: number
+  published: number | null
+}
+
+const text = (en: string, zh: string) => z.string().nullable().meta(about(en, zh))
+
+export const chart = z.object({
+  source: z.string().meta(about('Source', '来源')),
+  measure: text('Measure', '指标'),
+  category: text('Category', '榜单类别'),
+  period: text('Period', '周期'),
+  rows: z.array(
+    z.object({
+      rank: z.number().meta(about('Rank by value; ties share the best', '按数值的名次（并列取前）')),
+      publishedRank: z.number().nullable().meta(about('Rank that the source gives', '来源公布的名次')),
+      name: text('Title, or channel', '影片或频道'),
+      channel: text('Channel', '频道'),
+      value: z.number().meta(about('Value', '数值')),
+    }),
+  ),
+})
+export type Chart = z.output<typeof chart>
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => unknown[]): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const key = JSON.stringify(keyOf(row))
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return [...groups.values()]
+}
+
+const listOf = (row: ChartRow) => [row.source, row.measure, row.category, row.period, row.period_start, row.period_end]
+
+/** One ranked list for each source, measure and category, of its latest or the named period. */
+export async function readCharts(engine: Engine, filter: ChartFilter, limit: number): Promise<Chart[]> {
+  const rows = await engine.query<ChartRow>(chartsStatement(filter))
+  return grouped(rows, listOf).flatMap((list) => {
+    const [first] = list
+    if (!first) return []
+    return {
+      source: first.source,
+      measure: first.measure,
+      category: first.category,
+      period: first.period ?? first.period_end ?? first.period_start,
+      rows: list.slice(0, limit).map((row) => ({
+        rank: row.rank_high,
+        publishedRank: row.published,
+        name: row.name,
+        channel: row.channel,
+        value: row.value,
+      })),
+    }
+  })
+}
+
+const agreement = z.object({
+  source: z.string().meta(about('Source', '来源')),
+  measure: text('Measure', '指标'),
+  category: text('Category', '榜单类别'),
+  periods: z.number().meta(about('Periods with published ranks', '有公布名次的周期数')),
+  agreeing: z
+    .number()
+    .meta(
+      about(
+        '… whose ranks by this measure are the published ones; ties may take any of their ranks',
+        '按该指标重算与公布一致的周期数（并列可取其任一名次）',
+      ),
+    ),
+  disagreeing: z.array(z.string()).meta(about('The other periods', '不一致的周期')),
+})
+export type Agreement = z.output<typeof agreement>
+
+/** Ranks every list of every period anew and counts the periods that equal what the source publishes. */
+export async function recomputeChartRanks(engine: Engine, filter: ChartFilter): Promise<Agreement[]> {
+  const rows = await engine.query<ChartRow>(chartsStatement(filter, true))
+  const ranked = rows.filter((row) => row.published !== null)
+  return grouped(ranked, (row) => [row.source, row.measure, row.category]).flatMap((lists) => {
+    const [first] = lists
+    if (!first) return []
+    const periods = grouped(lists, listOf)
+    const disagreeing = periods.filter((list) =>
+      list.some(
+        ({ published, rank_high, rank_low }) => published !== null && (published < rank_high || published > rank_low),
+      ),
+    )
+    return {
+      source: first.source,
+      measure: first.measure,
+      category: first.category,
+      periods: periods.length,
+      agreeing: periods.length - disagreeing.length,
+      disagreeing: disagreeing.map((list) => String(list[0]?.period ?? list[0]?.period_end ?? list[0]?.period_start)),
+    }
+  })
+}
+
+/** `marquee hot charts`: station figures and charts, and whether their published ranks follow from their values. */
+export const hotCharts = question({
+  name: 'hot charts',
+  summary: {
+    en: 'Station figures and charts, ranked, and checked against published ranks',
+    zh: '电视台数据与榜单排名及其校验',
+  },
+  examples: ['marquee hot charts', 'marquee hot charts --measure views'],
+  parameters: z.object({
+    source: z.string().optional().meta(about('Only this source', '仅此来源')),
+    measure: z.string().optional().meta(about('Only this measure', '仅此指标')),
+    category: z.string().optional().meta(about('Only this category', '仅此类别')),
+    period: z
+      .string()
+      .optional()
+      .meta(about('This period, as the source writes it, or its first or last day', '指定周期（来源写法或首末日）')),
+    limit: z.int().positive().default(10).meta(about('Rows at most in each list', '每榜最多行数')),
+  }),
+  result: z.object({
+    charts: z.array(chart),
+    rows: z.array(agreement),
+    notes: z.array(note),
+  }),
+  async ask(context, parameters) {
+    const { engine } = await context.warehouse()
+    const charts = await readCharts(engine, parameters, parameters.limit)
+    const rows = await recomputeChartRanks(engine, parameters)
+    const notes: Text[] = []
+    if (charts.length === 0) {
+      notes.push({
+        en: 'There are no station figures or charts in this selection.',
+        zh: '所选范围内没有电视台数据或榜单。',
+      })
+    }
+    return { charts, rows, notes }
+  },
+})

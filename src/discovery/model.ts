@@ -1,0 +1,84 @@
+import { adjustForDiscoveries } from '../kernels/benjamini-hochberg.ts'
+import { shrink } from '../kernels/shrinkage.ts'
+import { twoSidedP } from '../kernels/student-t.ts'
+
+/** Plays of one thing in two periods of equal length, with the sums of squares of its daily counts. */
+export interface PeriodCounts {
+  readonly now: number
+  readonly before: number
+  readonly nowSquares: number
+  readonly beforeSquares: number
+}
+
+export interface Growth {
+  /** Ratio of plays, now to before, shrunk; with its 90 % interval. */
+  readonly ratio: number
+  readonly low: number
+  readonly high: number
+  /** Two-sided, of the unshrunk ratio being 1. */
+  readonly pValue: number
+  /** … adjusted for the length of the list. */
+  readonly qValue: number
+}
+
+const normal90 = 1.6448536269514722
+const continuity = 0.5
+
+/** Pearson's chi-square of daily counts around the mean of their period. */
+function dispersionSum({ now, before, nowSquares, beforeSquares }: PeriodCounts, days: number): number {
+  const one = (plays: number, squares: number) => (plays > 0 ? ((squares - plays ** 2 / days) * days) / plays : 0)
+  return one(now, nowSquares) + one(before, beforeSquares)
+}
+
+/**
+ * Growth of each thing: a quasi-Poisson rate ratio whose dispersion (at least 1) is the mean of its own and the pooled
+ * one, shrunk to the mean of the list, which gives small counts little say.
+ */
+export function growthOf(counts: readonly PeriodCounts[], days: number): Growth[] {
+  const degrees = 2 * (days - 1)
+  const sums = counts.map((item) => dispersionSum(item, days))
+  const pooled = sums.reduce((total, value) => total + value, 0) / (degrees * Math.max(1, counts.length))
+  const logs = counts.map(({ now, before }) => Math.log((now + continuity) / (before + continuity)))
+  const variances = counts.map(({ now, before }, index) => {
+    const dispersion = Math.max(1, ((sums[index] ?? 0) / degrees + pooled) / 2)
+    return dispersion * (1 / (now + continuity) + 1 / (before + continuity))
+  })
+  const pValues = logs.map((value, index) => twoSidedP(value / Math.sqrt(variances[index] ?? 1), 2 * degrees))
+  const qValues = adjustForDiscoveries(pValues)
+  return shrink(logs, variances).values.map(({ mean, deviation }, index) => ({
+    ratio: Math.exp(mean),
+    low: Math.exp(mean - normal90 * deviation),
+    high: Math.exp(mean + normal90 * deviation),
+    pValue: pValues[index] ?? 1,
+    qValue: qValues[index] ?? 1,
+  }))
+}
+
+export interface Change {
+  readonly dimension: string
+  readonly value: string
+  readonly change: number
+}
+
+export interface Reason {
+  readonly dimension: string
+  readonly value: string
+  readonly shareOfChange: number
+}
+
+/**
+ * The values that moved the way the whole did, with their share of all that moved that way within their dimension. A
+ * dimension with a single value explains nothing and is left out.
+ */
+export function reasonsFor(changes: readonly Change[], limit: number): Reason[] {
+  const reasons: Reason[] = []
+  for (const dimension of new Set(changes.map((item) => item.dimension))) {
+    const parts = changes.filter((item) => item.dimension === dimension)
+    if (parts.length < 2) continue
+    const direction = Math.sign(parts.reduce((sum, part) => sum + part.change, 0))
+    const same = parts.filter((part) => Math.sign(part.change) === direction && direction !== 0)
+    const total = same.reduce((sum, part) => sum + part.change, 0)
+    for (const { value, change } of same) reasons.push({ dimension, value, shareOfChange: change / total })
+  }
+  return reasons.sort((a, b) => b.shareOfChange - a.shareOfChange).slice(0, limit)
+}
