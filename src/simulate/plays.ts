@@ -196,6 +196,11 @@ export class Plays {
     }
   }
 
+  /** One robot on the first source, whose turn might not come in a small simulation. */
+  runFirstRobot(day: number): void {
+    this.runRobot(0, day * daySeconds + daySeconds / 2, 0)
+  }
+
   private clear(source: number, utc: number): number {
     return this.zones[source]?.avoidChange(utc) ?? utc
   }

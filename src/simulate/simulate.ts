@@ -84,6 +84,7 @@ async function writeAll(
   for (let day = startDay; day < endDay; day++) {
     popularity.setDay(day)
     if (day > startDay && (day - startDay) % 7 === 0) await writers[2]?.rotate(cobaltPath(day))
+    if (day === startDay) plays.runFirstRobot(day)
     for (let viewer = 0; viewer < viewers; viewer++) {
       plays.play(viewer, day)
       if (viewer % 256 !== 255) continue
