@@ -27,7 +27,8 @@ export class DelimitedSplitter {
   #newline = ''
   #skip: number
   #rest = ''
-  #restSuspect = false
+  #waiting = ''
+  #waitingSuspect = false
   #line = 1
   /** The beginning and length so far of a line too long to hold. */
   #overlong: { readonly head: string; length: number } | undefined
@@ -41,8 +42,13 @@ export class DelimitedSplitter {
   /** The records that end in `chunk`; with `last`, what is left too. */
   split(chunk: TextChunk, last: boolean): SplitRecord[] {
     const records: SplitRecord[] = []
-    const text = this.#rest + chunk.text
-    const suspect = this.#restSuspect || chunk.suspect
+    this.#waiting += chunk.text
+    this.#waitingSuspect ||= chunk.suspect
+    // A long unfinished record is looked at again only when it has doubled, so that its cost stays linear.
+    if (!last && this.#waiting.length < this.#rest.length) return records
+    const text = this.#rest + this.#waiting
+    const suspect = this.#waitingSuspect
+    this.#waiting = ''
     if (this.#newline === '') {
       if (text === '') return records
       this.#newline = text.includes('\n') || !text.includes('\r') ? '\n' : '\r'
@@ -79,7 +85,7 @@ export class DelimitedSplitter {
       }
     }
     this.#rest = text.slice(at)
-    this.#restSuspect = suspect && this.#rest !== ''
+    this.#waitingSuspect = suspect && this.#rest !== ''
     return records
   }
 

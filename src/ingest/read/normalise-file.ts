@@ -20,6 +20,7 @@ export interface NormalisedFile {
 
 const special = /[",\r\n]/
 const longestCharacter = 3
+const writtenAtOnce = 1 << 20
 
 function writeField(field: string): string {
   return special.test(field) ? `"${field.replaceAll('"', '""')}"` : field
@@ -46,8 +47,8 @@ export async function normaliseFile(
   const handle = await open(output, 'wx', 0o600)
   try {
     await handle.appendFile(`${['line', ...columns].map(writeField).join(',')}\n`)
+    let text = ''
     for await (const batch of batches) {
-      let text = ''
       for (const record of batch) {
         let refused = 'malformed' in record ? record : undefined
         if ('fields' in record) {
@@ -66,8 +67,12 @@ export async function normaliseFile(
           await onMalformed(refused)
         }
       }
-      if (text !== '') await handle.appendFile(text)
+      if (text.length > writtenAtOnce) {
+        await handle.appendFile(text)
+        text = ''
+      }
     }
+    await handle.appendFile(text)
   } finally {
     await handle.close()
   }

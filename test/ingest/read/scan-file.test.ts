@@ -77,9 +77,9 @@ test('a plain file reads the same in the engine, and a normalised one always doe
         expect(await readWithEngine(path, columns, settings)).toEqual(rows)
       },
     ),
-    { numRuns: 400, seed: 7 },
+    { numRuns: 200, seed: 7 },
   )
-  expect(plain).toBeGreaterThan(100)
+  expect(plain).toBeGreaterThan(50)
 })
 
 test.each([
