@@ -1,15 +1,26 @@
 import type { Question } from '../question.ts'
 
-type Loader = () => Promise<Question>
-
 /** Every capability by the words that call it; a module is loaded when its command is used. */
-export const registry: Readonly<Record<string, Loader>> = {
-  init: async () => (await import('../commands/init.ts')).init as unknown as Question,
-
-  add: async () => (await import('../commands/add.ts')).add as unknown as Question,
-  build: async () => (await import('../commands/build.ts')).buildQuestion as unknown as Question,
-  status: async () => (await import('../commands/status.ts')).status as unknown as Question,
-  query: async () => (await import('../commands/query.ts')).queryQuestion as unknown as Question,
-  export: async () => (await import('../commands/export.ts')).exportTable as unknown as Question,
-  doctor: async () => (await import('../commands/doctor.ts')).doctor as unknown as Question,
+const loaders = {
+  demo: async () => (await import('../commands/demo.ts')).demo,
+  init: async () => (await import('../commands/init.ts')).init,
+  add: async () => (await import('../commands/add.ts')).add,
+  build: async () => (await import('../commands/build.ts')).buildQuestion,
+  report: async () => (await import('../commands/report.ts')).report,
+  'hot titles': async () => (await import('../discovery/index.ts')).hotTitles,
+  'hot actors': async () => (await import('../discovery/index.ts')).hotActors,
+  'hot directors': async () => (await import('../discovery/index.ts')).hotDirectors,
+  'hot genres': async () => (await import('../discovery/index.ts')).hotGenres,
+  'hot charts': async () => (await import('../discovery/index.ts')).hotCharts,
+  audience: async () => (await import('../audience/index.ts')).audience,
+  'audience retention': async () => (await import('../audience/index.ts')).audienceRetention,
+  'audience metrics': async () => (await import('../audience/index.ts')).audienceMetrics,
+  query: async () => (await import('../commands/query.ts')).queryQuestion,
+  export: async () => (await import('../commands/export.ts')).exportTable,
+  status: async () => (await import('../commands/status.ts')).status,
+  'titles review': async () => (await import('../commands/titles-review.ts')).titlesReview,
+  simulate: async () => (await import('../simulate/index.ts')).simulateQuestion,
+  doctor: async () => (await import('../commands/doctor.ts')).doctor,
 }
+
+export const registry = loaders as unknown as Readonly<Record<string, () => Promise<Question>>>

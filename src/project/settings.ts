@@ -91,6 +91,8 @@ export const expectation = z.strictObject({
 /** `marquee.yaml`. */
 export const projectSettings = z.strictObject({
   version: z.literal(1).default(1),
+  /** The data are made up; the report says so. */
+  isSimulated: z.boolean().default(false),
   sources: z.array(sourceSettings).default([]),
   rules: z
     .partialRecord(

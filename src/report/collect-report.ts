@@ -1,0 +1,184 @@
+import { basename } from 'node:path'
+import type { z } from 'zod'
+import { hotActors, hotDirectors, hotGenres, hotTitles } from '../discovery/index.ts'
+import type { Engine } from '../engine/engine.ts'
+import { sql } from '../engine/sql.ts'
+import { layoutOf } from '../project/layout.ts'
+import { loadSettings } from '../project/load-settings.ts'
+import type { ProjectSettings } from '../project/settings.ts'
+import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
+import type { Context } from '../question.ts'
+import { collectAudience } from './collect-audience.ts'
+import { qualityData } from './quality-data.ts'
+import type { BoxOfficeData, HotList, KeyFigure, Period, PublishedList, ReportData, SourceData } from './report-data.ts'
+
+type HotAnswer = z.output<typeof hotTitles.result>
+
+const dayMilliseconds = 86_400_000
+const listed = 15
+const periodDays = 7
+/** A change counts as one when the list's false discovery rate stays below this. */
+const significance = 0.1
+
+/** Asks every question that the report shows. */
+export async function collectReport(context: Context): Promise<ReportData> {
+  const layout = layoutOf(context.folder)
+  const settings = await loadSettings(layout.settings)
+  const warehouse = await context.warehouse()
+  const { engine } = warehouse
+  const record = await readBuildRecord(warehouse.folder)
+  const period = await viewingPeriod(engine)
+  const hot = { by: 'volume', halfLifeDays: 7, periodDays, limit: listed } as const
+  const titles = await hotTitles.ask(context, hot)
+  const people = async (question: typeof hotTitles) => hotList(await question.ask(context, hot), period)
+  return {
+    project: basename(context.folder),
+    locale: context.locale,
+    writtenAt: context.now().toISOString(),
+    isSimulated: settings.isSimulated,
+    period,
+    keyFigures: await keyFigures(engine, period, record),
+    findings: [],
+    hot: {
+      titles: hotList(titles, period),
+      actors: await people(hotActors),
+      directors: await people(hotDirectors),
+      genres: await people(hotGenres),
+    },
+    audience: period && (await collectAudience(context, settings, period)),
+    published: publishedLists(titles),
+    boxOffice: await boxOffice(engine),
+    quality: qualityData(record),
+    sources: await sourceData(engine, settings, record),
+  }
+}
+
+async function viewingPeriod(engine: Engine): Promise<Period | null> {
+  const [row] = await engine.query<{ first: string | null; last: string | null }>(
+    sql`SELECT CAST(CAST(min(started_at) AS DATE) AS VARCHAR) AS first, CAST(CAST(max(started_at) AS DATE) AS VARCHAR) AS last FROM viewing`,
+  )
+  return row?.first && row.last ? { from: row.first, to: row.last } : null
+}
+
+const daysBefore = (day: string, days: number) =>
+  new Date(Date.parse(day) - days * dayMilliseconds).toISOString().slice(0, 10)
+
+function hotList(answer: HotAnswer, period: Period | null): HotList | null {
+  if (!period || answer.rows.length === 0) return null
+  const isComparable = answer.rows.some((row) => row.minutesBefore !== null)
+  return {
+    period: { from: daysBefore(period.to, periodDays - 1), to: period.to },
+    previous: isComparable
+      ? { from: daysBefore(period.to, 2 * periodDays - 1), to: daysBefore(period.to, periodDays) }
+      : null,
+    rows: answer.rows.map((row) => ({
+      name: row.name ?? row.key,
+      volumeMinutes: row.decayedMinutes ?? 0,
+      growth: row.growth === null ? null : row.growth - 1,
+      growthLow: row.growthLow === null ? null : row.growthLow - 1,
+      growthHigh: row.growthHigh === null ? null : row.growthHigh - 1,
+      significant: row.qValue !== null && row.qValue < significance,
+      rank: row.volumeRank ?? row.rank,
+      rankBefore: row.volumeRankBefore,
+      why: row.why.slice(0, 3).map(({ dimension, value, shareOfChange }) => {
+        const share = `${(100 * shareOfChange).toFixed(0)} %`
+        return { en: `${dimension} ${value}: ${share} of the change`, zh: `${value}：占变化的 ${share}` }
+      }),
+    })),
+  }
+}
+
+async function keyFigures(engine: Engine, period: Period | null, record: BuildRecord): Promise<KeyFigure[]> {
+  const [row] = await engine.query<{ plays: number; viewers: number; minutes: number | null; titles: number }>(
+    sql`SELECT count(*) AS plays, count(DISTINCT viewer_id) AS viewers, sum(watched_seconds) / 60.0 AS minutes, count(DISTINCT title_id) AS titles FROM viewing`,
+  )
+  const sources = [...new Set(record.ledgers.filter(({ kind }) => kind === 'viewing').map(({ source }) => source))]
+  const read = record.ledgers.reduce((sum, ledger) => sum + ledger.read, 0)
+  const accepted = record.ledgers.reduce((sum, ledger) => sum + ledger.accepted, 0)
+  const figures: KeyFigure[] = [
+    {
+      label: { en: 'Rows accepted', zh: '接受行占比' },
+      value: read > 0 ? accepted / read : null,
+      unit: 'share',
+      period: null,
+      sources: [],
+    },
+  ]
+  if (!row || !period) return figures
+  const viewing = (en: string, zh: string, value: number | null, unit: KeyFigure['unit']): KeyFigure => ({
+    label: { en, zh },
+    value,
+    unit,
+    period,
+    sources,
+  })
+  return [
+    viewing('Viewer-minutes', '观看总分钟', row.minutes, 'minutes'),
+    viewing('Viewers', '观众数', row.viewers, 'count'),
+    viewing('Plays', '播放次数', row.plays, 'count'),
+    viewing('Titles watched', '被观看的影片', row.titles, 'count'),
+    ...figures,
+  ]
+}
+
+function publishedLists(answer: HotAnswer): PublishedList[] {
+  return answer.charts.map((chart) => {
+    const measure = chart.measure ?? 'value'
+    return {
+      name: chart.category ?? measure,
+      source: chart.source,
+      measure: { en: measure, zh: measure },
+      period: chart.period ?? '',
+      rows: chart.rows.map((row) => ({
+        rank: row.rank,
+        rankBefore: null,
+        name: row.name ?? row.channel ?? '',
+        value: row.value,
+      })),
+    }
+  })
+}
+
+async function boxOffice(engine: Engine): Promise<BoxOfficeData | null> {
+  const rows = await engine.query<{
+    name: string
+    year: number | null
+    budget: number | null
+    gross: number
+    currency: string | null
+    source: string
+  }>(
+    sql`SELECT t.name, t.year, max(b.budget) AS budget, max(b.gross) AS gross, max(b.currency) AS currency, max(b.source) AS source
+      FROM box_office b JOIN title t ON b.title_id = t.title_id WHERE b.gross > 0 GROUP BY t.title_id, t.name, t.year ORDER BY gross DESC, t.name LIMIT 1000`,
+  )
+  const [first] = rows
+  if (!first) return null
+  return {
+    currency: first.currency,
+    source: first.source,
+    rows: rows.map(({ name, year, budget, gross }) => ({ name, year, budget, gross })),
+  }
+}
+
+async function sourceData(engine: Engine, settings: ProjectSettings, record: BuildRecord): Promise<SourceData[]> {
+  const periods = await engine.query<{ source: string; first: string; last: string }>(
+    sql`SELECT source, CAST(CAST(min(started_at) AS DATE) AS VARCHAR) AS first, CAST(CAST(max(started_at) AS DATE) AS VARCHAR) AS last FROM viewing GROUP BY source`,
+  )
+  return settings.sources.map((source) => {
+    const ledgers = record.ledgers.filter((ledger) => ledger.source === source.name && ledger.kind === source.kind)
+    const period = source.kind === 'viewing' ? periods.find((row) => row.source === source.name) : undefined
+    return {
+      name: source.name,
+      kind: source.kind,
+      rows: ledgers.reduce((sum, ledger) => sum + ledger.accepted, 0),
+      period: period ? { from: period.first, to: period.last } : null,
+      files: ledgers.map(({ file }) => file),
+      mapping: Object.entries(source.columns).map(([field, column]) => ({
+        field,
+        from: [column.from ?? `“${column.value ?? ''}”`, column.unit, column.format].filter(Boolean).join(', '),
+      })),
+      timeZone: source.timeZone ?? null,
+      priority: source.priority,
+    }
+  })
+}
