@@ -19,11 +19,25 @@ export interface NormalisedFile {
 }
 
 const special = /[",\r\n]/
+const quoted = /["\r\n]/
 const longestCharacter = 3
 const writtenAtOnce = 1 << 20
 
 function writeField(field: string): string {
   return special.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+}
+
+function countCommas(text: string): number {
+  let commas = 0
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) commas++
+  return commas
+}
+
+/** Most records need no quoting: one look at the whole is cheaper than one at each field. */
+function writeFields(fields: readonly string[]): string {
+  const row = fields.join(',')
+  const isPlain = !quoted.test(row) && countCommas(row) === fields.length - 1
+  return isPlain ? row : fields.map(writeField).join(',')
 }
 
 function isTooLong(row: string): boolean {
@@ -46,19 +60,17 @@ export async function normaliseFile(
   let malformed = 0
   const handle = await open(output, 'wx', 0o600)
   try {
-    await handle.appendFile(`${['line', ...columns].map(writeField).join(',')}\n`)
+    await handle.appendFile(`${writeFields(['line', ...columns])}\n`)
     let text = ''
     for await (const batch of batches) {
       for (const record of batch) {
         let refused = 'malformed' in record ? record : undefined
         if ('fields' in record) {
-          let row = String(record.line)
-          for (const field of record.fields) row += `,${writeField(field)}`
+          const row = writeFields(record.fields)
           if (isTooLong(row)) {
-            const raw = row.slice(row.indexOf(',') + 1, keptLength)
-            refused = { line: record.line, raw, malformed: malformations.tooLong(row.length) }
+            refused = { line: record.line, raw: row.slice(0, keptLength), malformed: malformations.tooLong(row.length) }
           } else {
-            text += `${row}\n`
+            text += `${record.line},${row}\n`
             records++
           }
         }
