@@ -18,7 +18,7 @@ export interface RawPlay {
 }
 
 /** Fields of a line of CSV without line breaks inside quotes. */
-export function splitCsv(line: string): string[] {
+function splitCsv(line: string): string[] {
   const cells = line.match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g) ?? []
   const fields = cells.map((cell) =>
     cell
