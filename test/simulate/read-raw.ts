@@ -67,6 +67,7 @@ function readCobalt(folder: string): RawPlay[] {
       return text
         .trimEnd()
         .split('\n')
+        .filter((line) => line !== '')
         .map((line, index): RawPlay => {
           const base = { source: 'cobalt', file, line: index + 1, text: line }
           if (!isText(line)) return { ...base, values: undefined }
