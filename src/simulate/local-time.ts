@@ -13,8 +13,8 @@ export function formatDay(day: number): string {
   return text
 }
 
-/** `HH:MM:SS` of a second of the day. */
-export function formatClock(second: number): string {
+// HH:MM:SS of a second of the day.
+function formatClock(second: number): string {
   return `${minutes[Math.floor(second / 60)]}:${two[second % 60]}`
 }
 

@@ -18,7 +18,7 @@ export interface RawPlay {
 }
 
 /** Fields of a line of CSV without line breaks inside quotes. */
-export function splitCsv(line: string): string[] {
+function splitCsv(line: string): string[] {
   const cells = line.match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g) ?? []
   const fields = cells.map((cell) =>
     cell
@@ -67,6 +67,7 @@ function readCobalt(folder: string): RawPlay[] {
       return text
         .trimEnd()
         .split('\n')
+        .filter((line) => line !== '')
         .map((line, index): RawPlay => {
           const base = { source: 'cobalt', file, line: index + 1, text: line }
           if (!isText(line)) return { ...base, values: undefined }
