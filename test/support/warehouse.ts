@@ -26,7 +26,14 @@ export async function openWarehouse(rows: TableRows = {}, threads = 1): Promise<
     )
     await engine.execute(sql`INSERT INTO ${sql.id(name)} VALUES ${sql.join(values)}`)
   }
-  return { engine, version: 1, folder: '/warehouse', builtAt: '2026-01-01T00:00:00Z', files: [], rows: counts as Record<TableName, number> }
+  return {
+    engine,
+    version: 1,
+    folder: '/warehouse',
+    builtAt: '2026-01-01T00:00:00Z',
+    files: [],
+    rows: counts as Record<TableName, number>,
+  }
 }
 
 /** What a question sees when `warehouse` is the project's. */
