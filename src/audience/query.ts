@@ -126,22 +126,26 @@ class AudienceStatement {
         THEN 0 ELSE 1 END AS begins FROM ${plays} v)`
   }
 
-  /** One row for each viewer of each title, slice and, when asked, source. Only short plays need joining up. */
+  /** One row for each viewer of each title, slice and, when asked, source. Only repeated short plays need joining up. */
   #pairs(bySource: boolean): Sql {
-    const extra = bySource ? sql`, source` : sql.empty
-    const partition = sql`title_id, slice, viewer_id${extra}`
-    const columns = sql`v.viewer_id, v.watched_seconds, v.is_valid_play, v.source, ${this.#seconds(sql`v.started_at`)} AS start_second`
+    const partition = bySource ? sql`title_id, slice, viewer_id, source` : sql`title_id, slice, viewer_id`
     const { reachSeconds } = this.#request
-    const short = sql`(SELECT * FROM ${this.#plays(columns)} v WHERE watched_seconds < ${reachSeconds})`
-    const joined = sql`SELECT title_id, slice, viewer_id, source, max(start_second + watched_seconds) - min(start_second) AS longest
+    const second = this.#seconds(sql`v.started_at`)
+    const plays = this.#plays(sql`v.viewer_id, v.watched_seconds, v.is_valid_play, v.source, ${second} AS start_second`)
+    const short = sql`(SELECT ${partition}, watched_seconds, start_second FROM ${plays} v WHERE watched_seconds < ${reachSeconds})`
+    const repeated = sql`SELECT ${partition} FROM ${short} v GROUP BY ${partition}
+      HAVING count(*) > 1 AND sum(watched_seconds) + ${stretchGapSeconds} * (count(*) - 1) >= ${reachSeconds}`
+    const candidates = sql`(SELECT v.* FROM ${short} v JOIN (${repeated}) r ON r.title_id = v.title_id
+      AND r.slice = v.slice AND r.viewer_id = v.viewer_id ${bySource ? sql`AND r.source = v.source` : sql.empty})`
+    const joined = sql`SELECT ${partition}, max(start_second + watched_seconds) - min(start_second) AS longest
       FROM (SELECT *, sum(begins) OVER (PARTITION BY ${partition} ORDER BY start_second, watched_seconds
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stretch FROM ${this.#stretches(short, partition)} s) s
-      GROUP BY title_id, slice, viewer_id, source, stretch`
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stretch FROM ${this.#stretches(candidates, partition)} s) s
+      GROUP BY ${partition}, stretch`
     return sql`(SELECT ${partition}, sum(seconds) AS seconds, max(longest) >= ${reachSeconds} AS is_reached,
         max(valid) = 1 AS is_effective
-      FROM (SELECT title_id, slice, viewer_id, source, watched_seconds AS seconds, watched_seconds AS longest,
-          CASE WHEN is_valid_play THEN 1 ELSE 0 END AS valid FROM ${this.#plays(columns)} v
-        UNION ALL SELECT title_id, slice, viewer_id, source, 0, longest, 0 FROM (${joined}) j) u
+      FROM (SELECT ${partition}, watched_seconds AS seconds, watched_seconds AS longest,
+          CASE WHEN is_valid_play THEN 1 ELSE 0 END AS valid FROM ${plays} v
+        UNION ALL SELECT ${partition}, 0, longest, 0 FROM (${joined}) j) u
       GROUP BY ${partition})`
   }
 

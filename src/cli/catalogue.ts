@@ -4,16 +4,56 @@ import type { Text } from '../text.ts'
 /** Every command with its summary. */
 export const catalogue: readonly { readonly name: string; readonly summary: Text }[] = [
   {
+    name: 'demo',
+    summary: { en: 'build a demonstration project and its report', zh: '构建演示项目并生成报告' },
+  },
+  {
     name: 'init',
     summary: { en: 'start a project folder', zh: '新建项目文件夹' },
+  },
+  {
+    name: 'add',
+    summary: { en: 'look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
   },
   {
     name: 'build',
     summary: { en: 'read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
   },
   {
-    name: 'status',
-    summary: { en: 'show the sources and the published version', zh: '查看来源与已发布版本' },
+    name: 'report',
+    summary: { en: 'write the report, one HTML page that works offline', zh: '生成可离线查看的单页 HTML 报告' },
+  },
+  {
+    name: 'hot titles',
+    summary: { en: 'The hottest films and series, what grows, and why', zh: '最热影片与剧集、增长及原因' },
+  },
+  {
+    name: 'hot actors',
+    summary: { en: 'The hottest actors', zh: '最热演员' },
+  },
+  {
+    name: 'hot directors',
+    summary: { en: 'The hottest directors', zh: '最热导演' },
+  },
+  {
+    name: 'hot genres',
+    summary: { en: 'The hottest genres', zh: '最热题材' },
+  },
+  {
+    name: 'hot charts',
+    summary: { en: 'Station figures and charts, ranked, and checked against published ranks', zh: '电视台数据与榜单排名及其校验' },
+  },
+  {
+    name: 'audience',
+    summary: { en: 'Who watched how much: reach, average minute audience, share, completion …', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
+  },
+  {
+    name: 'audience retention',
+    summary: { en: 'How many viewers saw each minute of a title', zh: '影片逐分钟留存曲线' },
+  },
+  {
+    name: 'audience metrics',
+    summary: { en: 'The definition of every measure', zh: '全部指标的定义' },
   },
   {
     name: 'query',
@@ -21,10 +61,19 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'export',
-    summary: {
-      en: 'write a published table to a CSV, Parquet or JSON Lines file',
-      zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件',
-    },
+    summary: { en: 'write a published table to a CSV, Parquet or JSON Lines file', zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件' },
+  },
+  {
+    name: 'status',
+    summary: { en: 'show the sources and the published version', zh: '查看来源与已发布版本' },
+  },
+  {
+    name: 'titles review',
+    summary: { en: 'decide which titles are the same work', zh: '判定哪些片名是同一作品' },
+  },
+  {
+    name: 'simulate',
+    summary: { en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.', zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。' },
   },
   {
     name: 'doctor',

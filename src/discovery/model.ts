@@ -23,6 +23,8 @@ export interface Growth {
 
 const normal90 = 1.6448536269514722
 const continuity = 0.5
+/** True growth differs by a few per cent between titles even where the list cannot show it. */
+const leastLogDeviation = 0.05
 
 /** Pearson's chi-square of daily counts around the mean of their period. */
 function dispersionSum({ now, before, nowSquares, beforeSquares }: PeriodCounts, days: number): number {
@@ -45,7 +47,7 @@ export function growthOf(counts: readonly PeriodCounts[], days: number): Growth[
   })
   const pValues = logs.map((value, index) => twoSidedP(value / Math.sqrt(variances[index] ?? 1), 2 * degrees))
   const qValues = adjustForDiscoveries(pValues)
-  return shrink(logs, variances).values.map(({ mean, deviation }, index) => ({
+  return shrink(logs, variances, leastLogDeviation ** 2).values.map(({ mean, deviation }, index) => ({
     ratio: Math.exp(mean),
     low: Math.exp(mean - normal90 * deviation),
     high: Math.exp(mean + normal90 * deviation),

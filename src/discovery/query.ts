@@ -58,8 +58,8 @@ export function changesStatement(engine: Pick<Engine, 'name'>, request: HotReque
   const { subject, periodDays } = request
   const parts = sql`(SELECT title_id, source, region, sum(CASE WHEN age < ${periodDays} THEN minutes ELSE -minutes END) AS change
     FROM (SELECT *, ${age(engine, request.anchor)} AS age FROM (SELECT v.title_id, v.source, v.region, ${day} AS day, sum(v.watched_seconds) / 60 AS minutes
-      FROM viewing v GROUP BY v.title_id, v.source, v.region, ${day}) d) d
-    WHERE age >= 0 AND age < ${2 * periodDays} GROUP BY title_id, source, region)`
+      FROM viewing v WHERE ${day} <= CAST(${request.anchor} AS DATE) AND ${day} > CAST(${request.anchor} AS DATE) - ${2 * periodDays}
+      GROUP BY v.title_id, v.source, v.region, ${day}) d) d GROUP BY title_id, source, region)`
   const { key, from } = keyed(subject, parts)
   const wanted = sql`CAST(${key} AS VARCHAR(1000)) IN ${sql.list(keys)}`
   const by = (

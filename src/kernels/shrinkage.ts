@@ -9,9 +9,10 @@ export interface Shrunk {
 
 /**
  * Empirical Bayes for normal estimates with known variances: posterior means and standard deviations under a normal prior
- * whose variance is the moment estimate of DerSimonian and Laird 1986. O(n). An empty list gives mean 0.
+ * whose variance is the moment estimate of DerSimonian and Laird 1986, or `leastBetween` where that is more. The deviations
+ * allow for the error of the prior mean. O(n). An empty list gives mean 0.
  */
-export function shrink(estimates: readonly number[], variances: readonly number[]): Shrunk {
+export function shrink(estimates: readonly number[], variances: readonly number[], leastBetween = 0): Shrunk {
   const weights = variances.map((variance) => 1 / variance)
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const weighted = (w: readonly number[]) => {
@@ -22,12 +23,16 @@ export function shrink(estimates: readonly number[], variances: readonly number[
   const q = sum(estimates.map((value, index) => (weights[index] ?? 0) * (value - fixed) ** 2))
   const total = sum(weights)
   const scale = total - sum(weights.map((weight) => weight ** 2)) / total
-  const between = scale > 0 ? Math.max(0, (q - (estimates.length - 1)) / scale) : 0
+  const between = scale > 0 ? Math.max(leastBetween, (q - (estimates.length - 1)) / scale) : leastBetween
   const mean = weighted(variances.map((variance) => 1 / (variance + between)))
+  const meanVariance = 1 / sum(variances.map((variance) => 1 / (variance + between)))
   const values = estimates.map((value, index) => {
     const variance = variances[index] ?? Number.POSITIVE_INFINITY
     const own = between / (between + variance)
-    return { mean: own * value + (1 - own) * mean, deviation: Math.sqrt(own * variance) }
+    return {
+      mean: own * value + (1 - own) * mean,
+      deviation: Math.sqrt(own * variance + (1 - own) ** 2 * meanVariance),
+    }
   })
   return { mean, between, values }
 }
