@@ -1,6 +1,7 @@
 import { type Field, fields, type Kind, titleFields } from '../../warehouse/schema.ts'
 import { matchField, matchMeasure } from './dictionary/look-up.ts'
 import { judgeValues, type SampleColumn } from './map-column.ts'
+import { compactHeader } from './parse-header.ts'
 
 export interface Assignment {
   readonly item: Field
@@ -20,7 +21,7 @@ export interface Reading {
   readonly score: number
 }
 
-const threshold = 0.5
+const threshold = 0.62
 const hasNoTitle: ReadonlySet<Kind> = new Set(['spend', 'outcome'])
 /** Kinds whose rows may be about a channel or nothing at all instead of a title. */
 const needsNoTitle: ReadonlySet<Kind> = new Set(['spend', 'outcome', 'panel_rating', 'review'])
@@ -43,10 +44,16 @@ function findMeasures(columns: readonly SampleColumn[]): Reading['measures'] {
   })
 }
 
-function listMissing(kind: Kind, has: (name: string) => boolean, measures: number): Field[] {
+/** Whether the column of people is one of actors, whose role needs no column. */
+export const isActorColumn = (header: string): boolean => /actor|performer|cast|演员|主演/.test(compactHeader(header))
+
+function listMissing(kind: Kind, assignments: readonly Assignment[], measures: number): Field[] {
+  const has = (name: string): boolean => assignments.some((entry) => entry.item.name === name)
+  const person = assignments.find((entry) => entry.item.name === 'person')?.column.header ?? ''
   return fields[kind].filter((item) => {
     if (item.required !== true || has(item.name)) return false
     if (item.name === 'watched_seconds' && has('started_at') && has('ended_at')) return false
+    if (kind === 'credit' && item.name === 'role' && isActorColumn(person)) return false
     return !(kind === 'panel_rating' && item.name === 'value' && measures > 0)
   })
 }
@@ -60,6 +67,9 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
         if (found.some((entry) => entry.column === column)) return []
         const match = matchField(kind, item.name, column.parsed)
         if (match === undefined) return []
+        const { distinct, filled } = column.profile
+        const countsRows = kind !== 'title' && item.name === 'title_id' && compactHeader(column.header) === 'id'
+        if (countsRows && distinct === filled) return []
         return [{ item, column, order: match.order, score: match.score * judgeValues(item, column) }]
       }),
     )
@@ -79,7 +89,7 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
   const value = assignments.some((entry) => entry.item.name === 'value')
   const measures = value ? [] : found
   const has = (name: string): boolean => assignments.some((entry) => entry.item.name === name)
-  const missing = listMissing(kind, has, measures.length)
+  const missing = listMissing(kind, assignments, measures.length)
   const isAboutTitle = has('title') || has('title_id')
   let score = assignments.reduce((sum, { item, score: fit }) => {
     const isTitle = titleFields.includes(item)
@@ -87,6 +97,12 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
   }, 0)
   score += measures.length === 0 ? 0 : 2 + 0.5 * (measures.length - 1)
   score *= 0.3 ** missing.length
-  if (needsTitle(kind) && !isAboutTitle) score *= 0.6
+  if (needsTitle(kind) && !isAboutTitle) score *= kind === 'timed_comment' || kind === 'scene' ? 0.9 : 0.6
+  const isElsewhere = (other: Kind, name: string): boolean =>
+    columns.some((column) => (matchField(other, name, column.parsed)?.score ?? 0) >= 0.9)
+  if (kind === 'airing' && isElsewhere('viewing', 'viewer')) score *= 0.5
+  if (kind === 'review' && columns.some((column) => /弹幕|danmu|danmaku|barrage/.test(compactHeader(column.header)))) {
+    score *= 0.5
+  }
   return { kind, assignments, measures, missing, score }
 }

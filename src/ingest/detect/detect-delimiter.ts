@@ -70,6 +70,8 @@ export function detectDelimiter(lines: readonly string[]): Layout {
   const plain = filled.map((text, line) => ({ text, line })).filter((record) => record.text.trim() !== '')
   let best = { score: 0, delimiter: ',', quote: '"', width: 1, records }
   for (const delimiter of candidates) {
+    const isHalf = best.score > 1 && best.delimiter === delimiter + delimiter
+    if (isHalf && plain.every((record) => !record.text.replaceAll(best.delimiter, '').includes(delimiter))) continue
     for (const quote of delimiter === '::' || delimiter === '\t' ? ['', '"'] : ['"', '']) {
       const read = quote === '' ? plain : records
       const widths = new Map<number, number>()

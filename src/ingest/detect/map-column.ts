@@ -42,13 +42,14 @@ const unitLabels: readonly { value: DurationUnit; label: string }[] = [
 /** How far the values of a column can be the field's, 0 to 1. */
 export function judgeValues(item: Field, { profile, parsed }: SampleColumn): number {
   if (profile.filled === 0) return 0.6
+  if (profile.isObjects) return 0.1
   const isNumber = profile.number !== undefined
   switch (item.type) {
     case 'duration':
       return profile.duration !== undefined || (isNumber && profile.date === undefined) ? 1 : 0
     case 'instant':
     case 'date':
-      return profile.date === undefined ? 0.1 : 1
+      return profile.date === undefined || (item.type === 'date' && profile.date.format.startsWith('unix')) ? 0.1 : 1
     case 'number':
       return isNumber ? 1 : 0.1
     case 'boolean':
@@ -65,11 +66,7 @@ export function judgeValues(item: Field, { profile, parsed }: SampleColumn): num
           : 0.1
         : 0.1
     case 'identity':
-      return isNumber && profile.integers < 0.5
-        ? 0.2
-        : profile.date !== undefined && profile.date.hasTime && profile.integers < 0.5
-          ? 0.2
-          : 1
+      return isNumber && profile.integers < 0.5 ? 0.2 : profile.date?.hasTime && profile.integers < 0.5 ? 0.2 : 1
     case 'list':
       return isNumber ? 0.2 : 1
     case 'text': {
@@ -117,9 +114,8 @@ function mapDuration(
   if (shape?.isTwoPart === true) {
     const certain = parsed.unit === 'minutes' || profile.examples.some((value) => Number(value.split(':')[0]) > 23)
     if (answer === 'MM:SS' || (answer === undefined && certain))
-      return done('HH:MM:SS', both('its values are minutes and seconds', '值为分与秒'))
-    if (answer === 'HH:MM')
-      return done('HH:MM:SS', both('its values are hours and minutes', '值为小时与分钟'), { scale: 60 })
+      return done('HH:MM:SS', both('its values are minutes and seconds', '值为分与秒'), { format: 'MM:SS' })
+    if (answer === 'HH:MM') return done('HH:MM:SS', both('its values are hours and minutes', '值为小时与分钟'))
     return {
       settings: { from: header },
       why: both('12:34 can be minutes and seconds or hours and minutes', '12:34 可以是分秒，也可以是时分'),
@@ -134,7 +130,7 @@ function mapDuration(
             { value: 'MM:SS', label: 'minutes:seconds 分:秒' },
             { value: 'HH:MM', label: 'hours:minutes 时:分' },
           ],
-          setting: `columns.${item.name}.unit: 'HH:MM:SS' (with scale: 60 for hours and minutes)`,
+          setting: `columns.${item.name}.unit: 'HH:MM:SS' (with format: 'MM:SS' for minutes and seconds)`,
         },
       ],
     }
@@ -211,6 +207,7 @@ function mapNumber(item: Field, column: SampleColumn): ColumnSettings {
     from: header,
     ...(shape?.extract === undefined ? {} : { extract: shape.extract }),
     ...(scale === undefined ? {} : { scale }),
+    ...(shape?.hasDecimalComma === true ? { format: 'decimal comma' } : {}),
   }
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Field, Kind } from '../../warehouse/schema.ts'
 import type { Reading } from './assign-fields.ts'
 import type { SampleColumn } from './map-column.ts'
+import { compactHeader } from './parse-header.ts'
 import type { Ambiguity } from './proposal.ts'
 
 /** What the file holds, asked when two readings are about as good or none is. */
@@ -63,5 +64,24 @@ export function askTitle(path: string): Ambiguity {
     },
     choices: [{ value: stem, label: stem }],
     setting: 'columns.title.value: <title>',
+  }
+}
+
+/** Asked when a column called a date holds none but its right neighbour does: the header is a cell short. */
+export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefined {
+  const slipped = columns.find(({ header, profile }, index) => {
+    const right = columns[index + 1]
+    const isDate = /date$|日期$/.test(compactHeader(header)) && profile.filled > 0 && profile.date === undefined
+    return isDate && right?.profile.date !== undefined && !/date|time|日期|时间/.test(compactHeader(right.header))
+  })
+  if (slipped === undefined) return undefined
+  return {
+    about: 'names',
+    question: {
+      en: `The cells seem to stand one column to the right of their headers, from “${slipped.header}” on. Name the columns?`,
+      zh: `从“${slipped.header}”起，单元格似乎比列名右移了一列。是否重新命名各列？`,
+    },
+    choices: [{ value: 'as written', label: 'keep the headers as written 保留原列名' }],
+    setting: 'format.header: false, format.skip: 1 and format.names: [one name a column]',
   }
 }

@@ -32,7 +32,11 @@ export interface ColumnProfile {
   readonly duration?: DurationShape
   readonly date?: DateFormat
   readonly isBoolean: boolean
+  /** Share of filled values that are two numbers with a slash between. */
+  readonly slashed: number
   readonly separator?: string
+  /** Whether the values are JSON objects or lists of them, which no field holds. */
+  readonly isObjects: boolean
   /** Mean characters of a value. */
   readonly length: number
   readonly minimum: number
@@ -45,13 +49,14 @@ const plainNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
 const grouped = /^[-+]?\d{1,3}([,\u00a0 '’]\d{2,3})+(\.\d+)?$/
 const decimalComma = /^[-+]?\d+,\d{1,2}$|^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?0,\d+$/
 const number = '([-+]?\\d[\\d.,]*)'
-const shapes: readonly { readonly extract: string; readonly scale?: number; readonly isPercent?: boolean }[] = [
-  { extract: `^\\s*${number}\\s*[%％]\\s*$`, isPercent: true },
-  { extract: `^\\s*[$€£¥￥₩₹]\\s*${number}\\s*$` },
-  { extract: `^\\s*(?:RMB|CNY|USD|NT\\$|HK\\$|US\\$)\\s*${number}\\s*$` },
-  { extract: `^\\s*${number}\\s*(?:元|人次|人|次|票|张|家|[€$])\\s*$` },
-  { extract: `^\\s*[¥￥$]?\\s*${number}\\s*(?:万|萬)(?:元|人|次|人次|张)?\\s*$`, scale: 1e4 },
-  { extract: `^\\s*[¥￥$]?\\s*${number}\\s*(?:亿|億)(?:元|人|次|人次)?\\s*$`, scale: 1e8 },
+/** A number as the reader takes it: with thousands separators, currency or percent signs, 万 or 亿. */
+const readable = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?[万亿]?$/i
+const signs = /[,，\s$¥￥€£%元]/g
+const shapes: readonly { readonly extract: string; readonly scale?: number }[] = [
+  { extract: `^\\s*(?:RMB|CNY|USD|NT\\$|HK\\$|US\\$|[₩₹])\\s*${number}\\s*$` },
+  { extract: `^\\s*${number}\\s*(?:人次|人|次|票|张|家)\\s*$` },
+  { extract: `^\\s*${number}\\s*(?:万|萬)(?:元|人次|人|次|张)?\\s*$`, scale: 1e4 },
+  { extract: `^\\s*${number}\\s*(?:亿|億)(?:元|人次|人|次)?\\s*$`, scale: 1e8 },
   { extract: `^\\s*[$€£¥]?\\s*${number}\\s*[Kk]\\s*$`, scale: 1e3 },
   { extract: `^\\s*[$€£¥]?\\s*${number}\\s*(?:M|million)\\s*$`, scale: 1e6 },
   { extract: `^\\s*[$€£¥]?\\s*${number}\\s*(?:B|billion)\\s*$`, scale: 1e9 },
@@ -97,36 +102,23 @@ export const missingTexts = [
 ]
 
 function shapeNumber(values: readonly string[]): NumberShape | undefined {
-  const plain = values.filter((value) => plainNumber.test(value) || grouped.test(value)).length
-  const comma = values.filter((value) => decimalComma.test(value)).length
-  let best = {
-    fits: plain,
-    shape: {} as { extract?: string; scale?: number; isPercent?: boolean },
-    hasDecimalComma: false,
-  }
-  if (
-    comma > plain ||
-    (comma === values.length && values.some((value) => value.startsWith('0,') || /,\d{1,2}$/.test(value)))
-  ) {
-    if (comma >= best.fits && values.some((value) => !grouped.test(value)))
-      best = { fits: comma, shape: {}, hasDecimalComma: true }
-  }
-  if (best.fits < values.length) {
+  const isReadable = (value: string): boolean => readable.test(value.replace(signs, ''))
+  const count = (test: (value: string) => boolean): number => values.filter(test).length
+  const commas = count((value) => decimalComma.test(value))
+  const hasDecimalComma =
+    commas > values.length / 2 && values.some((value) => decimalComma.test(value) && !grouped.test(value))
+  let best: { fits: number; extract?: string; scale?: number } = { fits: hasDecimalComma ? commas : count(isReadable) }
+  if (!hasDecimalComma && best.fits < values.length) {
     for (const shape of shapes) {
       const test = new RegExp(shape.extract)
-      const fits = values.filter((value) => test.test(value)).length
-      if (fits > best.fits) best = { fits, shape, hasDecimalComma: false }
+      const fits = count((value) => test.test(value))
+      if (fits > best.fits) best = { fits, ...shape }
     }
   }
-  if (best.fits < values.length * 0.6) return undefined
-  const { extract, scale, isPercent = false } = best.shape
-  return {
-    isPercent,
-    hasDecimalComma: best.hasDecimalComma,
-    misfits: values.length - best.fits,
-    ...(extract === undefined ? {} : { extract }),
-    ...(scale === undefined ? {} : { scale }),
-  }
+  const { fits, ...shape } = best
+  if (fits < values.length * 0.6) return undefined
+  const isPercent = count((value) => /^[-+]?[\d.,]+ ?[%％]$/.test(value)) > values.length / 2
+  return { isPercent, hasDecimalComma, misfits: values.length - fits, ...shape }
 }
 
 function shapeDuration(values: readonly string[]): DurationShape | undefined {
@@ -145,7 +137,11 @@ function findSeparator(values: readonly string[]): string | undefined {
   if (jsonLike >= values.length * 0.6) return 'json'
   const enough = Math.max(1, values.length * 0.03)
   const found = separators.find((mark) => values.filter((value) => value.includes(mark)).length >= enough)
-  return found
+  const spaced = `${found} `
+  const uses = values.filter((value) => found !== undefined && value.includes(found))
+  return found !== undefined && uses.every((value) => value.split(found).length === value.split(spaced).length)
+    ? spaced
+    : found
 }
 
 /** Looks at the values of one column, missing ones left out. */
@@ -165,6 +161,8 @@ export function profileColumn(cells: readonly string[], missing: readonly string
     distinct: new Set(values).size,
     integers:
       values.length === 0 ? 0 : values.filter((value) => /^[-+]?\d+(\.0+)?$/.test(value)).length / values.length,
+    isObjects: values.length > 0 && values.filter((value) => /^\[?\s*\{/.test(value)).length > values.length / 2,
+    slashed: values.filter((value) => /^[\d.]+ ?\/ ?[\d.]+$/.test(value)).length / Math.max(1, values.length),
     isBoolean: values.length > 0 && values.every((value) => booleans.test(value)),
     length: values.reduce((sum, value) => sum + value.length, 0) / Math.max(1, values.length),
     minimum: numeric[0] ?? Number.NaN,

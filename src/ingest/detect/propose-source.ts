@@ -2,10 +2,10 @@ import { basename, isAbsolute, relative, sep } from 'node:path'
 import type { ColumnSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
 import { type Kind, kinds } from '../../warehouse/schema.ts'
-import { assignFields, fieldsOf, needsTitle, type Reading } from './assign-fields.ts'
+import { assignFields, fieldsOf, isActorColumn, needsTitle, type Reading } from './assign-fields.ts'
 import { findWideColumns, holdsRanks, matchHeaders, type WideTable } from './find-wide-columns.ts'
 import { mapColumn, readColumns, type SampleColumn } from './map-column.ts'
-import { askColumn, askKind, askTimeZone, askTitle } from './open-questions.ts'
+import { askColumn, askKind, askSlipped, askTimeZone, askTitle } from './open-questions.ts'
 import { compactHeader } from './parse-header.ts'
 import { matchPreset } from './presets/match-preset.ts'
 import type { Preset } from './presets/preset.ts'
@@ -13,7 +13,7 @@ import { missingTexts } from './profile-column.ts'
 import type { Ambiguity, FormatDraft, Proposal, ProposedColumn, ProposeOptions, Sample } from './proposal.ts'
 
 /** A second reading this close to the best one makes the kind a question. */
-const closeShare = 0.85
+const closeShare = 0.92
 
 interface Draft {
   readonly kind: Kind
@@ -42,6 +42,7 @@ function locateFile(path: string, folder: string): string {
 function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<string, string>>): void {
   for (const { item, column, score } of reading.assignments) {
     if (draft.columns[item.name] !== undefined || draft.proposed.has(column)) continue
+    if (draft.kind === 'spend' && draft.unpivot !== undefined && /^(impressions|clicks)$/.test(item.name)) continue
     const mapped = mapColumn(item, column, answers)
     draft.columns[item.name] = mapped.settings
     draft.ambiguities.push(...mapped.ambiguities)
@@ -58,6 +59,9 @@ function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<s
       ),
       confidence: Math.min(1, Math.round(score * 100) / 100),
     })
+    if (draft.kind === 'credit' && item.name === 'person' && isActorColumn(column.header)) {
+      if (!reading.assignments.some((entry) => entry.item.name === 'role')) draft.columns.role = { value: 'actor' }
+    }
   }
 }
 
@@ -65,7 +69,11 @@ function markUnpivoted(draft: Draft, columns: readonly SampleColumn[], field: st
   for (const column of columns) draft.proposed.set(column, { header: column.header, field, reason, confidence: 0.9 })
 }
 
-const valueShape = (column: SampleColumn): ColumnSettings => {
+/** A rating written with its share, as in 4.3/12; a bare number in such a column is a cell that slipped. */
+const ratingOfShare = '^\\s*([\\d.]+)\\s*/\\s*[\\d.]+\\s*$'
+
+function valueShape(column: SampleColumn): ColumnSettings {
+  if (column.profile.slashed > 0.2) return { extract: ratingOfShare }
   const { from: _, ...shape } = mapColumn(
     { name: 'value', type: 'number', label: text('Value', '数值') },
     column,
@@ -322,7 +330,12 @@ function finish(
   options: ProposeOptions,
 ): Proposal {
   const hinted = draft.instants.map((column) => column.parsed.timeZone).find((zone) => zone !== undefined)
-  const timeZone = options.timeZone ?? options.answers?.timeZone ?? hinted ?? preset?.timeZone
+  const types = new Map(fieldsOf(draft.kind).map((item) => [item.name, item.type]))
+  const saysOffset = Object.entries(draft.columns).some(
+    ([field, { format = 'unix' }]) => types.get(field) === 'instant' && !format.startsWith('unix'),
+  )
+  const offsetZone = draft.instants.length === 0 && saysOffset ? 'UTC' : undefined
+  const timeZone = options.timeZone ?? options.answers?.timeZone ?? hinted ?? preset?.timeZone ?? offsetZone
   if (draft.instants.length > 0 && timeZone === undefined) {
     const system = new Intl.DateTimeFormat().resolvedOptions().timeZone
     draft.ambiguities.push(
@@ -348,7 +361,9 @@ function finish(
         reason:
           column.profile.filled === 0
             ? text('The column is empty in the sample.', '抽样中该列为空。')
-            : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`),
+            : column.profile.isObjects
+              ? text('Its values are JSON objects, which no field holds.', '值为 JSON 对象，没有字段可以存放。')
+              : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`),
         confidence: 0.5,
       },
   )
@@ -359,6 +374,8 @@ function finish(
       ...findMissingTexts(draft, sample),
     ]),
   ]
+  const slipped = preset === undefined && options.answers?.names === undefined ? askSlipped(columns) : undefined
+  if (slipped !== undefined) draft.ambiguities.push(slipped)
   const { titleIds, viewerIds } = preset ?? {}
   const names = sample.format.header === false ? { names: [...sample.header] } : {}
   return {

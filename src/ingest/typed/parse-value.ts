@@ -45,6 +45,10 @@ function parseDuration(text: Sql, settings: ColumnSettings, field: string): Sql 
     })
   }
   if (settings.unit === 'HH:MM:SS') {
+    if (settings.format === 'MM:SS') {
+      const short = matching(text, '^[0-9]+:[0-5]?[0-9]([.][0-9]+)?$')
+      return sql`CASE WHEN ${short} IS NOT NULL THEN ${part(short, '^([0-9]+):')} * 60 + ${part(short, ':([0-9.]+)$')} END`
+    }
     const clock = matching(text, '^-?[0-9]+:[0-5]?[0-9](:[0-5]?[0-9]([.][0-9]+)?)?$')
     const seconds = sql`(${part(clock, '^-?([0-9]+):')} * 3600 + ${part(clock, '^-?[0-9]+:([0-9]+)')} * 60 + ${part(clock, '^-?[0-9]+:[0-9]+:([0-9.]+)$')})`
     return sql`CASE WHEN ${clock} IS NOT NULL THEN CASE WHEN ${text} LIKE '-%' THEN -${seconds} ELSE ${seconds} END END`

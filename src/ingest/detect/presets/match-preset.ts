@@ -21,6 +21,7 @@ export const presets: readonly Preset[] = [
   other.taiwanBoxOffice,
   other.meridianSpend,
   other.pymcSpend,
+  other.tmdbMovies,
 ]
 
 const fitsShare = 0.9

@@ -115,3 +115,29 @@ export const pymcSpend: Preset = {
     amount: { from: 'amount' },
   },
 }
+
+export const tmdbMovies: Preset = {
+  name: 'tmdb-movies',
+  about: { en: 'films of The Movie Database; runtimes are in minutes', zh: 'The Movie Database 影片；片长以分钟计' },
+  kind: 'title',
+  headers: [
+    'id',
+    'title',
+    'original_title',
+    'original_language',
+    'overview',
+    'popularity',
+    'release_date',
+    'runtime',
+    'genres',
+  ],
+  columns: {
+    title_id: { from: 'id' },
+    title: { from: 'title' },
+    original_title: { from: 'original_title' },
+    synopsis: { from: 'overview' },
+    release_date: { from: 'release_date', format: 'ISO 8601' },
+    runtime_seconds: { from: 'runtime', unit: 'minutes' },
+  },
+  titleIds: 'tmdb',
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { detectDelimiter, splitLine } from '../../../src/ingest/detect/detect-delimiter.ts'
+
+describe('detectDelimiter', () => {
+  test.each([',', ';', '\t', '|', '::', '||', '^'])('finds %j', (delimiter) => {
+    const lines = [
+      ['user_id', 'title', 'minutes'],
+      ['u1', 'Dawn, again', '12'],
+      ['u2', 'Noon', '7'],
+    ]
+    const quoted = lines.map((cells) =>
+      cells.map((cell) => (cell.includes(delimiter) ? `"${cell}"` : cell)).join(delimiter),
+    )
+    expect(detectDelimiter(quoted)).toMatchObject({ delimiter, header: true, skip: 0, names: lines[0] })
+  })
+
+  test('a first line of values is no header', () => {
+    const layout = detectDelimiter(['1::0000068::10::1381620027', '2::0000070::7::1381620040'])
+    expect(layout).toMatchObject({
+      delimiter: '::',
+      header: false,
+      names: ['column_1', 'column_2', 'column_3', 'column_4'],
+    })
+  })
+
+  test('prose before the header is skipped', () => {
+    const lines = [
+      'Daily report of 71 cities',
+      'Made on 2024-03-05',
+      '',
+      '频道,节目名称,收视率%',
+      'A,早间新闻,1.2',
+      'B,晚间新闻,2.3',
+    ]
+    expect(detectDelimiter(lines)).toMatchObject({ delimiter: ',', skip: 3, header: true })
+  })
+
+  test('headers that are years or dates are headers', () => {
+    const lines = ['Channel,2019,2020,2021', 'A,1.1,1.2,1.3', 'B,2.1,2.2,2.3']
+    expect(detectDelimiter(lines).header).toBe(true)
+  })
+
+  test('line breaks between quotes join lines, whatever cells hold', () => {
+    const cell = fc.string({ maxLength: 12 }).map((text) => text.replaceAll('"', '').replace(/[\r\u0000]/g, ''))
+    const quote = (text: string): string => `"${text}"`
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 4, maxLength: 20 }), (rows) => {
+        const text = ['user_id,title,comment', ...rows.map((row) => row.map(quote).join(','))].join('\n')
+        expect(detectDelimiter(text.split('\n'))).toMatchObject({ delimiter: ',', header: true })
+      }),
+    )
+  })
+
+  test('a quote written twice between quotes is one', () => {
+    expect(splitLine('a,"b ""c"", d",e', ',', '"')).toEqual(['a', 'b "c", d', 'e'])
+  })
+})

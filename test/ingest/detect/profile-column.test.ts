@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { profileColumn } from '../../../src/ingest/detect/profile-column.ts'
+
+test.each([
+  [['1:02:03', '00:41:10'], { unit: 'HH:MM:SS', misfits: 0 }],
+  [['PT1H2M', 'PT45M10S'], { unit: 'ISO 8601', misfits: 0 }],
+  [['12:34', '01:20'], { isTwoPart: true, misfits: 0 }],
+])('durations %j', (values, duration) => {
+  expect(profileColumn(values).duration).toEqual(duration)
+})
+
+test.each([
+  [['95 min', '100 min', '2 Seasons'], 'minutes', 1],
+  [['95分钟', '100 分钟'], 'minutes', 0],
+  [['30秒', '12秒'], 'seconds', 0],
+  [['2 hours', '1.5 h'], 'hours', 0],
+])('a unit behind each value: %j', (values, unit, misfits) => {
+  const duration = profileColumn(values).duration
+  expect(duration).toMatchObject({ unit, misfits })
+  expect(new RegExp(duration?.extract ?? '').exec(values[0] ?? '')?.[1]).toBe(/[\d.]+/.exec(values[0] ?? '')?.[0])
+})
+
+test.each([
+  [['1,234,567', '89'], { isPercent: false, hasDecimalComma: false, misfits: 0 }],
+  [['3,14', '0,5'], { isPercent: false, hasDecimalComma: true, misfits: 0 }],
+  [['12.5%', '3%'], { isPercent: true, hasDecimalComma: false, misfits: 0 }],
+  [['1.2亿', '3400万', '¥56'], { isPercent: false, hasDecimalComma: false, misfits: 0 }],
+])('numbers %j', (values, number) => {
+  expect(profileColumn(values).number).toEqual(number)
+})
+
+test.each([
+  [['Crime|Drama', 'War'], '|'],
+  [['Ann A, Bob B', 'Cy C'], ', '],
+  [['["A","B"]', '[]'], 'json'],
+  [['甲、乙', '丙'], '、'],
+  [['plain', 'words'], undefined],
+])('lists %j', (values, separator) => {
+  expect(profileColumn(values).separator).toBe(separator)
+})
+
+test('missing values are left out', () => {
+  expect(profileColumn(['\\N', '', 'N/A', '7'])).toMatchObject({ filled: 1, minimum: 7, integers: 1 })
+})

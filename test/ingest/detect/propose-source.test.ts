@@ -1,0 +1,242 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { presets } from '../../../src/ingest/detect/presets/match-preset.ts'
+import type { ProposeOptions, Sample } from '../../../src/ingest/detect/proposal.ts'
+import { proposeSource } from '../../../src/ingest/detect/propose-source.ts'
+import { sourceSettings } from '../../../src/project/settings.ts'
+import { fields, titleFields } from '../../../src/warehouse/schema.ts'
+
+const folder = '/project'
+
+function sampleOf(text: string, format: Sample['format'] = { delimiter: ',' }): Sample {
+  const [header = [], ...rows] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(format.delimiter ?? ','))
+  return { path: '/project/raw/plays.csv', header, rows, format }
+}
+
+const propose = (text: string, options: Partial<ProposeOptions> = {}) =>
+  proposeSource(sampleOf(text), { folder, ...options })
+
+const tencent = `用户ID,剧名,集数,播放开始时间,播放时长,终端类型,省份,备用
+u1,长夜 第二季,3,2024/3/5 20:01:02,00:41:10,手机,广东,x
+u2,三江,12,2024/3/15 21:11:02,00:11:10,电视,北京,y`
+const csm = `频道,节目名称,播出日期,收视率%,市场份额%
+甲台,早间新闻,2024-03-04,3.21,12.5
+乙台,歌会,2024-03-04,2.11,8.5`
+const boxOffice = `影片名称,日期,综合票房,观影人次,影院数
+甲,20240210,1.23亿,245.6万,11000
+乙,20240210,9800万,205.6万,10900`
+const weeks = `Show,Week 1,Week 2,Week 3,Week 4
+A,6.1,6.6,,6.5
+B,1.1,,0.6,0.7`
+const generated = [tencent, csm, boxOffice, weeks]
+
+describe('proposeSource', () => {
+  test('a Chinese platform log, but for its time zone', () => {
+    const { settings, ambiguities, columns } = propose(tencent)
+    expect(settings).toMatchObject({
+      kind: 'viewing',
+      name: 'plays',
+      files: ['raw/plays.csv'],
+      columns: {
+        viewer: { from: '用户ID' },
+        title: { from: '剧名' },
+        episode: { from: '集数' },
+        started_at: { from: '播放开始时间', format: '%Y/%m/%d %H:%M:%S' },
+        watched_seconds: { from: '播放时长', unit: 'HH:MM:SS' },
+        device: { from: '终端类型' },
+        region: { from: '省份' },
+      },
+      ignore: ['备用'],
+    })
+    expect(ambiguities.map((open) => open.about)).toEqual(['timeZone'])
+    expect(columns.every((column) => column.reason.en !== '' && column.reason.zh !== '')).toBe(true)
+    expect(propose(tencent, { timeZone: 'Asia/Shanghai' }).ambiguities).toEqual([])
+  })
+
+  test('traditional headers carry unit and zone', () => {
+    const { settings, ambiguities } = propose(`會員編號,節目名稱,開始時間(北京時間),觀看時長(分鐘)
+a1,甲,2024年3月5日 20:01:02,30
+a2,乙,2024年3月6日 20:01:02,41`)
+    expect(ambiguities).toEqual([])
+    expect(settings).toMatchObject({
+      kind: 'viewing',
+      timeZone: 'Asia/Shanghai',
+      columns: { watched_seconds: { unit: 'minutes' } },
+    })
+  })
+
+  test('unit, order of day and month and zone are asked, never guessed; answers settle them', () => {
+    const text = `viewer_id,program,start_time,watch_time
+a,B,03/04/2024 10:00,35
+b,C,05/06/2024 11:00,5500`
+    expect(propose(text).ambiguities.map((open) => open.about)).toEqual(
+      expect.arrayContaining(['watched_seconds.unit', 'started_at.format', 'timeZone']),
+    )
+    const answers = { 'watched_seconds.unit': 'seconds', 'started_at.format': '%m/%d/%Y %H:%M', timeZone: 'UTC' }
+    const settled = propose(text, { answers })
+    expect(settled.ambiguities).toEqual([])
+    expect(settled.settings).toMatchObject({
+      timeZone: 'UTC',
+      columns: { watched_seconds: { unit: 'seconds' }, started_at: { format: '%m/%d/%Y %H:%M' } },
+    })
+  })
+
+  test('12:34 is asked about unless a value rules one reading out', () => {
+    const danmaku = (time: string): string => `弹幕内容,弹幕时间,剧名\n哈哈,${time},甲\n好看,00:15,甲`
+    expect(propose(danmaku('12:34')).ambiguities.map((open) => open.about)).toEqual(['position_seconds.unit'])
+    expect(propose(danmaku('72:34')).settings.columns.position_seconds).toMatchObject({
+      unit: 'HH:MM:SS',
+      format: 'MM:SS',
+    })
+  })
+
+  test('a start and an end need no duration', () => {
+    const { settings, ambiguities } = propose(
+      `STB_ID,CHANNEL_NAME,PROGRAM_NAME,TUNE_IN,TUNE_OUT
+00AA,One,News,20240305190000,20240305193000
+00AB,Two,Song,20240305193000,20240305203000`,
+      { timeZone: 'Asia/Shanghai' },
+    )
+    expect(settings.kind).toBe('viewing')
+    expect(settings.columns.watched_seconds).toBeUndefined()
+    expect(ambiguities).toEqual([])
+  })
+
+  test('times that say their offset need no zone', () => {
+    const { ambiguities, settings } = propose(
+      'user_id,title,start_time,minutes_watched\na,B,2024-03-04T10:00:00+08:00,35',
+    )
+    expect(ambiguities).toEqual([])
+    expect(settings.timeZone).toBe('UTC')
+  })
+
+  test('several measures become rows', () => {
+    const { settings } = propose(csm)
+    expect(settings).toMatchObject({
+      kind: 'panel_rating',
+      columns: {
+        measure: { from: 'measure' },
+        value: { from: 'value' },
+        channel: { from: '频道' },
+        period_start: { from: '播出日期' },
+      },
+    })
+    const pattern = new RegExp(settings.format?.unpivot?.columns ?? '')
+    expect(['收视率%', '市场份额%', '频道'].map((header) => pattern.test(header))).toEqual([true, true, false])
+  })
+
+  test('a column a week becomes rows', () => {
+    const { settings } = propose(weeks)
+    expect(settings).toMatchObject({
+      kind: 'panel_rating',
+      columns: { period: { from: 'period' }, value: { from: 'value' }, measure: { value: 'rating' } },
+    })
+    expect(new RegExp(settings.format?.unpivot?.columns ?? '').test('Week 29')).toBe(true)
+  })
+
+  test('a rating with its share is taken only where both are written', () => {
+    const { settings } = propose(
+      `No.;Title;Air date;Rating/share(18-49);Viewers(millions)
+1;One;2005-06-01;4.3/12;13.48
+2;Two;2005-06-08;15.09;
+3;Three;2005-06-15;4.8/14;15.2`.replaceAll(';', ','),
+    )
+    expect(settings.columns).toMatchObject({ measure: { value: 'rating' }, episode: { from: 'No.' } })
+    const extract = new RegExp(settings.columns.value?.extract ?? '')
+    expect([extract.exec('4.3/12')?.[1], extract.exec('15.09')]).toEqual(['4.3', null])
+  })
+
+  test('cells that slipped from their headers are asked about', () => {
+    const { ambiguities } = propose(`Episode,Air date,Rating,Viewers(millions)
+1,Opening,2015-09-14,2.1
+2,Second,2015-09-21,1.1`)
+    expect(ambiguities.map((open) => open.about)).toContain('names')
+  })
+
+  test('the classic layout is hours in UTC and needs every mapped column; its title column may come first', () => {
+    const { settings, preset, ambiguities } = propose(
+      'title,user_id,watch_time,date\nA,1,1.5,2024-01-02\nB,2,0.5,2024-01-03',
+    )
+    expect(preset).toBe('classic-watch-records')
+    expect(ambiguities).toEqual([])
+    expect(settings).toMatchObject({
+      timeZone: 'UTC',
+      required: ['started_at', 'title', 'viewer', 'watched_seconds'],
+      columns: { watched_seconds: { from: 'watch_time', unit: 'hours' }, started_at: { from: 'date' } },
+    })
+  })
+
+  test('watch_time mostly above a day is not the classic layout', () => {
+    const { preset, ambiguities } = propose('user_id,title,watch_time\n1,A,1500\n2,B,900')
+    expect(preset).toBeUndefined()
+    expect(ambiguities.map((open) => open.about)).toContain('watched_seconds.unit')
+  })
+
+  test('a layout without header is told by its values', () => {
+    const rows = [
+      ['1', '0000068', '10', '1381620027'],
+      ['2', '0000070', '7', '1381620040'],
+    ]
+    const { settings, preset } = proposeSource(
+      {
+        path: 'a.dat',
+        header: ['column_1', 'column_2', 'column_3', 'column_4'],
+        rows,
+        format: { delimiter: '::', header: false },
+      },
+      { folder },
+    )
+    expect(preset).toBe('movietweetings-ratings')
+    expect(settings).toMatchObject({
+      kind: 'rating',
+      titleIds: 'imdb',
+      format: { names: ['user_id', 'movie_id', 'rating', 'timestamp'] },
+    })
+  })
+
+  test('what is proposed is a valid source, and no column is dropped without a word', () => {
+    for (const text of generated) {
+      const { settings, columns } = propose(text)
+      expect(sourceSettings.safeParse(settings).error).toBeUndefined()
+      expect(columns.map((column) => column.header)).toEqual(sampleOf(text).header)
+    }
+  })
+
+  test('neither the order of the columns nor the name of the file matters', () => {
+    const text = fc.constantFrom(...generated)
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(fc.double({ noNaN: true }), { minLength: 8, maxLength: 8 }),
+        fc.stringMatching(/^[a-z]{1,8}$/),
+        (given, keys, name) => {
+          const sample = sampleOf(given)
+          const order = sample.header.map((_, index) => index).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0))
+          const pick = (row: readonly string[]): string[] => order.map((index) => row[index] ?? '')
+          const shuffled = { ...sample, path: `${name}.csv`, header: pick(sample.header), rows: sample.rows.map(pick) }
+          const one = proposeSource(sample, { folder }).settings
+          const other = proposeSource(shuffled, { folder }).settings
+          expect({ ...other, name: one.name, files: one.files, ignore: [...(other.ignore ?? [])].sort() }).toEqual({
+            ...one,
+            ignore: [...(one.ignore ?? [])].sort(),
+          })
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+})
+
+test('presets fill fields that exist, and every pattern compiles', () => {
+  for (const preset of presets) {
+    const known = [...titleFields, ...fields[preset.kind]].map((item) => item.name)
+    for (const [field, column] of Object.entries(preset.columns)) {
+      expect(known, `${preset.name}.${field}`).toContain(field)
+      if (column.extract !== undefined) expect(() => new RegExp(column.extract ?? '')).not.toThrow()
+    }
+  }
+  expect(new Set(presets.map((preset) => preset.name)).size).toBe(presets.length)
+})
