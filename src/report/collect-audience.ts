@@ -100,7 +100,7 @@ async function retention(context: Context, keys: readonly string[]): Promise<Ret
   for (const key of keys) {
     const piece = pieces.find(({ title_id }) => title_id === key)
     if (!piece || found.length >= curves) continue
-    const { rows } = await audienceRetention.ask(context, { title: key })
+    const { rows } = await audienceRetention.ask(context, { title: `#${key}` })
     if (rows.length > 1) found.push({ name: piece.name, points: rows.map(({ minute, share }) => ({ minute, share })) })
   }
   return found

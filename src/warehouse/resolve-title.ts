@@ -39,11 +39,22 @@ function similarity(a: Set<string>, b: Set<string>): number {
 
 const describe = (title: ResolvedTitle) => (title.year === null ? title.name : `${title.name} (${title.year})`)
 
+/** The title whose id is `id`, decimal text. */
+async function titleWithId(engine: Engine, id: string): Promise<ResolvedTitle | undefined> {
+  const [row] = await engine.query<NameRow>(
+    sql`SELECT CAST(title_id AS VARCHAR) AS title_id, name, year, title_type FROM title WHERE CAST(title_id AS VARCHAR) = ${id}`,
+  )
+  return row && { titleId: String(row.title_id), name: row.name, year: row.year, titleType: row.title_type }
+}
+
 /**
- * The title that `text` names, exactly but for case, width and spacing; `Name (2019)` tells namesakes apart.
+ * The title that `text` names, exactly but for case, width and spacing; `Name (2019)` tells namesakes apart, `#ID` is
+ * never ambiguous.
  * @throws InputError `unknown-title` with the nearest names, or `ambiguous-title` with all namesakes.
  */
 export async function resolveTitle(engine: Engine, text: string): Promise<ResolvedTitle> {
+  const byId = /^#\d+$/.test(text) ? await titleWithId(engine, text.slice(1)) : undefined
+  if (byId) return byId
   const wanted = fold(text)
   const [, bareName = wanted, year] = /^(.*?)\s*\((\d{4})\)$/u.exec(wanted) ?? []
   const wantedPairs = bigrams(wanted)
