@@ -55,7 +55,7 @@ export function renderReport(data: ReportData): string {
   const scripts = [openingScript, readCharting(), pageScript].map(embedScript)
   const [opening, charting, page] = scripts.map((script) => new Html(`<script>${script}</script>`))
   return html`<!doctype html>
-<html lang="${data.locale}" data-theme="auto"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${contentPolicy(scripts)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${titles[data.locale]}</title><link rel="icon" href="${new Html(icon)}"><style>${new Html(style)}</style>${opening ?? null}</head>
+<html lang="${data.locale}" data-theme="auto"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${new Html(contentPolicy(scripts))}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${titles[data.locale]}</title><link rel="icon" href="${new Html(icon)}"><style>${new Html(style)}</style>${opening ?? null}</head>
 <body><a class="skip" href="#main">${{ en: 'Skip to the content', zh: '跳到正文' }}</a>
 <header><div><div><h1><bdi>${data.project}</bdi>${{ en: ': audience report', zh: '：观众分析报告' }}</h1><p>${data.period && html`${writePeriod(data.period)} · `}${{ en: 'written', zh: '生成于' }} ${data.writtenAt}</p></div>${switches}</div></header>
 ${

@@ -3,7 +3,7 @@ import { type Hole, Html, html } from './html.ts'
 import { writeNumber } from './wording.ts'
 
 export interface TableColumn<Row> {
-  readonly head: Text
+  readonly head: Text | Html
   readonly cell: (row: Row) => Hole
   readonly align?: 'number' | 'why'
 }

@@ -19,10 +19,10 @@ function datum(bar: Bar) {
 /** Horizontal bars (条形图) in the order given, the first on top. */
 export function barChart(bars: readonly Bar[], measure: Text): Chart {
   return {
-    height: 64 + bars.length * 28,
+    height: 50 + bars.length * 28,
     option: {
       ...base,
-      grid: { left: 8, right: 56, top: 8, bottom: 44, containLabel: true },
+      grid: { left: 8, right: 56, top: 8, bottom: 30, containLabel: true },
       xAxis: valueAxis(measure, 'compact', { min: 0 }),
       yAxis: nameAxis(bars.map(nameOf), {
         inverse: true,

@@ -19,9 +19,11 @@ const held = (change: number): number => Math.min(change, furthest)
 export function intervalChart(changes: readonly Change[], measure: Text): Chart {
   const marks = changes.map((change, index) => ({
     value: [held(change.growth), index],
-    symbol: change.significant ? 'triangle' : 'emptyCircle',
+    symbol: change.significant ? 'triangle' : 'circle',
     symbolRotate: change.growth < 0 ? 180 : 0,
-    itemStyle: { color: token(!change.significant ? 'muted' : change.growth < 0 ? 'bad' : 'good') },
+    itemStyle: change.significant
+      ? { color: token(change.growth < 0 ? 'bad' : 'good') }
+      : { color: token('surface'), borderColor: token('muted'), borderWidth: 2 },
     tip: [clip(change.name), writeGrowth(change.growth, change.low, change.high)],
   }))
   const whiskers = changes.flatMap((change, index) => [
@@ -30,10 +32,10 @@ export function intervalChart(changes: readonly Change[], measure: Text): Chart 
     ['-', '-'],
   ])
   return {
-    height: 64 + changes.length * 28,
+    height: 50 + changes.length * 28,
     option: {
       ...base,
-      grid: { left: 8, right: 24, top: 8, bottom: 44, containLabel: true },
+      grid: { left: 8, right: 24, top: 8, bottom: 30, containLabel: true },
       xAxis: valueAxis(measure, 'change', { scale: true }),
       yAxis: nameAxis(
         changes.map((change) => clip(change.name)),

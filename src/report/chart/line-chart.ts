@@ -17,7 +17,7 @@ export interface LineAxes {
 }
 
 const dashes = ['solid', 'dashed', 'dotted', [12, 3, 3, 3], [3, 6], [16, 4]] as const
-const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'] as const
+const symbols = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin'] as const
 
 /** One line a series, told apart by colour, dash and symbol. */
 export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {

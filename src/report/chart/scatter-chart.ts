@@ -27,6 +27,8 @@ const log = { type: 'log', minorSplitLine: { show: false } }
 /** A scatter plot (散点图); the area of a mark follows its weight. */
 export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
   const values = dots.flatMap((dot) => [dot.x, dot.y])
+  const xs = dots.map((dot) => dot.x)
+  const middle = axes.acrossScale === 'log' ? Math.sqrt(Math.min(...xs) * Math.max(...xs)) : Math.max(...xs) / 2
   const low = Math.min(...values)
   const high = Math.max(...values)
   const diagonal: OptionValue[] = axes.diagonal
@@ -41,11 +43,11 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
           silent: true,
           tooltip: { show: false },
           lineStyle: { color: token('muted'), type: 'dashed', width: 1 },
-          endLabel: { show: true, formatter: axes.diagonal, color: token('muted'), align: 'right', offset: [-8, -12] },
+          endLabel: { show: true, formatter: axes.diagonal, color: token('muted'), align: 'right', offset: [-8, 16] },
         },
       ]
     : []
-  const across = axes.acrossScale === 'log' ? { ...log, ...decades(dots.map((dot) => dot.x)) } : { min: 0 }
+  const across = axes.acrossScale === 'log' ? { ...log, ...decades(xs) } : { min: 0 }
   const up = axes.upScale === 'log' ? { ...log, ...decades(dots.map((dot) => dot.y)) } : { min: 0, max: 1 }
   return {
     height: 400,
@@ -65,15 +67,15 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
           data: dots.map((dot) => ({
             value: [dot.x, dot.y],
             symbolSize: Math.round(7 + 21 * Math.sqrt(dot.weight)),
-            label: { show: dot.named },
+            label: { show: dot.named, position: dot.x > middle ? 'left' : 'right' },
             short: clip(dot.name, 22),
             tip: [clip(dot.name), dot.tip],
           })),
           itemStyle: { color: token('accent'), opacity: 0.65, borderColor: token('surface'), borderWidth: 1 },
           label: {
             show: false,
-            position: 'top',
             color: token('ink'),
+            opacity: 1,
             fontSize: 12,
             formatter: token('short'),
             textBorderColor: token('surface'),

@@ -76,7 +76,18 @@ export const pageScript = `(() => {
     item.chart.resize({ width })
     item.chart.setOption(resolve(item.option, tokens(width)), { notMerge: true })
   }
-  const drawAll = () => charts.forEach(draw)
+  let turn = 0
+  const drawAll = () => {
+    const mine = ++turn
+    const queue = [...charts]
+    const next = () => {
+      const item = queue.shift()
+      if (!item || mine !== turn) return
+      draw(item)
+      setTimeout(next)
+    }
+    next()
+  }
 
   const show = () => {
     document.title = data.titles[root.lang]
@@ -113,7 +124,7 @@ export const pageScript = `(() => {
     printing = true
     opened = [...document.querySelectorAll('details:not([open])')]
     for (const details of opened) details.open = true
-    drawAll()
+    charts.forEach(draw)
   })
   addEventListener('afterprint', () => {
     printing = false

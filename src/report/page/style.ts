@@ -46,7 +46,7 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .figures dd{margin:0}
 .figures .value{font-size:1.75rem;font-weight:650;line-height:1.25;font-variant-numeric:tabular-nums}
 .figures .from{color:var(--muted);font-size:.8rem}
-.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}
+.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;align-items:start;margin-bottom:1rem}
 figure,.card{background:var(--surface);border:1px solid var(--line);border-radius:10px;margin:0 0 1rem;padding:1rem clamp(.75rem,2vw,1.25rem);min-width:0}
 .pair figure{margin:0}
 figcaption{margin:0 0 .5rem}
@@ -55,10 +55,10 @@ figcaption span.what,.note{color:var(--muted);font-size:.87rem}
 .note{margin:.5rem 0 0}
 .chart{width:100%;overflow:hidden}
 .chart svg{display:block}
-.pair+.card{margin-top:1rem}
 .empty{background:var(--surface);border:1px dashed var(--muted);border-radius:10px;padding:1rem 1.25rem;color:var(--muted);margin:0 0 1rem;max-width:75ch}
 code{font:.88em/1.4 ui-monospace,SFMono-Regular,Consolas,monospace;background:var(--raised);padding:.05em .35em;border-radius:4px}
 details{margin-top:.6rem}
+td code,th code{white-space:nowrap}
 summary{cursor:pointer;color:var(--accent);font-size:.92rem;padding:.3rem 0}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
@@ -79,7 +79,7 @@ tfoot td,tfoot th{font-weight:650;border-bottom:0}
 section:target{outline:0}
 footer{color:var(--muted);font-size:.87rem;border-top:1px solid var(--line);padding-top:1rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (min-width:900px){.pair{grid-template-columns:repeat(2,minmax(0,1fr))}}
+@media (min-width:900px){.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.pair>:last-child:nth-child(odd){grid-column:1/-1}}
 @media (min-width:1200px){
  .frame{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:2.5rem;padding-top:1rem}
  nav ul{position:sticky;top:1rem;flex-direction:column;gap:.15rem}

@@ -54,7 +54,7 @@ function renderDaily(charts: Charts, audience: AudienceData): Html | null {
       columns: [
         { head: { en: 'From', zh: '起始日' }, cell: (row) => row.label },
         ...rolled.lines.map((line) => ({
-          head: { en: line.source, zh: line.source },
+          head: showName(line.source),
           cell: (row: { index: number }) => {
             const value = line.values[row.index]
             return value === null || value === undefined ? dash : writeNumber(value)
@@ -86,7 +86,7 @@ function renderBreakdown(charts: Charts, breakdown: Breakdown): Html | null {
     finding: shared
       ? {
           en: `${quote(first.name)} is watched most: ${shorten(first.minutes).en} viewer-minutes`,
-          zh: `${quote(first.name)} 观看最多：${shorten(first.minutes).zh} 分钟`,
+          zh: `${quote(first.name)} 观看最多：${shorten(first.minutes).zh}分钟`,
         }
       : {
           en: `${quote(first.name)} has ${share(first.minutes).en} of viewer-minutes`,
@@ -134,7 +134,7 @@ function renderHours(charts: Charts, audience: AudienceData): Html | null {
     id: 'audience-hours',
     finding: {
       en: `The peak is ${weekday.en} at ${hourName(peak.hour)} with ${shorten(peak.minutes).en} viewer-minutes`,
-      zh: `高峰在${weekday.zh} ${hourName(peak.hour)}，观看 ${shorten(peak.minutes).zh} 分钟`,
+      zh: `高峰在${weekday.zh} ${hourName(peak.hour)}，观看 ${shorten(peak.minutes).zh}分钟`,
     },
     what: {
       en: `Viewer-minutes by weekday and hour of start, ${audience.timeZone}.`,
@@ -169,12 +169,12 @@ function renderReach(charts: Charts, audience: AudienceData): Html | null {
     id: 'audience-reach',
     finding: {
       en: `${quote(first.name)} reaches most, ${shorten(first.reach).en} viewers, and ${writeShare(first.completion).en} of its plays finish; of the wider half ${quote(kept.name)} is finished most (${writeShare(kept.completion).en})`,
-      zh: `${quote(first.name)} 到达最广，${shorten(first.reach).zh} 人，完播率 ${writeShare(first.completion).zh}；到达较广的一半中 ${quote(kept.name)} 完播率最高（${writeShare(kept.completion).zh}）`,
+      zh: `${quote(first.name)} 到达最广，${shorten(first.reach).zh}人，完播率 ${writeShare(first.completion).zh}；到达较广的一半中 ${quote(kept.name)} 完播率最高（${writeShare(kept.completion).zh}）`,
     },
     what: join([
       {
         en: `One mark a title; larger is more viewer-minutes. Reach: ${audience.reachMinutes} minutes or more. Complete: ${writeShare(audience.completionShare).en} of the runtime.`,
-        zh: `每点一部影片，越大观看分钟越多。到达：至少 ${audience.reachMinutes} 分钟；完播：达到片长的 ${writeShare(audience.completionShare).zh}。`,
+        zh: `每点一部影片，越大观看分钟越多。到达：至少 ${audience.reachMinutes}分钟；完播：达到片长的 ${writeShare(audience.completionShare).zh}。`,
       },
       ...(drawn.length < rows.length ? [cutNote(drawn.length, rows.length)] : []),
     ]),
@@ -187,7 +187,7 @@ function renderReach(charts: Charts, audience: AudienceData): Html | null {
         named: index < 6,
         tip: {
           en: `${writeNumber(row.reach).en} viewers, ${writeShare(row.completion).en} completed`,
-          zh: `${writeNumber(row.reach).zh} 人，完播率 ${writeShare(row.completion).zh}`,
+          zh: `${writeNumber(row.reach).zh}人，完播率 ${writeShare(row.completion).zh}`,
         },
       })),
       {
@@ -244,7 +244,7 @@ function renderRetention(charts: Charts, audience: AudienceData): Html | null {
         ...curves.map((curve) => {
           const shares = new Map(curve.points.map((point) => [point.minute, point.share]))
           return {
-            head: { en: curve.name, zh: curve.name },
+            head: showName(curve.name),
             cell: (minute: number) => {
               const share = shares.get(minute)
               return share === undefined ? dash : writeShare(share)

@@ -7,7 +7,7 @@ import { cutNote, renderTable } from '../table.ts'
 import { dash, join, quote, shorten, writeNumber } from '../wording.ts'
 import { renderSection } from './section.ts'
 
-const ratio = (value: number) => ({ en: `${writeNumber(value).en}×`, zh: `${writeNumber(value).zh} 倍` })
+const ratio = (value: number) => ({ en: `${shorten(value).en}×`, zh: `${shorten(value).zh} 倍` })
 
 function renderTakings(charts: Charts, office: BoxOfficeData): Html {
   const money = office.currency

@@ -36,7 +36,7 @@ export function findLeader(rows: readonly HotRow[]): Text {
   const growth = leader.growth === null ? null : writeGrowth(leader.growth, leader.growthLow, leader.growthHigh)
   return {
     en: `${quote(leader.name)} leads with ${volume.en} viewer-minutes${growth ? `, ${growth.en}` : ''}`,
-    zh: `${quote(leader.name)} 居首，观看 ${volume.zh} 分钟${growth ? `，${growth.zh}` : ''}`,
+    zh: `${quote(leader.name)} 居首，观看 ${volume.zh}分钟${growth ? `，${growth.zh}` : ''}`,
   }
 }
 
@@ -77,32 +77,34 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
           },
         ],
   )
-  const table = renderTable<HotRow>({
-    caption: { en: 'Ranked by heat, with growth and its 95 % interval.', zh: '按热度排序，附增长率及其 95% 区间。' },
-    rows: list.rows,
-    total,
-    columns: [
-      { head: one, cell: (row) => showName(row.name) },
-      { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
-      { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
-      {
-        head: { en: 'Viewer-minutes', zh: '观看分钟' },
-        cell: (row) => writeNumber(row.volumeMinutes),
-        align: 'number',
-      },
-      {
-        head: { en: 'Growth [interval]', zh: '增长率 [区间]' },
-        cell: (row) =>
-          html`<span class="${verdict(row)}">${writeGrowth(row.growth, row.growthLow, row.growthHigh)}</span>`,
-        align: 'number',
-      },
-      {
-        head: { en: 'Why', zh: '原因' },
-        cell: (row) => row.why.length > 0 && html`<ul>${row.why.map((reason) => html`<li>${reason}</li>`)}</ul>`,
-        align: 'why',
-      },
-    ],
-  })
+  const ranking = html`<details class="card"${id === 'titles' && html` open`}><summary>${{ en: 'Ranks, growth and why', zh: '排名、增长与原因' }}</summary>${renderTable<HotRow>(
+    {
+      caption: { en: 'Ranked by heat, with growth and its 95 % interval.', zh: '按热度排序，附增长率及其 95% 区间。' },
+      rows: list.rows,
+      total,
+      columns: [
+        { head: one, cell: (row) => showName(row.name) },
+        { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
+        { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
+        {
+          head: { en: 'Viewer-minutes', zh: '观看分钟' },
+          cell: (row) => writeNumber(row.volumeMinutes),
+          align: 'number',
+        },
+        {
+          head: { en: 'Growth [interval]', zh: '增长率 [区间]' },
+          cell: (row) =>
+            html`<span class="${verdict(row)}">${writeGrowth(row.growth, row.growthLow, row.growthHigh)}</span>`,
+          align: 'number',
+        },
+        {
+          head: { en: 'Why', zh: '原因' },
+          cell: (row) => row.why.length > 0 && html`<ul>${row.why.map((reason) => html`<li>${reason}</li>`)}</ul>`,
+          align: 'why',
+        },
+      ],
+    },
+  )}</details>`
   const during = writePeriod(list.period)
   const volume = renderFigure(charts, {
     id: `hot-${id}-volume`,
@@ -115,10 +117,20 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
       top.map((row) => ({ name: row.name, value: row.volumeMinutes })),
       { en: 'viewer-minutes', zh: '观看分钟' },
     ),
-    table,
-    isOpen: id === 'titles' && list.rows.length <= 20,
+    table: renderTable({
+      caption: { en: 'Viewer-minutes of the rows drawn.', zh: '图中各项的观看分钟数。' },
+      rows: top,
+      columns: [
+        { head: one, cell: (row) => showName(row.name) },
+        {
+          head: { en: 'Viewer-minutes', zh: '观看分钟' },
+          cell: (row) => writeNumber(row.volumeMinutes),
+          align: 'number',
+        },
+      ],
+    }),
   })
-  if (changes.length === 0) return volume
+  if (changes.length === 0) return html`${volume}${ranking}`
   const before = list.previous ? writePeriod(list.previous) : { en: 'the period before', zh: '上一周期' }
   const growth = renderFigure(charts, {
     id: `hot-${id}-growth`,
@@ -145,7 +157,7 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
       ],
     }),
   })
-  return html`<div class="pair">${volume}${growth}</div>`
+  return html`<div class="pair">${volume}${growth}</div>${ranking}`
 }
 
 export function renderHotLists(charts: Charts, data: ReportData): Html {

@@ -15,7 +15,7 @@ export function findFindings(data: ReportData): Text[] {
     const known = leader.growth !== null
     found.push({
       en: `${quote(leader.name)} is the hottest title with ${volume.en} viewer-minutes${known ? `, ${growth.en} on the period before` : ''}.`,
-      zh: `${quote(leader.name)} 是最热影片，观看 ${volume.zh} 分钟${known ? `，较上一周期 ${growth.zh}` : ''}。`,
+      zh: `${quote(leader.name)} 是最热影片，观看 ${volume.zh}分钟${known ? `，较上一周期 ${growth.zh}` : ''}。`,
     })
   }
   if (data.quality && data.quality.ledger.length > 0) {
@@ -25,7 +25,7 @@ export function findFindings(data: ReportData): Text[] {
     const files = data.quality.ledger.length
     found.push({
       en: `${share.en} of the ${shorten(read).en} rows in ${files} ${files === 1 ? 'file' : 'files'} could be used; the rest is accounted for row by row.`,
-      zh: `${files} 个文件共 ${shorten(read).zh} 行，其中 ${share.zh} 可用；其余逐行说明去向。`,
+      zh: `${files} 个文件共 ${shorten(read).zh}行，其中 ${share.zh} 可用；其余逐行说明去向。`,
     })
   }
   return found

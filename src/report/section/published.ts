@@ -21,7 +21,15 @@ function renderList(charts: Charts, list: PublishedList, index: number): Html {
       { head: { en: 'Name', zh: '名称' }, cell: (row) => showName(row.name) },
       { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
       { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
-      { head: list.measure, cell: (row) => (row.value === null ? dash : writeNumber(row.value)), align: 'number' },
+      ...(valued.length === 0
+        ? []
+        : [
+            {
+              head: list.measure,
+              cell: (row: PublishedList['rows'][number]) => (row.value === null ? dash : writeNumber(row.value)),
+              align: 'number' as const,
+            },
+          ]),
     ],
   })
   const heading = html`<h3><bdi>${list.name}</bdi></h3>`

@@ -90,11 +90,11 @@ function renderReasons(
     finding: isKept
       ? {
           en: `Most frequent warning: ${label.en}, ${shorten(first.rows).en} rows kept`,
-          zh: `最常见警告：${label.zh}，保留 ${shorten(first.rows).zh} 行`,
+          zh: `最常见警告：${label.zh}，保留 ${shorten(first.rows).zh}行`,
         }
       : {
           en: `Most frequent reason to set a row aside: ${label.en}, ${shorten(first.rows).en} rows`,
-          zh: `最常见的剔除原因：${label.zh}，${shorten(first.rows).zh} 行`,
+          zh: `最常见的剔除原因：${label.zh}，${shorten(first.rows).zh}行`,
         },
     what: isKept
       ? { en: 'Accepted rows that a rule points at.', zh: '被规则提示但仍接受的行。' }
