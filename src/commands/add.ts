@@ -10,6 +10,7 @@ import { addSources, type SourceAddition } from '../project/add-sources.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
+import { type SourceSettings, sourceSettings } from '../project/settings.ts'
 import { about, type Context, note, question } from '../question.ts'
 import { say } from '../text.ts'
 import { kinds } from '../warehouse/schema.ts'
@@ -83,7 +84,11 @@ export const add = question({
       proposed.push({ sample, proposal: await settle(context, sample, options) })
     }
     context.progress.done()
-    const additions = groupAlike(context, proposed)
+    const additions = groupAlike(
+      context,
+      proposed.map(({ proposal }) => proposal),
+      settings.sources,
+    )
     await addSources(layout.settings, additions)
     return {
       rows: proposed.flatMap(({ sample, proposal }) =>
@@ -141,26 +146,41 @@ function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): Input
   })
 }
 
-/** One source for files that are read alike; a name that is taken by another gets a number. */
-function groupAlike(context: Context, proposed: readonly { sample: Sample; proposal: Proposal }[]): SourceAddition[] {
-  const groups = new Map<string, SourceAddition & { source: { files: string[] } }>()
-  for (const { proposal } of proposed) {
-    const { name, files, ...reading } = proposal.settings
-    const key = JSON.stringify(reading)
-    const group = groups.get(key)
-    if (group) {
-      group.source.files.push(...files.filter((file) => !group.source.files.includes(file)))
+/** One source for files that are read alike, those of the project included; a name that is taken gets a number. */
+function groupAlike(
+  context: Context,
+  proposals: readonly Proposal[],
+  present: readonly SourceSettings[],
+): SourceAddition[] {
+  const readings = new Map(present.map((source) => [readingOf(source), source.name]))
+  const taken = new Set(present.map(({ name, kind }) => `${name} ${kind}`))
+  const additions = new Map<string, SourceAddition & { source: { files: string[] } }>()
+  for (const { settings, columns } of proposals) {
+    const reading = readingOf(sourceSettings.parse(settings))
+    const addition = additions.get(reading)
+    if (addition) {
+      addition.source.files.push(...settings.files.filter((file) => !addition.source.files.includes(file)))
       continue
     }
+    const name = readings.get(reading) ?? freeName(settings.name, settings.kind, taken)
+    taken.add(`${name} ${settings.kind}`)
     const reasons = Object.fromEntries(
-      proposal.columns.flatMap(({ field, reason }) => (field === null ? [] : [[field, say(reason, context.locale)]])),
+      columns.flatMap(({ field, reason }) => (field === null ? [] : [[field, say(reason, context.locale)]])),
     )
-    const others = [...groups.values()].map(({ source }) => `${source.name} ${source.kind}`)
-    let free = name
-    for (let number = 2; others.includes(`${free} ${reading.kind}`); number++) free = `${name}_${number}`
-    groups.set(key, { source: { name: free, ...reading, files: [...files] }, reasons })
+    additions.set(reading, { source: { ...settings, name, files: [...settings.files] }, reasons })
   }
-  return [...groups.values()]
+  return [...additions.values()]
+}
+
+/** Everything about a source but its name and files. */
+function readingOf({ name: _name, files: _files, ...reading }: SourceSettings): string {
+  return JSON.stringify(reading)
+}
+
+function freeName(name: string, kind: string, taken: ReadonlySet<string>): string {
+  let free = name
+  for (let number = 2; taken.has(`${free} ${kind}`); number++) free = `${name}_${number}`
+  return free
 }
 
 async function requireFile(path: string, given: string): Promise<void> {
