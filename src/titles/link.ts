@@ -30,7 +30,12 @@ export function findLinks(works: readonly Work[], review: number): Link[] {
     }
   }
   const best = new Map<number, Link>()
+  const lately = new Float64Array(2 ** 20)
   forEachCandidate(names, frequency, (a, b) => {
+    const visit = a * names.length + b
+    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 12
+    if (lately[slot] === visit) return
+    lately[slot] = visit
     const [first, second] = [owners[a] ?? 0, owners[b] ?? 0]
     if (first === second) return
     const [left, right] = first < second ? [first, second] : [second, first]
