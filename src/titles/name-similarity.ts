@@ -124,6 +124,7 @@ function isSlip(left: Name, right: Name, frequency: ReadonlyMap<string, number>)
   return isOdd && isLong && rare[0] === common[0] && `${rare}s` !== common && `${common}s` !== rare
 }
 
+export const sameName: NameSimilarity = { value: 1, firm: true }
 const none: NameSimilarity = { value: 0, firm: false }
 
 /**
@@ -133,7 +134,7 @@ const none: NameSimilarity = { value: 0, firm: false }
 export function compareNames(left: Name, right: Name, frequency: ReadonlyMap<string, number>): NameSimilarity {
   const a = left.parsed
   const b = right.parsed
-  if (a.coreKey === b.coreKey) return { value: 1, firm: true }
+  if (a.coreKey === b.coreKey) return sameName
   if (a.mainKey !== b.mainKey && (a.mainKey === b.coreKey || b.mainKey === a.coreKey)) {
     return { value: 0.78, firm: false }
   }
