@@ -171,7 +171,7 @@ export function corrupt(original: string, random: Random): { name: string; chang
     maybe(0.2, 'brackets', () => `《${name}》`)
   } else {
     maybe(0.15, 'article', () => name.replace(/^(The|A) (.*)$/, random() < 0.6 ? '$2, $1' : '$2'))
-    maybe(0.12, 'typo', () => (name.length < 8 ? name : mistype(name, random)))
+    maybe(0.12, 'typo', () => (name.replace(/[^a-z]/g, '').length < 6 ? name : mistype(name, random)))
     maybe(0.15, 'case', () => (random() < 0.5 ? name.toUpperCase() : name.toLowerCase()))
     maybe(0.15, 'punctuation', () => name.replace(/'/g, '’').replace(/&/g, 'and').replace(/: /g, ' - '))
   }

@@ -1,9 +1,9 @@
 import type { Name } from './name-similarity.ts'
 
 /** Names that share a key are compared pairwise up to this many; larger blocks are split by longer keys. */
-const largestBlock = 64
+const largestBlock = 48
 /** Names that are still together under the longest key are compared with this many neighbours. */
-const neighbours = 64
+const neighbours = 24
 /** A word that more names than this hold says little about which work it is. */
 const rareWord = 60
 

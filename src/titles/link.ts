@@ -1,6 +1,6 @@
 import { forEachCandidate } from './block.ts'
 import type { Clusters } from './cluster.ts'
-import { compareNames, type Name, prepareName } from './name-similarity.ts'
+import { compareNames, type Name, type NameSimilarity, prepareName, sameName } from './name-similarity.ts'
 import { areDistinct, type Match, scoreWorks } from './score.ts'
 import type { Work } from './work.ts'
 
@@ -13,38 +13,62 @@ export interface Link extends Match {
 /** A rival this close to the best leaves the choice open. */
 const margin = 0.025
 
+/** Of works under one name, each is compared with this many at most. */
+const namesakes = 200
+
 /** Every pair of works that scores at least `review`, best first. */
 export function findLinks(works: readonly Work[], review: number): Link[] {
   const names: Name[] = []
-  const owners: number[] = []
+  const owners: number[][] = []
+  const positions = new Map<string, number>()
   const frequency = new Map<string, number>()
   const seen = new Set<string>()
   for (const [index, work] of works.entries()) {
     for (const parsed of work.names) {
+      const spelling = `${parsed.coreKey}\n${parsed.mainKey}`
+      const position = positions.get(spelling)
+      if (position !== undefined) {
+        owners[position]?.push(index)
+        continue
+      }
       const name = prepareName(parsed)
+      positions.set(spelling, names.length)
       names.push(name)
-      owners.push(index)
+      owners.push([index])
       if (seen.has(parsed.coreKey)) continue
       seen.add(parsed.coreKey)
       for (const token of new Set(name.tokens)) frequency.set(token, (frequency.get(token) ?? 0) + 1)
     }
   }
   const best = new Map<number, Link>()
-  forEachCandidate(names, frequency, (a, b) => {
-    const [first, second] = [owners[a] ?? 0, owners[b] ?? 0]
+  const compareWorks = (first: number, second: number, similarity: NameSimilarity): void => {
     if (first === second) return
     const [left, right] = first < second ? [first, second] : [second, first]
-    const [leftWork, rightWork, leftName, rightName] = [works[left], works[right], names[a], names[b]]
-    if (leftWork === undefined || rightWork === undefined || leftName === undefined || rightName === undefined) return
-    if (areDistinct(leftWork, rightWork)) return
-    const yearsApart = leftWork.year === null || rightWork.year === null ? 0 : Math.abs(leftWork.year - rightWork.year)
-    if (yearsApart > 3) return
-    const similarity = compareNames(leftName, rightName, frequency)
-    if (similarity.value === 0) return
+    const [leftWork, rightWork] = [works[left], works[right]]
+    if (leftWork === undefined || rightWork === undefined || areDistinct(leftWork, rightWork)) return
     const match = scoreWorks(leftWork, rightWork, similarity)
     if (match.score < review) return
     const pair = left * works.length + right
     if ((best.get(pair)?.score ?? -1) < match.score) best.set(pair, { left, right, ...match })
+  }
+  for (const same of owners) {
+    for (const [index, first] of same.entries()) {
+      for (const second of same.slice(index + 1, index + 1 + namesakes)) compareWorks(first, second, sameName)
+    }
+  }
+  const lately = new Float64Array(2 ** 20)
+  forEachCandidate(names, frequency, (a, b) => {
+    const visit = a * names.length + b
+    const slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 12
+    if (lately[slot] === visit) return
+    lately[slot] = visit
+    const [leftName, rightName] = [names[a], names[b]]
+    if (leftName === undefined || rightName === undefined) return
+    const similarity = compareNames(leftName, rightName, frequency)
+    if (similarity.value === 0) return
+    for (const first of owners[a] ?? []) {
+      for (const second of (owners[b] ?? []).slice(0, namesakes)) compareWorks(first, second, similarity)
+    }
   })
   return [...best.values()].sort((a, b) => b.score - a.score || a.left - b.left || a.right - b.right)
 }

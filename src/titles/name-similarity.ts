@@ -11,6 +11,8 @@ export interface Name {
   /** Without its numbers. */
   readonly stem: string
   readonly isHan: boolean
+  /** Bits of the letters in `compact`: an edit changes at most two of them. */
+  readonly letters: number
 }
 
 /** `firm` similarities may be raised by other evidence; the others always leave the last word to a person. */
@@ -21,10 +23,12 @@ export interface NameSimilarity {
 
 export function prepareName(parsed: ParsedTitle): Name {
   const tokens = parsed.coreKey.split(' ')
+  const compact = tokens.join('')
   return {
     parsed,
     tokens,
-    compact: tokens.join(''),
+    compact,
+    letters: lettersOf(compact),
     sorted: [...tokens].sort().join(' '),
     stem: parsed.looseKey
       .split(' ')
@@ -34,32 +38,59 @@ export function prepareName(parsed: ParsedTitle): Name {
   }
 }
 
-/** Optimal string alignment distance (Damerau 1964), or `limit + 1` as soon as it must exceed `limit`. O(length²). */
+let spareRows = Array.from({ length: 3 }, () => new Uint16Array(256))
+
+function borrowRows(width: number): [Uint16Array, Uint16Array, Uint16Array] {
+  if ((spareRows[0]?.length ?? 0) < width) spareRows = spareRows.map(() => new Uint16Array(width * 2))
+  const [first, second, third] = spareRows
+  if (first === undefined || second === undefined || third === undefined) throw new RangeError('three rows are kept')
+  return [first, second, third]
+}
+
+/**
+ * Optimal string alignment distance (Damerau 1964), or `limit + 1` as soon as it must exceed `limit`. Only the diagonal
+ * band that can stay within the limit is computed: O(length · limit) (Ukkonen 1985).
+ */
 export function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1
-  let before: number[] = []
-  let last = Array.from({ length: right.length + 1 }, (_, column) => column)
+  let [before, last, current] = borrowRows(right.length + 1)
+  for (let column = 0; column <= right.length; column++) last[column] = Math.min(column, limit + 1)
   for (let row = 1; row <= left.length; row++) {
-    const current = [row]
-    let least = row
-    for (let column = 1; column <= right.length; column++) {
-      const same = left[row - 1] === right[column - 1]
-      let cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-      )
-      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
-        cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
-      }
-      current.push(cost)
+    const from = Math.max(1, row - limit)
+    const to = Math.min(right.length, row + limit)
+    current[from - 1] = from === 1 ? Math.min(row, limit + 1) : limit + 1
+    const letter = left.charCodeAt(row - 1)
+    let least = current[from - 1] ?? 0
+    for (let column = from; column <= to; column++) {
+      const other = right.charCodeAt(column - 1)
+      let cost = (last[column - 1] ?? 0) + (letter === other ? 0 : 1)
+      cost = Math.min(cost, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, limit + 1)
+      const isSwap = row > 1 && column > 1 && letter === right.charCodeAt(column - 2)
+      if (isSwap && left.charCodeAt(row - 2) === other) cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
+      current[column] = cost
       if (cost < least) least = cost
     }
+    if (to < right.length) current[to + 1] = limit + 1
     if (least > limit) return limit + 1
+    const spare = before
     before = last
     last = current
+    current = spare
   }
   return last[right.length] ?? 0
+}
+
+/** Which letters occur, as bits. */
+function lettersOf(text: string): number {
+  let bits = 0
+  for (let index = 0; index < text.length; index++) bits |= 1 << (text.charCodeAt(index) & 31)
+  return bits
+}
+
+function countBits(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
 }
 
 /** Lowers the similarity of names that differ in whole words rather than in a slip of the pen. */
@@ -93,6 +124,7 @@ function isSlip(left: Name, right: Name, frequency: ReadonlyMap<string, number>)
   return isOdd && isLong && rare[0] === common[0] && `${rare}s` !== common && `${common}s` !== rare
 }
 
+export const sameName: NameSimilarity = { value: 1, firm: true }
 const none: NameSimilarity = { value: 0, firm: false }
 
 /**
@@ -102,7 +134,7 @@ const none: NameSimilarity = { value: 0, firm: false }
 export function compareNames(left: Name, right: Name, frequency: ReadonlyMap<string, number>): NameSimilarity {
   const a = left.parsed
   const b = right.parsed
-  if (a.coreKey === b.coreKey) return { value: 1, firm: true }
+  if (a.coreKey === b.coreKey) return sameName
   if (a.mainKey !== b.mainKey && (a.mainKey === b.coreKey || b.mainKey === a.coreKey)) {
     return { value: 0.78, firm: false }
   }
@@ -116,8 +148,8 @@ export function compareNames(left: Name, right: Name, frequency: ReadonlyMap<str
   }
   if (left.sorted === right.sorted) return { value: 0.95, firm: true }
   const length = Math.max(left.compact.length, right.compact.length)
-  const limit = Math.floor(length * 0.25)
-  if (length < 4 || limit === 0) return none
+  const limit = Math.floor(length * 0.2)
+  if (limit === 0 || countBits(left.letters ^ right.letters) > 2 * limit) return none
   const distance = editDistance(left.compact, right.compact, limit)
   if (distance > limit) return none
   if (distance === 1 && isSlip(left, right, frequency)) return { value: 0.97, firm: true }
