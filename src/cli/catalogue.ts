@@ -41,11 +41,17 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'hot charts',
-    summary: { en: 'Station figures and charts, ranked, and checked against published ranks', zh: '电视台数据与榜单排名及其校验' },
+    summary: {
+      en: 'Station figures and charts, ranked, and checked against published ranks',
+      zh: '电视台数据与榜单排名及其校验',
+    },
   },
   {
     name: 'audience',
-    summary: { en: 'Who watched how much: reach, average minute audience, share, completion …', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
+    summary: {
+      en: 'Who watched how much: reach, average minute audience, share, completion …',
+      zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等',
+    },
   },
   {
     name: 'audience retention',
@@ -61,7 +67,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'export',
-    summary: { en: 'write a published table to a CSV, Parquet or JSON Lines file', zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件' },
+    summary: {
+      en: 'write a published table to a CSV, Parquet or JSON Lines file',
+      zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件',
+    },
   },
   {
     name: 'status',
@@ -73,7 +82,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'simulate',
-    summary: { en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.', zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。' },
+    summary: {
+      en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.',
+      zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。',
+    },
   },
   {
     name: 'doctor',

@@ -12,7 +12,7 @@ import { exitCodeMeanings, exitCodes } from './exit-codes.ts'
 import { declareParameters, parametersOf, readParameters } from './parameters.ts'
 import { registry } from './registry.ts'
 import { type Heading, renderTable } from './render-table.ts'
-import type { Terminal } from './run.ts'
+import type { Terminal } from './terminal.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
 /** Runs the question called `name` with the rest of a command line; returns the exit code. */

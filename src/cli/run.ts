@@ -3,15 +3,8 @@ import { type Locale, locales, say } from '../text.ts'
 import { catalogue } from './catalogue.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { renderHelp } from './render-help.ts'
+import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
-
-/** Where a command reads from and writes to. */
-export interface Terminal {
-  readonly out: { write(text: string): unknown }
-  readonly err: { readonly isTTY?: boolean; write(text: string): unknown }
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly folder: string
-}
 
 const processTerminal = (): Terminal => ({
   out: process.stdout,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { columnSettings, projectSettings } from '../project/settings.ts'
-import type { SimulationSummary } from './simulate.ts'
+import type { SimulationSummary } from './simulation-summary.ts'
 
 type Columns = Record<string, z.input<typeof columnSettings>>
 

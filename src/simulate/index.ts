@@ -4,7 +4,8 @@ import { simulate } from './simulate.ts'
 
 export { demoSettings } from './demo-settings.ts'
 export type { SimulateOptions } from './parameters.ts'
-export { type SimulationSummary, simulate } from './simulate.ts'
+export { simulate } from './simulate.ts'
+export type { SimulationSummary } from './simulation-summary.ts'
 
 const counts = z.record(z.string(), z.number())
 

@@ -1,4 +1,4 @@
-import type { SimulationSummary } from './simulate.ts'
+import type { SimulationSummary } from './simulation-summary.ts'
 
 /** README.txt of a simulated folder, in both languages. */
 export function readme({ seed, viewers, days, window, catalogue, plays }: SimulationSummary): string {

@@ -2,7 +2,6 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hash32, Random } from '../kernels/random.ts'
 import { type Progress, silentProgress } from '../progress.ts'
-import type { RuleId } from '../quality/rules.ts'
 import { genres, makeCatalogue } from './catalogue.ts'
 import { writeCatalogue } from './catalogue-files.ts'
 import { formatDay } from './local-time.ts'
@@ -13,30 +12,11 @@ import { describeViewer, Plays } from './plays.ts'
 import { Popularity } from './popularity.ts'
 import { readme } from './readme.ts'
 import { Schedule } from './schedule.ts'
+import type { SimulationSummary } from './simulation-summary.ts'
 import { cobaltPath, SourceWriter } from './source-writer.ts'
 import { playSources } from './sources.ts'
 import { writeChangjiang, writeHarbour } from './station-files.ts'
 import { csvLine, Truth } from './truth.ts'
-
-/** What `truth/summary.json` holds. */
-export interface SimulationSummary {
-  readonly seed: number
-  readonly viewers: number
-  readonly days: number
-  readonly catalogue: 'invented' | 'vega'
-  /** First and last simulated day. */
-  readonly window: { readonly from: string; readonly to: string }
-  /** IANA name of the local times of each source; cobalt writes offsets. */
-  readonly timeZones: Readonly<Record<string, string>>
-  /** Rows of all files of plays. */
-  readonly plays: number
-  /** Data rows by file; a table with a column a week counts its own rows. */
-  readonly rows: Readonly<Record<string, number>>
-  /** Planted rows by rule, by file. */
-  readonly defects: Readonly<Record<string, Readonly<Partial<Record<RuleId, number>>>>>
-  /** Shares at which each source's defects are planted. */
-  readonly rates: Readonly<Record<string, Readonly<Partial<Record<RuleId, number>>>>>
-}
 
 async function writeViewers(folder: string, viewers: number, seed: number): Promise<void> {
   const file = new OutputFile(folder, 'truth/viewers.csv')

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type Sql, sql } from '../engine/sql.ts'
+import { isMarqueeError } from '../errors.ts'
+import { pseudonymSql, viewerIdSql } from '../privacy/pseudonym.ts'
+import type { SourceSettings } from '../project/settings.ts'
+import { writeQuarantine } from '../quality/quarantine.ts'
+import { titleFields } from '../warehouse/schema.ts'
+import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
+import { openRawFile } from './raw-file.ts'
+import { rejectedRows } from './rejected-rows.ts'
+import { fieldText, hash52, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
+
+/** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
+const partFormat = 1
+
+/**
+ * Reads one raw file into a part, or finds it read already. The part's description is written last, so that a part
+ * that has one is whole.
+ */
+export async function readPart(context: PartContext, input: SourceFile): Promise<{ part: Part; isNew: boolean }> {
+  const { engine, layout, rules } = context
+  const raw = await openRawFile(engine, input, context.scratch)
+  try {
+    const id = partId(context, input, raw.sha256)
+    const files = partFiles(layout, id)
+    const kept = await readDescription(files.description)
+    if (kept && !kept.checks.some((check, bit) => check.rule === 'start-in-future' && hasBit(kept, bit))) {
+      return { part: { ...kept, file: input.file }, isNew: false }
+    }
+    await mkdir(layout.parts, { recursive: true })
+    await mkdir(layout.quarantine, { recursive: true })
+    const key = Number.parseInt(id.slice(0, 13), 16)
+    const relation = await raw.open()
+    const dictionaries = await readDictionaries(context, input.source, relation.rows, files)
+    const typed = typedRows({
+      source: input.source,
+      raw: relation.rows,
+      headers: relation.headers,
+      line: relation.line,
+      dictionaries,
+      rules,
+      now: context.now,
+      secret: context.keys.pseudonym.toString('hex'),
+    })
+    const rows = await engine.writeParquet(typed.statement, files.rows)
+    for (const table of [dictionaries.viewers, dictionaries.titles])
+      await engine.execute(sql`DROP TABLE IF EXISTS ${table}`)
+    const mask = quarantineMask(typed.checks, rules)
+    const reasons = await engine.query<{ reasons: number; rows: number }>(
+      sql`SELECT reasons, count(*) AS rows FROM ${engine.scanParquet([files.rows])} WHERE reasons <> 0 GROUP BY reasons ORDER BY reasons`,
+    )
+    const part: Part = {
+      id,
+      key,
+      source: input.source.name,
+      kind: input.source.kind,
+      file: input.file,
+      bytes: raw.bytes,
+      sha256: raw.sha256,
+      rows,
+      lineBase: relation.line ? undefined : relation.lineBase,
+      malformed: relation.malformed.count,
+      checks: typed.checks,
+      quarantineMask: mask,
+      hasTitles: mappedFields(input.source).some((field) => titleFields.includes(field)),
+      columns: typed.columns,
+      reasons,
+    }
+    await writeQuarantine(files.quarantine, context.keys.quarantine, rejectedRows(context, part, relation, input))
+    await writeDescription(files.description, part)
+    return { part, isNew: true }
+  } catch (error) {
+    if (isMarqueeError(error) && error.file === undefined) {
+      Object.defineProperty(error, 'file', { value: input.file, enumerable: true })
+    }
+    throw error
+  } finally {
+    await raw.close()
+  }
+}
+
+function hasBit(part: Part, bit: number): boolean {
+  return part.reasons.some(({ reasons }) => Math.floor(reasons / 2 ** bit) % 2 === 1)
+}
+
+function partId(context: PartContext, input: SourceFile, sha256: string): string {
+  const { files: _files, priority: _priority, ...mapping } = input.source
+  return createHash('sha256')
+    .update(JSON.stringify([partFormat, sha256, mapping, context.rules.fingerprint, context.keys.fingerprint]))
+    .digest('hex')
+    .slice(0, 32)
+}
+
+async function readDescription(path: string): Promise<Part | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Part
+  } catch {
+    return undefined
+  }
+}
+
+async function writeDescription(path: string, part: Part): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path)}.partial`)
+  await writeFile(partial, JSON.stringify(part))
+  await rename(partial, path)
+}
+
+/**
+ * Collects in one scan the distinct viewers and titles of a raw relation into temporary tables, and keeps what may be
+ * kept of them beside the part. Raw viewer ids stay in memory.
+ */
+async function readDictionaries(
+  context: PartContext,
+  source: SourceSettings,
+  rows: Sql,
+  files: ReturnType<typeof partFiles>,
+): Promise<{ viewers: Sql; titles: Sql }> {
+  const { engine } = context
+  const viewers = sql.id('part_viewers')
+  const titles = sql.id('part_titles')
+  const mapped = mappedFields(source)
+  const identity = mapped.find((field) => field.type === 'identity')
+  const inTitle = mapped.filter((field) => titleFields.includes(field))
+  const names = inTitle.map((field) => sql.id(field.name))
+  const columns = [
+    ...inTitle.map((field) => sql`${fieldText(source, field)} AS ${sql.id(field.name)}`),
+    ...(identity ? [sql`${fieldText(source, identity)} AS raw`] : []),
+  ]
+  await rm(files.references, { force: true })
+  if (columns.length === 0) return { viewers, titles }
+  const sets = [...(identity ? [sql`(raw)`] : []), ...(inTitle.length > 0 ? [sql`(${sql.join(names)})`] : [])]
+  const ofViewers = identity && inTitle.length > 0 ? sql`grouping(raw) = 0` : sql`true`
+  const ofTitles = identity && inTitle.length > 0 ? sql`grouping(raw) = 1` : sql`true`
+  const isViewer = identity ? sql`${ofViewers} AS is_viewer` : sql`false AS is_viewer`
+  const isTitle = inTitle.length > 0 ? sql`${ofTitles} AS is_title` : sql`false AS is_title`
+  await engine.execute(
+    sql`CREATE OR REPLACE TEMPORARY TABLE part_dictionary AS
+      SELECT ${sql.join([...names, ...(identity ? [sql`raw`] : []), isViewer, isTitle, sql`count(*) AS rows`])}
+      FROM (SELECT ${sql.join(columns)} FROM ${rows}) GROUP BY GROUPING SETS (${sql.join(sets)})`,
+  )
+  if (identity) {
+    const pseudonym = pseudonymSql(sql`raw`, source.viewerIds ?? source.name, context.keys.pseudonym)
+    await engine.execute(
+      sql`CREATE OR REPLACE TEMPORARY TABLE ${viewers} AS
+        SELECT raw, ${viewerIdSql(pseudonym)} AS viewer_id
+        FROM part_dictionary WHERE is_viewer AND raw IS NOT NULL`,
+    )
+  }
+  if (inTitle.length > 0) {
+    const key = sql`concat_ws(chr(31), ${sql.join([
+      sql.literal(source.name),
+      sql.literal(source.kind === 'title' ? 'catalogue' : 'mention'),
+      ...titleFields.map((field) => (inTitle.includes(field) ? sql`coalesce(${sql.id(field.name)}, '')` : sql`''`)),
+    ])})`
+    await engine.execute(
+      sql`CREATE OR REPLACE TEMPORARY TABLE ${titles} AS
+        SELECT ${sql.join([...names, sql`rows`, sql`${hash52(key)} AS title_ref`])} FROM part_dictionary WHERE is_title`,
+    )
+    const stored = titleFields.map((field) =>
+      inTitle.includes(field) ? sql.id(field.name) : sql`CAST(NULL AS VARCHAR) AS ${sql.id(field.name)}`,
+    )
+    const named = sql.join(
+      inTitle
+        .filter(({ name }) => name === 'title' || name === 'title_id')
+        .map(({ name }) => sql`${sql.id(name)} IS NOT NULL`),
+      ' OR ',
+    )
+    await engine.writeParquet(
+      sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM ${titles} WHERE ${named} ORDER BY title_ref`,
+      files.references,
+    )
+  }
+  await engine.execute(sql`DROP TABLE part_dictionary`)
+  return { viewers, titles }
+}
