@@ -5,7 +5,8 @@ import { writeNumber } from './wording.ts'
 export interface TableColumn<Row> {
   readonly head: Text | Html
   readonly cell: (row: Row) => Hole
-  readonly align?: 'number' | 'why'
+  /** How the column is set; text is kept on one line. */
+  readonly align?: 'number' | 'text' | 'why'
 }
 
 export interface Table<Row> {

@@ -16,9 +16,11 @@ const markup = rich.replace(/<script>[\s\S]*?<\/script>/g, '')
 /** Every part of `data`, with fewer rows of a kind. */
 const brief = (data: ReportData): ReportData => ({
   ...data,
+  hot: { ...data.hot, titles: data.hot.titles && { ...data.hot.titles, rows: data.hot.titles.rows.slice(0, 6) } },
   boxOffice: data.boxOffice && { ...data.boxOffice, rows: data.boxOffice.rows.slice(0, 5) },
   audience: data.audience && {
     ...data.audience,
+    reach: data.audience.reach.slice(0, 4),
     daily: data.audience.daily.map((line) => ({ ...line, days: line.days.slice(0, 5) })),
     retention: data.audience.retention.map((curve) => ({ ...curve, points: curve.points.slice(0, 5) })),
   },

@@ -30,6 +30,7 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
         axisLabel: { color: token('muted'), fontSize: 12, hideOverlap: true },
       }
     : valueAxis(axes.across, 'compact', { splitLine: { show: false } })
+  const highest = Math.max(...lines.flatMap((line) => line.points.map(([, y]) => y ?? 0)))
   const several = lines.length > 1
   return {
     height: 340,
@@ -50,6 +51,7 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
       xAxis: across,
       yAxis: valueAxis(axes.measure, axes.format, {
         min: 0,
+        ...(axes.format === 'share' && highest <= 1 ? { max: 1 } : {}),
         nameLocation: 'end',
         nameGap: 12,
         nameTextStyle: { color: token('muted'), fontSize: 12, align: 'left' },

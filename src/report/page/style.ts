@@ -68,6 +68,7 @@ thead th{color:var(--muted);font-weight:600;white-space:nowrap;border-bottom-wid
 tbody th{font-weight:500;min-width:9rem;max-width:26rem}
 tfoot td,tfoot th{font-weight:650;border-bottom:0}
 .number{text-align:end;white-space:nowrap}
+.text{white-space:nowrap}
 .why{min-width:15rem}
 .why ul{margin:0;padding-inline-start:1rem}
 .good{color:var(--good)}.bad{color:var(--bad)}.warning{color:var(--warning)}

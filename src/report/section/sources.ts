@@ -10,7 +10,7 @@ const sourceLimit = 40
 
 function renderDetail(source: SourceData): Html {
   const files = source.files.slice(0, fileLimit)
-  return html`<details class="card"><summary><bdi>${source.name}</bdi> · ${{ en: `${source.files.length} files, ${source.mapping.length} columns`, zh: `${source.files.length} 个文件，${source.mapping.length} 列` }}</summary><h4>${{ en: 'Files', zh: '文件' }}</h4><ul>${files.map(
+  return html`<details class="card"><summary><bdi>${source.name}</bdi> · ${{ en: `files: ${source.files.length}, columns: ${source.mapping.length}`, zh: `${source.files.length} 个文件，${source.mapping.length} 列` }}</summary><h4>${{ en: 'Files', zh: '文件' }}</h4><ul>${files.map(
     (file) => html`<li>${showName(file)}</li>`,
   )}</ul>${files.length < source.files.length && html`<p class="note">${cutNote(files.length, source.files.length)}</p>`}${renderTable(
     {
@@ -48,8 +48,9 @@ export function renderSources(data: ReportData): Html {
             {
               head: { en: 'Period', zh: '时间范围' },
               cell: (source) => (source.period ? writePeriod(source.period) : dash),
+              align: 'text',
             },
-            { head: { en: 'Time zone', zh: '时区' }, cell: (source) => source.timeZone ?? dash },
+            { head: { en: 'Time zone', zh: '时区' }, cell: (source) => source.timeZone ?? dash, align: 'text' },
             {
               head: { en: 'Files', zh: '文件数' },
               cell: (source) => writeNumber(source.files.length),

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { barChart, columnChart } from '../../../src/report/chart/bar-chart.ts'
+import { heatMap } from '../../../src/report/chart/heat-map.ts'
+import { intervalChart } from '../../../src/report/chart/interval-chart.ts'
+import { lineChart } from '../../../src/report/chart/line-chart.ts'
+import { scatterChart } from '../../../src/report/chart/scatter-chart.ts'
+
+const measure = { en: 'minutes', zh: '分钟' }
+
+describe('charts are data that survives JSON', () => {
+  test.each([
+    ['bar', barChart([{ name: 'a', value: 1 }], measure)],
+    ['column', columnChart([], measure)],
+    ['heat map', heatMap([[0, 3]], measure)],
+  ])('%s', (_, chart) => {
+    expect(JSON.parse(JSON.stringify(chart.option))).toEqual(chart.option)
+  })
+})
+
+test('a bar chart grows with its rows and keeps their order', () => {
+  const one = barChart([{ name: 'a', value: 1 }], measure)
+  const three = barChart(
+    ['c', 'a', 'b'].map((name, index) => ({ name, value: index })),
+    measure,
+  )
+  expect(three.height).toBeGreaterThan(one.height)
+  expect(three.option.yAxis).toMatchObject({ data: ['c', 'a', 'b'], inverse: true })
+})
+
+test('an interval chart marks what is significant by shape, and stops where it says', () => {
+  const { option } = intervalChart(
+    [
+      { name: 'up', growth: 5, low: 4, high: 6, significant: true },
+      { name: 'down', growth: -0.5, low: -0.6, high: -0.4, significant: true },
+      { name: 'maybe', growth: 0.1, low: -0.2, high: 0.4, significant: false },
+    ],
+    measure,
+  )
+  expect(option.series).toMatchObject([
+    {
+      data: [
+        [3, 0],
+        [3, 0],
+        ['-', '-'],
+        [-0.6, 1],
+        [-0.4, 1],
+        ['-', '-'],
+        [-0.2, 2],
+        [0.4, 2],
+        ['-', '-'],
+      ],
+    },
+    {
+      data: [{ symbol: 'triangle', symbolRotate: 0 }, { symbol: 'triangle', symbolRotate: 180 }, { symbol: 'circle' }],
+    },
+  ])
+})
+
+test('lines are told apart by more than colour', () => {
+  const lines = ['a', 'b', 'c'].map((name) => ({ name, points: [[0, 1] as const] }))
+  const { option } = lineChart(lines, { measure, format: 'compact', across: measure })
+  const series = option.series as readonly { symbol: string; lineStyle: { type: unknown } }[]
+  expect(new Set(series.map((line) => line.symbol)).size).toBe(3)
+  expect(new Set(series.map((line) => line.lineStyle.type)).size).toBe(3)
+})
+
+test('logarithmic axes span whole powers of ten, also around one value', () => {
+  const dot = { name: 'a', x: 100, y: 2500, weight: 1, tip: measure, named: true }
+  const { option } = scatterChart([dot], { across: measure, up: measure, acrossScale: 'log', upScale: 'log' })
+  expect(option.xAxis).toMatchObject({ type: 'log', min: 100, max: 1000 })
+  expect(option.yAxis).toMatchObject({ min: 1000, max: 10_000 })
+})
