@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { InputError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
 import { type BuildRecord, fileLedger, readBuildRecord } from './build-record.ts'
 import { catalogued, consistencyChecks } from './consistency.ts'
@@ -84,6 +85,14 @@ export const quality = question({
   async ask(context, { source }) {
     const { folder } = await context.warehouse()
     const record = await readBuildRecord(folder)
+    const known = new Set(record.ledgers.map((ledger) => ledger.source))
+    if (source !== undefined && !known.has(source)) {
+      throw new InputError('There is no such source in this build.', {
+        code: 'unknown-source',
+        value: source,
+        advice: `Sources: ${[...known].join(', ')}.`,
+      })
+    }
     const ofSource = <T extends { source?: string | null | undefined }>(items: readonly T[]) =>
       items.filter((item) => source === undefined || item.source === source)
     const tables = ofSource(record.profile.tables)
