@@ -1,20 +1,55 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Text } from '../text.ts'
-import type { UncertainPair } from '../titles/title.ts'
-import type { PartLedger } from './ledger.ts'
+import { z } from 'zod'
+import { DataError } from '../errors.ts'
+import { kinds } from '../warehouse/schema.ts'
+import { driftRow } from './drift.ts'
+import { expectationOutcome } from './expectations.ts'
+import { qualityProfile } from './profile-schema.ts'
 
-export interface BuildRecord {
-  readonly version: number
-  readonly builtAt: string
-  readonly ledgers: readonly PartLedger[]
-  readonly profile: unknown
-  readonly drift: unknown[]
-  readonly expectations: { passed: boolean; expectation: { severity: string } }[]
-  readonly uncertainTitles: readonly UncertainPair[]
-  readonly titleWarnings: readonly Text[]
-}
+const rowsByRule = z.record(z.string(), z.int())
 
+/** A row of the ledger; see `FileLedger`. */
+export const fileLedger = z.object({
+  file: z.string(),
+  source: z.string(),
+  kind: z.enum(kinds),
+  read: z.int(),
+  accepted: z.int(),
+  duplicates: z.int(),
+  quarantined: z.int(),
+  reasons: rowsByRule,
+  warnings: rowsByRule,
+})
+
+/** What a build leaves beside the tables of a version, as `build.json`. */
+export const buildRecord = z.object({
+  version: z.int().min(1),
+  builtAt: z.string(),
+  marqueeVersion: z.string(),
+  /** `partId` names the file's sealed quarantine. */
+  ledgers: z.array(fileLedger.extend({ partId: z.string().regex(/^[\w-]+$/) })),
+  profile: qualityProfile,
+  /** Against the version before; empty for the first. */
+  drift: z.array(driftRow),
+  expectations: z.array(expectationOutcome),
+})
+export type BuildRecord = z.output<typeof buildRecord>
+
+/**
+ * The record of the version in `folder`.
+ * @throws DataError `build-record-unreadable` when it is missing, broken or of another form.
+ */
 export async function readBuildRecord(folder: string): Promise<BuildRecord> {
-  return JSON.parse(await readFile(join(folder, 'build.json'), 'utf8')) as BuildRecord
+  const path = join(folder, 'build.json')
+  try {
+    return buildRecord.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (cause) {
+    throw new DataError('The record of this build cannot be read.', {
+      code: 'build-record-unreadable',
+      file: path,
+      advice: 'Build again: marquee build.',
+      cause,
+    })
+  }
 }

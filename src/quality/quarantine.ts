@@ -1,23 +1,50 @@
+import { z } from 'zod'
+import { DataError } from '../errors.ts'
 import { readSealed, writeSealed } from '../privacy/cipher.ts'
 
-/** One row that was kept out, as it stood in its file. */
-export interface QuarantineRecord {
-  readonly file: string
-  /** 1-based physical line where the row begins. */
-  readonly line: number
-  readonly raw: string
-  readonly reasons: readonly { readonly rule: string; readonly field?: string; readonly message: string }[]
+/** One row that was kept out: where it came from, its text as it was read, and everything that is wrong with it. */
+export const quarantined = z.object({
+  /** Relative to the project folder where it lies inside, absolute otherwise. */
+  file: z.string(),
+  /** From 1. */
+  line: z.int().min(1),
+  raw: z.string(),
+  reasons: z.array(
+    z.object({ rule: z.string(), field: z.string().optional(), value: z.string().optional(), message: z.string() }),
+  ),
+})
+export type Quarantined = z.output<typeof quarantined>
+
+/** Seals the rows of one file into `path`, whole or not at all; returns how many there were. */
+export async function writeQuarantine(
+  path: string,
+  key: Buffer,
+  rows: AsyncIterable<Quarantined> | Iterable<Quarantined>,
+): Promise<number> {
+  return writeSealed(path, key, lines(rows))
 }
 
-/** Seals the records; the file appears whole or not at all. */
-export function writeQuarantine(path: string, key: Buffer, records: AsyncIterable<QuarantineRecord>): Promise<number> {
-  const lines = async function* () {
-    for await (const record of records) yield JSON.stringify(record)
+async function* lines(rows: AsyncIterable<Quarantined> | Iterable<Quarantined>) {
+  for await (const row of rows) yield JSON.stringify(row)
+}
+
+/**
+ * The rows in the order in which they were written, a block of about 1 MiB in memory at a time.
+ * @throws DataError as `readSealed`, or `quarantine-malformed`.
+ */
+export async function* readQuarantine(path: string, key: Buffer): AsyncGenerator<Quarantined> {
+  for await (const line of readSealed(path, key)) yield parse(line, path)
+}
+
+function parse(line: string, path: string): Quarantined {
+  try {
+    return quarantined.parse(JSON.parse(line))
+  } catch (cause) {
+    throw new DataError('An entry of the quarantine has an unknown form.', {
+      code: 'quarantine-malformed',
+      file: path,
+      advice: 'Another version wrote it: build again.',
+      cause,
+    })
   }
-  return writeSealed(path, key, lines())
-}
-
-/** The records of a sealed file, in the order they were written. @throws DataError as `readSealed` does. */
-export async function* readQuarantine(path: string, key: Buffer): AsyncGenerator<QuarantineRecord> {
-  for await (const line of readSealed(path, key)) yield JSON.parse(line) as QuarantineRecord
 }

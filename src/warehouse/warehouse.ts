@@ -4,6 +4,8 @@ import type { TableName } from './schema.ts'
 /** A published version, open for questions: every table of `schema.ts` is a view on `engine` under its own name. */
 export interface Warehouse {
   readonly engine: Engine
+  /** Where this version lies, absolute: its tables and `build.json`. */
+  readonly folder: string
   /** Counts up with each published build, from 1. */
   readonly version: number
   /** The folder of the version, absolute. */

@@ -1,0 +1,176 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { InputError } from '../errors.ts'
+import { csvText } from '../export/csv.ts'
+import { keyPath, loadKeys } from '../privacy/keys.ts'
+import { about, type Context, note, question } from '../question.ts'
+import { type BuildRecord, readBuildRecord } from './build-record.ts'
+import { quarantined, readQuarantine } from './quarantine.ts'
+import { rules } from './rules.ts'
+
+type Ledger = BuildRecord['ledgers'][number]
+
+const ruleMessages = new Map<string, z.output<typeof note>>(rules.map((rule) => [rule.id, { ...rule.message }]))
+
+/** What was kept out, by file and rule, with a few entries where the key is there to read them. */
+export const listQuarantine = question({
+  name: 'quarantine list',
+  summary: { en: 'Rows that were kept out, by file and reason', zh: '按文件和原因列出被隔离的行' },
+  examples: ['marquee quarantine list', 'marquee quarantine list --limit 3 --json'],
+  parameters: z.object({
+    limit: z.int().min(0).default(10).meta(about('Entries to show', '显示的条目数')),
+    file: z.string().optional().meta(about('Only this file', '仅此文件')),
+    rule: z.string().optional().meta(about('Only rows with this reason', '仅含此原因的行')),
+  }),
+  result: z.object({
+    rows: z.array(z.object({ file: z.string(), source: z.string(), rule: z.string(), rows: z.int(), message: note })),
+    entries: z.array(quarantined),
+    notes: z.array(note),
+  }),
+  async ask(context, { limit, file, rule }) {
+    const ledgers = await chooseFiles(context, file)
+    const rows = ledgers.flatMap((ledger) =>
+      rulesOf(ledger, rule).map(([id, count]) => ({
+        file: ledger.file,
+        source: ledger.source,
+        rule: id,
+        rows: count,
+        message: ruleMessages.get(id) ?? { en: id, zh: id },
+      })),
+    )
+    const keys = await loadKeys(context.folder)
+    const entries: z.output<typeof quarantined>[] = []
+    if (keys && limit > 0) {
+      for await (const entry of readEntries(context, ledgers, keys.quarantine, rule)) {
+        entries.push(entry)
+        if (entries.length >= limit) break
+      }
+    }
+    return { rows, entries, notes: keys || rows.length === 0 ? [] : [keyMissing(context.folder)] }
+  },
+})
+
+/** One row as it was read, with everything that is wrong with it. */
+export const showQuarantine = question({
+  name: 'quarantine show',
+  summary: { en: 'One quarantined row: its text and all reasons', zh: '查看一行被隔离的数据：原文与全部原因' },
+  examples: ['marquee quarantine show plays.csv 12'],
+  parameters: z.object({
+    file: z.string().meta(about('File, as marquee quarantine list names it', '文件名', { position: 1 })),
+    line: z
+      .int()
+      .min(1)
+      .meta(about('Line in the file, from 1', '行号，从 1 开始', { position: 2 })),
+  }),
+  result: quarantined,
+  async ask(context, { file, line }) {
+    const ledgers = await chooseFiles(context, file)
+    for await (const entry of readEntries(context, ledgers, await requireKey(context.folder))) {
+      if (entry.line === line) return entry
+    }
+    throw new InputError('That line is not in the quarantine.', {
+      code: 'not-quarantined',
+      value: line,
+      file,
+      line,
+      advice: 'marquee quarantine export writes all of them.',
+    })
+  },
+})
+
+const exportedColumns = ['file', 'line', 'rules', 'fields', 'values', 'messages', 'raw']
+
+/** All quarantined rows as one CSV file that is safe to open in a spreadsheet. */
+export const exportQuarantine = question({
+  name: 'quarantine export',
+  summary: { en: 'Write all quarantined rows to a CSV file', zh: '将全部被隔离的行导出为 CSV 文件' },
+  examples: ['marquee quarantine export quarantine.csv'],
+  parameters: z.object({
+    out: z
+      .string()
+      .min(1)
+      .meta(about('File to write', '输出文件', { position: 1 })),
+    file: z.string().optional().meta(about('Only this file', '仅此文件')),
+    rule: z.string().optional().meta(about('Only rows with this reason', '仅含此原因的行')),
+  }),
+  result: z.object({ path: z.string(), rows: z.int(), notes: z.array(note) }),
+  async ask(context, { out, file, rule }) {
+    const ledgers = await chooseFiles(context, file)
+    const entries = readEntries(context, ledgers, await requireKey(context.folder), rule)
+    const path = resolve(out)
+    let rows = 0
+    async function* cells() {
+      for await (const { reasons, ...entry } of entries) {
+        rows++
+        const all = (pick: (reason: (typeof reasons)[number]) => string | undefined) =>
+          reasons.map((reason) => pick(reason) ?? '').join('; ')
+        const said = { fields: all(({ field }) => field), values: all(({ value }) => value) }
+        yield [{ ...entry, ...said, rules: all((one) => one.rule), messages: all((one) => one.message) }]
+      }
+    }
+    const partial = `${path}.partial`
+    try {
+      const target = createWriteStream(partial, { mode: 0o600 })
+      await pipeline(Readable.from(csvText(exportedColumns, cells())), target, { signal: context.signal })
+      await rename(partial, path)
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw error
+    }
+    const notes = [
+      {
+        en: 'The file holds raw rows, viewer ids among them: keep it as safe as the key.',
+        zh: '该文件包含原始行（含观众编号），请像密钥一样妥善保管。',
+      },
+    ]
+    return { path, rows, notes }
+  },
+})
+
+/** The files that have quarantined rows; one alone when `file` names it. */
+async function chooseFiles(context: Context, file: string | undefined): Promise<Ledger[]> {
+  const { ledgers } = await readBuildRecord((await context.warehouse()).folder)
+  const filled = ledgers.filter((ledger) => ledger.quarantined > 0)
+  if (file === undefined) return filled
+  const chosen = filled.filter((ledger) => ledger.file === file)
+  if (chosen.length > 0) return chosen
+  throw new InputError('That file has no quarantined rows.', {
+    code: 'file-not-quarantined',
+    value: file,
+    advice: filled.length === 0 ? 'Nothing is quarantined.' : `Files: ${filled.map((one) => one.file).join(', ')}.`,
+  })
+}
+
+function rulesOf({ reasons }: Ledger, rule: string | undefined): [string, number][] {
+  return Object.entries(reasons).filter(([id]) => rule === undefined || id === rule)
+}
+
+async function* readEntries({ folder }: Context, ledgers: readonly Ledger[], key: Buffer, rule?: string) {
+  for (const { partId } of ledgers) {
+    for await (const entry of readQuarantine(join(folder, '.marquee', 'quarantine', `${partId}.sealed`), key)) {
+      if (rule === undefined || entry.reasons.some((reason) => reason.rule === rule)) yield entry
+    }
+  }
+}
+
+async function requireKey(folder: string): Promise<Buffer> {
+  const keys = await loadKeys(folder)
+  if (keys) return keys.quarantine
+  throw new InputError('The quarantine cannot be read without the key.', {
+    code: 'key-missing',
+    file: keyPath(folder),
+    advice: 'Put the key file back, or point MARQUEE_KEY_FILE at it.',
+  })
+}
+
+function keyMissing(folder: string): z.output<typeof note> {
+  const path = keyPath(folder)
+  return {
+    en: `The rows themselves cannot be shown: there is no key at ${path}.`,
+    zh: `无法显示行内容：${path} 处没有密钥。`,
+  }
+}
