@@ -13,7 +13,7 @@ export interface Parameter {
   readonly choices: readonly string[]
   readonly fallback: unknown
   readonly isRequired: boolean
-  /** Place on the command line, from 0, or undefined for an option. */
+  /** Orders it among the words on the command line; undefined for an option. */
   readonly position: number | undefined
   readonly description: { readonly en: string; readonly zh: string }
 }
@@ -59,12 +59,18 @@ function isNumeric(property: Property): boolean {
   return property.type === 'number' || property.type === 'integer'
 }
 
-/** Adds a question's parameters to a command. */
-export function declareParameters(command: Command, parameters: readonly Parameter[], locale: Locale): void {
-  const positional = parameters
+/** Positional parameters in the order in which they are typed. */
+function positionals(parameters: readonly Parameter[]): Parameter[] {
+  return parameters
     .filter(({ position }) => position !== undefined)
     .sort((left, right) => (left.position ?? 0) - (right.position ?? 0))
-  for (const parameter of positional) {
+}
+
+const placeOf = (parameter: Parameter, parameters: readonly Parameter[]) => positionals(parameters).indexOf(parameter)
+
+/** Adds a question's parameters to a command. */
+export function declareParameters(command: Command, parameters: readonly Parameter[], locale: Locale): void {
+  for (const parameter of positionals(parameters)) {
     const dots = parameter.type === 'list' ? '...' : ''
     const name = kebab(parameter.name)
     command.addArgument(
@@ -94,7 +100,8 @@ export function readParameters(
 ): Record<string, unknown> {
   const given: Record<string, unknown> = {}
   for (const parameter of parameters) {
-    const value = parameter.position === undefined ? options[parameter.name] : positional[parameter.position]
+    const value =
+      parameter.position === undefined ? options[parameter.name] : positional[placeOf(parameter, parameters)]
     if (value === undefined || (Array.isArray(value) && value.length === 0 && !parameter.isRequired)) continue
     given[parameter.name] = parameter.type === 'number' && typeof value === 'string' ? Number(value) : value
   }

@@ -19,6 +19,10 @@ const loaders = {
   export: async () => (await import('../commands/export.ts')).exportTable,
   status: async () => (await import('../commands/status.ts')).status,
   'titles review': async () => (await import('../commands/titles-review.ts')).titlesReview,
+  quality: async () => (await import('../quality/index.ts')).quality,
+  'quarantine list': async () => (await import('../quality/index.ts')).listQuarantine,
+  'quarantine show': async () => (await import('../quality/index.ts')).showQuarantine,
+  'quarantine export': async () => (await import('../quality/index.ts')).exportQuarantine,
   simulate: async () => (await import('../simulate/index.ts')).simulateQuestion,
   doctor: async () => (await import('../commands/doctor.ts')).doctor,
 }

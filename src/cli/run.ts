@@ -1,10 +1,10 @@
 import { isMarqueeError, type MarqueeError } from '../errors.ts'
 import { type Locale, locales, say } from '../text.ts'
+import { version } from '../version.ts'
 import { catalogue } from './catalogue.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { renderHelp } from './render-help.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 
 const processTerminal = (): Terminal => ({
   out: process.stdout,

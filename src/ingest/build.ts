@@ -11,9 +11,10 @@ import type { Layout } from '../project/layout.ts'
 import type { ProjectSettings } from '../project/settings.ts'
 import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import { compareProfiles } from '../quality/drift.ts'
-import { checkExpectations } from '../quality/expectations.ts'
+import { evaluateExpectations } from '../quality/expectations.ts'
 import { buildProfile } from '../quality/profile.ts'
 import type { TitleDecision } from '../titles/title.ts'
+import { version as marqueeVersion } from '../version.ts'
 import { createViews } from '../warehouse/create-views.ts'
 import { type TableName, tables } from '../warehouse/schema.ts'
 import { type Manifest, publish, readPublished, versionFolder } from '../warehouse/version.ts'
@@ -162,18 +163,19 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   await createViews(engine, layout.home, draft)
   const rows = await countRows(engine, ledgers)
-  const profile = await buildProfile(engine, ledgers, input.now)
+  const profile = await buildProfile(engine, Object.keys(tables) as TableName[], ledgers, input.now)
   const before = previous ? await readBuildRecord(versionFolder(layout.versions, previous.version)) : undefined
-  const expectations = checkExpectations(settings.expectations, profile, ledgers)
+  const expectations = evaluateExpectations(settings.expectations, profile)
   const record: BuildRecord = {
     version,
     builtAt: draft.builtAt,
+    marqueeVersion: marqueeVersion(),
     ledgers,
     profile,
     drift: before ? compareProfiles(before.profile, profile) : [],
     expectations,
-    uncertainTitles: matching.uncertain,
-    titleWarnings: matching.warnings,
+    uncertainTitles: matching.uncertain.map((pair) => ({ ...pair, reasons: [...pair.reasons] })),
+    titleWarnings: [...matching.warnings],
   }
   const broken = expectations.filter((result) => !result.passed && result.expectation.severity === 'fail')
   if (broken.length > 0) {

@@ -1,5 +1,5 @@
 import { sql } from '../engine/sql.ts'
-import type { QuarantineRecord } from '../quality/quarantine.ts'
+import type { Quarantined } from '../quality/quarantine.ts'
 import { type RuleId, rules } from '../quality/rules.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import type { RawRelation } from './raw-file.ts'
@@ -14,7 +14,7 @@ export async function* rejectedRows(
   part: Part,
   relation: RawRelation,
   input: SourceFile,
-): AsyncGenerator<QuarantineRecord> {
+): AsyncGenerator<Quarantined> {
   for await (const { line, raw, malformed } of relation.malformed.entries()) {
     yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
   }

@@ -12,6 +12,9 @@ import { type BuildRecord, readBuildRecord } from './build-record.ts'
 import { quarantined, readQuarantine } from './quarantine.ts'
 import { rules } from './rules.ts'
 
+/** Reasons of rows that are copies of kept ones; the quarantine does not hold those. */
+const copies = new Set<string>(rules.filter(({ severity }) => severity === 'duplicate').map(({ id }) => id))
+
 type Ledger = BuildRecord['ledgers'][number]
 
 const ruleMessages = new Map<string, z.output<typeof note>>(rules.map((rule) => [rule.id, { ...rule.message }]))
@@ -146,12 +149,12 @@ async function chooseFiles(context: Context, file: string | undefined): Promise<
 }
 
 function rulesOf({ reasons }: Ledger, rule: string | undefined): [string, number][] {
-  return Object.entries(reasons).filter(([id]) => rule === undefined || id === rule)
+  return Object.entries(reasons).filter(([id]) => !copies.has(id) && (rule === undefined || id === rule))
 }
 
 async function* readEntries({ folder }: Context, ledgers: readonly Ledger[], key: Buffer, rule?: string) {
-  for (const { partId } of ledgers) {
-    for await (const entry of readQuarantine(join(folder, '.marquee', 'quarantine', `${partId}.sealed`), key)) {
+  for (const id of ledgers.flatMap(({ quarantineIds }) => quarantineIds)) {
+    for await (const entry of readQuarantine(join(folder, '.marquee', 'quarantine', `${id}.sealed`), key)) {
       if (rule === undefined || entry.reasons.some((reason) => reason.rule === rule)) yield entry
     }
   }

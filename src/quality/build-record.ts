@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { DataError } from '../errors.ts'
+import { note } from '../question.ts'
 import { kinds } from '../warehouse/schema.ts'
 import { driftRow } from './drift.ts'
 import { expectationOutcome } from './expectations.ts'
@@ -23,15 +24,22 @@ export const fileLedger = z.object({
 })
 
 /** What a build leaves beside the tables of a version, as `build.json`. */
+const sealedId = z.string().regex(/^[\w-]+$/)
+
 export const buildRecord = z.object({
   version: z.int().min(1),
   builtAt: z.string(),
   marqueeVersion: z.string(),
-  /** `partId` names the file's sealed quarantine. */
-  ledgers: z.array(fileLedger.extend({ partId: z.string().regex(/^[\w-]+$/) })),
+  /** `quarantineIds` name the sealed files that hold the file's quarantined rows. */
+  ledgers: z.array(fileLedger.extend({ partId: sealedId, quarantineIds: z.array(sealedId) })),
   profile: qualityProfile,
   /** Against the version before; empty for the first. */
   drift: z.array(driftRow),
+  /** Pairs of titles that may be one work, best first; named as decisions name them. */
+  uncertainTitles: z.array(
+    z.object({ left: z.string(), right: z.string(), score: z.number(), reasons: z.array(note) }),
+  ),
+  titleWarnings: z.array(note),
   expectations: z.array(expectationOutcome),
 })
 export type BuildRecord = z.output<typeof buildRecord>

@@ -19,5 +19,5 @@ export interface FileLedger {
 /** A ledger with the ids that the part and its quarantine files go by. */
 export interface PartLedger extends FileLedger {
   readonly partId: string
-  readonly quarantineIds: readonly string[]
+  readonly quarantineIds: string[]
 }

@@ -1,5 +1,49 @@
 import type { BuildRecord } from '../quality/build-record.ts'
 import type { QualityData } from './report-data.ts'
+
+/** Tables that mix sources in each row have no source of their own. */
+const mixed = '–'
+
+const driftMeasures = { volume: 'rows', null_rate: 'null_rate', distribution: 'psi' } as const
+
+/** What the report says about quality, from the record of the build. */
 export function qualityData(record: BuildRecord): QualityData {
-  return { builtAt: record.builtAt, ledger: record.ledgers, completeness: [], expectations: [], drift: null }
+  const { profile, drift, expectations } = record
+  const isFirst = record.version === 1
+  return {
+    builtAt: record.builtAt,
+    ledger: record.ledgers,
+    completeness: profile.tables.flatMap(({ table, source, rows, columns }) =>
+      columns
+        .filter(({ isRequired, nullRate }) => isRequired || (nullRate > 0 && nullRate < 1))
+        .map(({ column, nullRate }) => ({ source: source ?? mixed, table, column, rows, share: 1 - nullRate })),
+    ),
+    expectations: expectations.map(({ passed, observed, expectation }) => ({
+      table: expectation.table,
+      source: expectation.source ?? null,
+      column: expectation.column ?? null,
+      measure: expectation.measure,
+      value: observed,
+      minimum: expectation.minimum ?? null,
+      maximum: expectation.maximum ?? null,
+      passed,
+      severity: expectation.severity,
+    })),
+    drift: isFirst
+      ? null
+      : drift.flatMap((row) => {
+          const measure = driftMeasures[row.measure as keyof typeof driftMeasures]
+          if (measure === undefined) return []
+          return [
+            {
+              source: row.source ?? mixed,
+              column: row.column,
+              measure,
+              before: row.previous,
+              now: row.current,
+              drifted: row.level !== 'none',
+            },
+          ]
+        }),
+  }
 }

@@ -8,8 +8,6 @@ export interface Warehouse {
   readonly folder: string
   /** Counts up with each published build, from 1. */
   readonly version: number
-  /** The folder of the version, absolute. */
-  readonly folder: string
   readonly builtAt: string
   /** Every file that the tables are read from, absolute. */
   readonly files: readonly string[]

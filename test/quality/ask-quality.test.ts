@@ -12,7 +12,14 @@ import type { Context } from '../../src/question.ts'
 import { type TableName, tables } from '../../src/warehouse/schema.ts'
 import { columnOf, profileOf, tableOf } from '../support/quality-profiles.ts'
 
-const file = { file: 'plays.csv', source: 'cloud', kind: 'viewing', partId: 'p1', warnings: {} } as const
+const file = {
+  file: 'plays.csv',
+  source: 'cloud',
+  kind: 'viewing',
+  partId: 'p1',
+  quarantineIds: ['p1'],
+  warnings: {},
+} as const
 const counts = { read: 10, accepted: 7, duplicates: 1, quarantined: 2 }
 const record: BuildRecord = {
   version: 3,
@@ -30,6 +37,8 @@ const record: BuildRecord = {
     { intake: [{ source: 'cloud', kind: 'viewing', ...counts }] },
   ),
   drift: [],
+  uncertainTitles: [],
+  titleWarnings: [],
   expectations: [],
 }
 
@@ -50,7 +59,7 @@ beforeEach(async () => {
     progress: silentProgress,
     signal: new AbortController().signal,
     now: () => new Date(record.builtAt),
-    warehouse: async () => ({ engine, folder: version, version: 3, builtAt: record.builtAt, rows }),
+    warehouse: async () => ({ engine, folder: version, version: 3, builtAt: record.builtAt, files: [], rows }),
     choose: async () => undefined,
   }
 })

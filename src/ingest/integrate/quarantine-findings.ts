@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from '../../engine/sql.ts'
-import { type QuarantineRecord, writeQuarantine } from '../../quality/quarantine.ts'
+import { type Quarantined, writeQuarantine } from '../../quality/quarantine.ts'
 import type { RuleId } from '../../quality/rules.ts'
 import type { Part, PartContext, SourceFile } from '../part.ts'
 import { openRawFile, type RawRelation } from '../raw-file.ts'
@@ -49,7 +49,7 @@ async function* records(
   relation: RawRelation,
   file: string,
   findings: readonly Finding[],
-): AsyncGenerator<QuarantineRecord> {
+): AsyncGenerator<Quarantined> {
   const rulesOf = new Map<number, RuleId[]>()
   for (const { row_index, rule } of findings) {
     const rules = rulesOf.get(row_index)
