@@ -41,17 +41,11 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'hot charts',
-    summary: {
-      en: 'Station figures and charts, ranked, and checked against published ranks',
-      zh: '电视台数据与榜单排名及其校验',
-    },
+    summary: { en: 'Station figures and charts, ranked, and checked against published ranks', zh: '电视台数据与榜单排名及其校验' },
   },
   {
     name: 'audience',
-    summary: {
-      en: 'Who watched how much: reach, average minute audience, share, completion …',
-      zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等',
-    },
+    summary: { en: 'Who watched how much: reach, average minute audience, share, completion …', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
   },
   {
     name: 'audience retention',
@@ -67,10 +61,7 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'export',
-    summary: {
-      en: 'write a published table to a CSV, Parquet or JSON Lines file',
-      zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件',
-    },
+    summary: { en: 'write a published table to a CSV, Parquet or JSON Lines file', zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件' },
   },
   {
     name: 'status',
@@ -81,11 +72,24 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'decide which titles are the same work', zh: '判定哪些片名是同一作品' },
   },
   {
+    name: 'quality',
+    summary: { en: 'How complete, valid, unique, consistent and timely the data are, and what changed since the last build', zh: '数据的完整性、有效性、唯一性、一致性与及时性，以及与上次构建相比的变化' },
+  },
+  {
+    name: 'quarantine list',
+    summary: { en: 'Rows that were kept out, by file and reason', zh: '按文件和原因列出被隔离的行' },
+  },
+  {
+    name: 'quarantine show',
+    summary: { en: 'One quarantined row: its text and all reasons', zh: '查看一行被隔离的数据：原文与全部原因' },
+  },
+  {
+    name: 'quarantine export',
+    summary: { en: 'Write all quarantined rows to a CSV file', zh: '将全部被隔离的行导出为 CSV 文件' },
+  },
+  {
     name: 'simulate',
-    summary: {
-      en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.',
-      zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。',
-    },
+    summary: { en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.', zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。' },
   },
   {
     name: 'doctor',

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type { Locale } from '../text.ts'
+import { type Locale, say, type Text } from '../text.ts'
 
 export interface Heading {
   readonly name: string
@@ -46,6 +46,10 @@ function cut(cell: string): string {
   return `${kept}…`
 }
 
+function isText(value: unknown): value is Text {
+  return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
+}
+
 function show(value: unknown, locale: Locale): string {
   if (value === null || value === undefined) return '–'
   if (typeof value === 'number') {
@@ -55,10 +59,11 @@ function show(value: unknown, locale: Locale): string {
     }).format(value)
   }
   if (Array.isArray(value)) return value.map((item) => show(item, locale)).join('; ')
+  if (isText(value)) return say(value, locale)
   if (typeof value === 'object') {
-    return Object.values(value)
-      .map((item) => show(item, locale))
-      .join(' ')
+    return Object.entries(value)
+      .map(([name, item]) => `${name} ${show(item, locale)}`)
+      .join(', ')
   }
   return String(value).replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
 }

@@ -1,17 +1,2 @@
 export { renderReport } from './render-report.ts'
-export type {
-  AudienceData,
-  BoxOfficeData,
-  Breakdown,
-  DailyMinutes,
-  HotList,
-  HotRow,
-  KeyFigure,
-  Period,
-  PublishedList,
-  QualityData,
-  ReachRow,
-  ReportData,
-  RetentionCurve,
-  SourceData,
-} from './report-data.ts'
+export type { ReportData } from './report-data.ts'

@@ -30,11 +30,6 @@ export function writeShare(share: number): Text {
   return percent(share)
 }
 
-/** A change as a share of 1: 0.34 is +34%. */
-export function writeChange(change: number): Text {
-  return signed(change)
-}
-
 /** `+34% [+21%, +49%]`, or a dash where there is nothing to compare with. */
 export function writeGrowth(growth: number | null, low: number | null, high: number | null): Text {
   if (growth === null) return dash

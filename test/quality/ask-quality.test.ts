@@ -17,7 +17,6 @@ const file = {
   source: 'cloud',
   kind: 'viewing',
   partId: 'p1',
-  quarantineIds: ['p1'],
   warnings: {},
 } as const
 const counts = { read: 10, accepted: 7, duplicates: 1, quarantined: 2 }
@@ -25,7 +24,7 @@ const record: BuildRecord = {
   version: 3,
   builtAt: '2025-03-01T00:00:00.000Z',
   marqueeVersion: '0.1.0',
-  ledgers: [{ ...file, ...counts, reasons: { unparseable: 2, 'required-missing': 1 } }],
+  ledgers: [{ ...file, quarantineIds: ['p1'], ...counts, reasons: { unparseable: 2, 'required-missing': 1 } }],
   profile: profileOf(
     [
       tableOf({

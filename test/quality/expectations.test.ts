@@ -47,7 +47,7 @@ test.each([
   [{ measure: 'completeness', column: 'devise', minimum: 1 }, 'expectation-unknown-column'],
   [{ measure: 'rows' }, 'expectation-unbounded'],
   [{ measure: 'validity', column: 'device', minimum: 1 }, 'expectation-not-measurable'],
-  [{ table: 'viewer', measure: 'validity', minimum: 1 }, 'expectation-not-measurable'],
+  [{ table: 'alias', measure: 'validity', minimum: 1 }, 'expectation-not-measurable'],
   [{ table: 'title', source: 'cloud', measure: 'rows', minimum: 1 }, 'expectation-not-measurable'],
 ])('%j is refused', (declared, code) => {
   expect(() => evaluate(declared)).toThrow(expect.objectContaining({ code }))

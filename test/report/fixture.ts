@@ -1,4 +1,4 @@
-import type { HotList, HotRow, ReportData } from '../../src/report/index.ts'
+import type { HotList, HotRow, ReportData } from '../../src/report/report-data.ts'
 
 /** Breaks out of a script, an attribute, a table cell, a tooltip's rich text and the reading direction, if anything does. */
 export const hostile = `</script><img src=x onerror="document.title='owned'">'"{a|b}&lt;\u202e\u2028`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HotRow } from '../../../src/report/index.ts'
+import type { HotRow } from '../../../src/report/report-data.ts'
 import { findLeader, findMovers, writeMove } from '../../../src/report/section/hot-lists.ts'
 
 const row = (name: string, growth: number | null, significant: boolean): HotRow => ({
