@@ -25,6 +25,7 @@ import { quarantineFindings } from './integrate/quarantine-findings.ts'
 import { takeLock } from './lock.ts'
 import { type Part, type PartContext, partFiles } from './part.ts'
 import { readPart } from './read-part.ts'
+import { SeenFiles } from './seen-files.ts'
 import { listSourceFiles } from './source-files.ts'
 import { tunedRules } from './typed/row-rules.ts'
 
@@ -83,7 +84,8 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
 async function buildWith(input: BuildInput, engine: Engine, scratch: string): Promise<BuildOutcome> {
   const { layout, settings, progress, signal } = input
   const rules = tunedRules(settings)
-  const context: PartContext = { engine, layout, keys: input.keys, rules, now: input.now, scratch, signal }
+  const seen = await SeenFiles.load(layout.seen)
+  const context: PartContext = { engine, layout, keys: input.keys, seen, rules, now: input.now, scratch, signal }
   const files = await listSourceFiles(engine, layout.folder, settings.sources)
   const parts: Part[] = []
   let filesRead = 0
@@ -95,6 +97,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     progress.rows(index + 1, files.length)
     signal.throwIfAborted()
   }
+  await seen.save()
   const previous = await readPublished(layout.current, layout.versions)
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([parts.map(({ id, file }) => [id, file]), settings, input.decisions]))

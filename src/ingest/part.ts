@@ -4,12 +4,13 @@ import type { Keys } from '../privacy/keys.ts'
 import type { Layout } from '../project/layout.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import type { Kind } from '../warehouse/schema.ts'
+import type { SeenFiles } from './seen-files.ts'
 import type { RowRules } from './typed/row-rules.ts'
 import type { Check } from './typed/typed-rows.ts'
 
 /** One raw file, read, typed and checked row by row: the unit that builds keep and reuse. */
 export interface Part {
-  /** Names the content: file bytes, mapping, rules and key. */
+  /** Names the content: file name and bytes, mapping, rules and key. */
   readonly id: string
   /** `id` as a number; the column `part` of its rows. */
   readonly key: number
@@ -30,6 +31,8 @@ export interface Part {
   readonly hasTitles: boolean
   /** Stored columns that tell rows apart. */
   readonly columns: readonly string[]
+  /** The earliest instant that was refused for lying in the future, ISO 8601; null without one. */
+  readonly earliestFuture: string | null
   /** Rows by their `reasons`, those with none left out. */
   readonly reasons: readonly { readonly reasons: number; readonly rows: number }[]
 }
@@ -47,6 +50,7 @@ export interface PartContext {
   readonly engine: Engine
   readonly layout: Layout
   readonly keys: Keys
+  readonly seen: SeenFiles
   readonly rules: RowRules
   readonly now: Date
   /** A folder outside the project for decoded copies; emptied by the caller. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { isMarqueeError } from '../errors.ts'
 import { pseudonymSql, viewerIdSql } from '../privacy/pseudonym.ts'
@@ -10,7 +11,7 @@ import { titleFields } from '../warehouse/schema.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import { openRawFile } from './raw-file.ts'
 import { rejectedRows } from './rejected-rows.ts'
-import { fieldText, hash52, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
+import { type Check, fieldText, hash52, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
 const partFormat = 1
@@ -21,14 +22,17 @@ const partFormat = 1
  */
 export async function readPart(context: PartContext, input: SourceFile): Promise<{ part: Part; isNew: boolean }> {
   const { engine, layout, rules } = context
+  const sha256 = await context.seen.hashOf(input.path)
+  const unchanged = sha256 && (await keptPart(context, partId(context, input, sha256)))
+  if (unchanged) return { part: unchanged, isNew: false }
+  const startedAt = context.now.getTime()
   const raw = await openRawFile(engine, input, context.scratch)
   try {
+    await context.seen.note(input.path, raw.sha256, startedAt)
     const id = partId(context, input, raw.sha256)
+    const kept = await keptPart(context, id)
+    if (kept) return { part: kept, isNew: false }
     const files = partFiles(layout, id)
-    const kept = await readDescription(files.description)
-    if (kept && !kept.checks.some((check, bit) => check.rule === 'start-in-future' && hasBit(kept, bit))) {
-      return { part: { ...kept, file: input.file }, isNew: false }
-    }
     await mkdir(layout.parts, { recursive: true })
     await mkdir(layout.quarantine, { recursive: true })
     const key = Number.parseInt(id.slice(0, 13), 16)
@@ -66,6 +70,7 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
       quarantineMask: mask,
       hasTitles: mappedFields(input.source).some((field) => titleFields.includes(field)),
       columns: typed.columns,
+      earliestFuture: await earliestFuture(engine, files.rows, typed.checks),
       reasons,
     }
     await writeQuarantine(files.quarantine, context.keys.quarantine, rejectedRows(context, part, relation, input))
@@ -81,24 +86,38 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
   }
 }
 
-function hasBit(part: Part, bit: number): boolean {
-  return part.reasons.some(({ reasons }) => Math.floor(reasons / 2 ** bit) % 2 === 1)
+/** The part of that id from an earlier build, unless time has caught up with an instant that lay in the future then. */
+async function keptPart({ layout, rules, now }: PartContext, id: string): Promise<Part | undefined> {
+  let part: Part
+  try {
+    part = JSON.parse(await readFile(partFiles(layout, id).description, 'utf8')) as Part
+  } catch {
+    return undefined
+  }
+  const latest = now.getTime() + rules.parameter('start-in-future', 'toleranceHours') * 3_600_000
+  return part.earliestFuture !== null && Date.parse(part.earliestFuture) <= latest ? undefined : part
+}
+
+async function earliestFuture(engine: Engine, path: string, checks: readonly Check[]): Promise<string | null> {
+  const found = checks.flatMap(({ rule, field }, bit) => (rule === 'start-in-future' ? [{ field, bit }] : []))
+  if (found.length === 0) return null
+  const earliest = found.map(
+    ({ field, bit }) => sql`min(${sql.id(field)}) FILTER (WHERE (reasons & ${sql.literal(2 ** bit)}) <> 0)`,
+  )
+  const [row] = await engine.query<{ earliest: string | null }>(
+    sql`SELECT least(${sql.join(earliest)}) AS earliest FROM ${engine.scanParquet([path])} WHERE reasons <> 0`,
+  )
+  return row?.earliest ?? null
 }
 
 function partId(context: PartContext, input: SourceFile, sha256: string): string {
   const { files: _files, priority: _priority, ...mapping } = input.source
   return createHash('sha256')
-    .update(JSON.stringify([partFormat, sha256, mapping, context.rules.fingerprint, context.keys.fingerprint]))
+    .update(
+      JSON.stringify([partFormat, input.file, sha256, mapping, context.rules.fingerprint, context.keys.fingerprint]),
+    )
     .digest('hex')
     .slice(0, 32)
-}
-
-async function readDescription(path: string): Promise<Part | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Part
-  } catch {
-    return undefined
-  }
 }
 
 async function writeDescription(path: string, part: Part): Promise<void> {

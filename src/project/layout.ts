@@ -12,6 +12,8 @@ export interface Layout {
   readonly versions: string
   /** One line: the number of the published version. */
   readonly current: string
+  /** Sizes, times and hashes of the files that the last build read. */
+  readonly seen: string
   readonly spill: string
   readonly lock: string
 }
@@ -27,6 +29,7 @@ export function layoutOf(folder: string): Layout {
     quarantine: join(home, 'quarantine'),
     versions: join(home, 'versions'),
     current: join(home, 'current'),
+    seen: join(home, 'seen.json'),
     spill: join(home, 'spill'),
     lock: join(home, 'lock'),
   }

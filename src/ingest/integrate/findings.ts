@@ -92,7 +92,7 @@ async function findNeighbours(input: FindingsInput, rows: Sql, within: Sql): Pro
       FROM (SELECT part, row_index, viewer_id, epoch(started_at) AS start, epoch(started_at) + watched_seconds AS stop
         FROM ${rows} WHERE reject_hash IS NULL ${within})
       WINDOW w AS (PARTITION BY viewer_id ORDER BY start))
-      WHERE start - previous_start <= ${near} OR next_start - start <= ${near} OR start < previous_stop OR next_start < stop`,
+      WHERE start IS NULL OR start - previous_start <= ${near} OR next_start - start <= ${near} OR start < previous_stop OR next_start < stop`,
   )
 }
 

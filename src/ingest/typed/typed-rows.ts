@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../engine/sql.ts'
+import { InputError } from '../../errors.ts'
 import type { SourceSettings } from '../../project/settings.ts'
 import type { RuleId } from '../../quality/rules.ts'
 import { type Field, fields, storedColumn, titleFields } from '../../warehouse/schema.ts'
@@ -102,9 +103,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     if (!field.required && !source.required.includes(field.name)) continue
     if (source.columns[field.name] !== undefined) {
       check('required-missing', field.name, sql`${quoted('text', field)} IS NULL`)
-    } else if (!isDerived(field)) {
-      check('required-missing', field.name, sql`true`)
-    }
+    } else if (!isDerived(field) && !isTimeless(source, field)) throw unmapped(source, field)
   }
   const names = inTitle.filter((field) => field.name === 'title' || field.name === 'title_id')
   if (names.length > 0 && !names.some((field) => source.required.includes(field.name)) && needsTitle(source)) {
@@ -199,6 +198,19 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     checks: checks.map(({ rule, field }) => ({ rule, field })),
     columns: ['title_ref', ...stored.map(({ name }) => name)],
   }
+}
+
+/** A source that tells no time at all, as the classic log without dates, holds viewings that cannot be placed in time. */
+function isTimeless(source: SourceSettings, field: Field): boolean {
+  return source.kind === 'viewing' && field.name === 'started_at' && source.columns.ended_at === undefined
+}
+
+function unmapped(source: SourceSettings, field: Field): InputError {
+  return new InputError(`The source ${source.name} maps no column to ${field.name}, which ${source.kind} needs.`, {
+    code: 'field-unmapped',
+    value: field.name,
+    advice: `Add columns.${field.name} to the source in marquee.yaml.`,
+  })
 }
 
 /** The bits of the checks whose rule keeps a row out. */
