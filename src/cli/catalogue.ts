@@ -88,6 +88,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Write all quarantined rows to a CSV file', zh: '将全部被隔离的行导出为 CSV 文件' },
   },
   {
+    name: 'quarantine replay',
+    summary: { en: 'take mended rows of an exported quarantine back in', zh: '将导出并修正后的隔离行重新纳入' },
+  },
+  {
     name: 'simulate',
     summary: { en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.', zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。' },
   },

@@ -23,6 +23,7 @@ const loaders = {
   'quarantine list': async () => (await import('../quality/index.ts')).listQuarantine,
   'quarantine show': async () => (await import('../quality/index.ts')).showQuarantine,
   'quarantine export': async () => (await import('../quality/index.ts')).exportQuarantine,
+  'quarantine replay': async () => (await import('../commands/quarantine-replay.ts')).replayQuarantine,
   simulate: async () => (await import('../simulate/index.ts')).simulateQuestion,
   doctor: async () => (await import('../commands/doctor.ts')).doctor,
 }

@@ -76,22 +76,13 @@ export class DuckdbEngine implements Engine {
   }
 
   async *stream<R extends Row = Row>(statement: Sql): AsyncGenerator<R[]> {
-    const t0 = performance.now()
     try {
       if (this.#isRestricted) await this.#demandReading(statement)
       const result = await this.#connection.stream(statement.text, [...statement.values])
       const names = result.deduplicatedColumnNames()
       while (true) {
         const chunk = await result.fetchChunk()
-        if (!chunk || chunk.rowCount === 0) {
-          if (process.env.TIMING)
-            console.error(
-              'Q',
-              ((performance.now() - t0) / 1000).toFixed(2),
-              statement.text.slice(0, 110).replaceAll('\n', ' '),
-            )
-          return
-        }
+        if (!chunk || chunk.rowCount === 0) return
         yield chunk
           .getRows()
           .map((row) => Object.fromEntries(names.map((name, index) => [name, toValue(row[index] ?? null)])) as R)
@@ -102,15 +93,8 @@ export class DuckdbEngine implements Engine {
   }
 
   async execute(statement: Sql): Promise<void> {
-    const t0 = performance.now()
     try {
       await this.#connection.run(statement.text, [...statement.values])
-      if (process.env.TIMING)
-        console.error(
-          'T',
-          ((performance.now() - t0) / 1000).toFixed(2),
-          statement.text.slice(0, 110).replaceAll('\n', ' '),
-        )
     } catch (error) {
       throw queryError(error, statement)
     }
@@ -125,19 +109,10 @@ export class DuckdbEngine implements Engine {
     await mkdir(dirname(path), { recursive: true })
     const partial = `${path}.partial`
     try {
-      const t0 = performance.now()
       const [row] = await this.query<{ Count: number }>(
         sql`COPY (${statement}) TO ${sql.literal(partial)} (FORMAT parquet, COMPRESSION lz4_raw)`,
       )
       await rename(partial, path)
-      if (process.env.TIMING)
-        console.error(
-          'T',
-          ((performance.now() - t0) / 1000).toFixed(2),
-          'WRITE',
-          path.slice(-40),
-          process.env.TIMING === '2' ? statement.text : '',
-        )
       return row?.Count ?? 0
     } catch (error) {
       await rm(partial, { force: true })

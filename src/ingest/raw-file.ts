@@ -97,7 +97,7 @@ async function copiedRelation(engine: Engine, input: SourceFile, copy: string, r
   }
 }
 
-/** The well-formed records at `positions`, each written as one row of CSV. */
+/** The well-formed records at `positions`, each written as one delimited row. */
 async function* rewriteRecords(
   path: string,
   format: FormatSettings,
@@ -105,6 +105,7 @@ async function* rewriteRecords(
 ): AsyncGenerator<RawText> {
   let record = -1
   let next = 0
+  const delimiter = format.type === 'delimited' ? format.delimiter : ','
   const { batches } = await readRecords(path, format)
   for await (const batch of batches) {
     for (const found of batch) {
@@ -112,14 +113,14 @@ async function* rewriteRecords(
       record++
       if (record !== positions[next]) continue
       next++
-      yield { record, line: found.line, raw: found.fields.map(csvField).join(',') }
+      yield { record, line: found.line, raw: found.fields.map((field) => quoted(field, delimiter)).join(delimiter) }
     }
     if (next >= positions.length) return
   }
 }
 
-function csvField(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+function quoted(field: string, delimiter: string): string {
+  return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
 async function parquetRelation(engine: Engine, path: string): Promise<RawRelation> {

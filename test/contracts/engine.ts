@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Engine } from '../../src/engine/engine.ts'
+import { sql } from '../../src/engine/sql.ts'
+
+/** What every engine has to do, whatever is behind it. */
+export function engineContract(name: string, open: () => Promise<Engine>): void {
+  describe(`engine contract: ${name}`, () => {
+    let engine: Engine
+    let folder: string
+    beforeAll(async () => {
+      engine = await open()
+      folder = await mkdtemp(join(tmpdir(), 'marquee-engine-'))
+    })
+    afterAll(async () => {
+      engine.close()
+      await rm(folder, { recursive: true })
+    })
+
+    it('gives numbers, texts, truths, nulls and ISO times', async () => {
+      const [row] = await engine.query(
+        sql`SELECT 1 AS one, CAST(9007199254740993 AS BIGINT) AS big, 0.5 AS half, 'é中' AS word, true AS yes, NULL AS none,
+          DATE '2024-02-29' AS day, TIMESTAMP '2024-02-29 12:34:56' AS moment`,
+      )
+      expect(row).toEqual({
+        one: 1,
+        big: '9007199254740993',
+        half: 0.5,
+        word: 'é中',
+        yes: true,
+        none: null,
+        day: '2024-02-29',
+        moment: '2024-02-29T12:34:56Z',
+      })
+    })
+
+    it('takes any text as a bound value, never as SQL', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {
+          fc.pre(!text.includes('\0'))
+          expect(await engine.query(sql`SELECT ${text} AS value`)).toEqual([{ value: text }])
+          expect(await engine.query(sql`SELECT ${sql.literal(text)} AS ${sql.id(text || 'x')}`)).toEqual([
+            { [text || 'x']: text },
+          ])
+        }),
+        { numRuns: 50 },
+      )
+    })
+
+    it('streams a large result in batches and stops when it is told to', async () => {
+      let rows = 0
+      for await (const batch of engine.stream(sql`SELECT * FROM range(100000)`)) rows += batch.length
+      expect(rows).toBe(100_000)
+      for await (const batch of engine.stream(sql`SELECT * FROM range(100000)`)) {
+        expect(batch.length).toBeGreaterThan(0)
+        break
+      }
+      expect(await engine.query(sql`SELECT 1 AS one`)).toEqual([{ one: 1 }])
+    })
+
+    it('reads delimited text without interpreting it', async () => {
+      const path = join(folder, 'raw.csv')
+      await writeFile(path, 'a;b\n1;"x;""y"""\n007;\n')
+      const scan = engine.scanDelimited({
+        paths: [path],
+        columns: ['a', 'b'],
+        delimiter: ';',
+        quote: '"',
+        header: true,
+      })
+      expect(await engine.query(sql`SELECT * FROM ${scan}`)).toEqual([
+        { a: '1', b: 'x;"y"' },
+        { a: '007', b: null },
+      ])
+    })
+
+    it('writes Parquet whole, in order, and reads it back with positions', async () => {
+      const path = join(folder, "it's.parquet")
+      expect(await engine.writeParquet(sql`SELECT 9 - range AS n FROM range(10)`, path)).toBe(10)
+      expect(
+        await engine.query(sql`SELECT n FROM ${engine.scanParquet([path], { rowIndex: true })} WHERE row_index = 2`),
+      ).toEqual([{ n: 7 }])
+      expect(await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`)).toEqual([
+        { name: 'n', type: 'BIGINT' },
+      ])
+      await expect(engine.writeParquet(sql`SELECT error('no')`, join(folder, 'bad.parquet'))).rejects.toThrow('no')
+      await expect(
+        engine.query(sql`SELECT * FROM ${engine.scanParquet([join(folder, 'bad.parquet')])}`),
+      ).rejects.toThrow()
+    })
+
+    it('says what failed with the statement', async () => {
+      await expect(engine.query(sql`SELECT nothing FROM nowhere`)).rejects.toMatchObject({
+        name: 'QueryError',
+        code: 'query-failed',
+        value: 'SELECT nothing FROM nowhere',
+      })
+    })
+
+    it('reads only, and only what it may, once restricted', async () => {
+      const allowed = join(folder, 'allowed.parquet')
+      const own = await open()
+      try {
+        await own.writeParquet(sql`SELECT 1 AS n`, allowed)
+        await writeFile(join(folder, 'secret.csv'), 'a\n1\n')
+        await own.execute(sql`CREATE VIEW visible AS SELECT * FROM ${own.scanParquet([allowed])}`)
+        await own.restrict([allowed])
+        expect(await own.query(sql`SELECT * FROM visible`)).toEqual([{ n: 1 }])
+        const secret = join(folder, 'secret.csv')
+        for (const statement of [
+          sql`SELECT * FROM read_csv(${sql.literal(secret)})`,
+          sql`SELECT * FROM read_text(${sql.literal(secret)})`,
+          sql`COPY visible TO ${sql.literal(join(folder, 'out.csv'))}`,
+          sql`CREATE TABLE t AS SELECT 1`,
+          sql`ATTACH ${sql.literal(join(folder, 'x.db'))}`,
+          sql`SET enable_external_access = true`,
+          sql`SELECT 1; SELECT 2`,
+          sql`DROP VIEW visible`,
+          sql`INSTALL httpfs`,
+        ]) {
+          await expect(own.query(statement), statement.text).rejects.toMatchObject({ name: 'QueryError' })
+        }
+      } finally {
+        own.close()
+      }
+    })
+  })
+}
