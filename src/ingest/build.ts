@@ -85,16 +85,25 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   const { layout, settings, progress, signal } = input
   const rules = tunedRules(settings)
   const seen = await SeenFiles.load(layout.seen)
-  const context: PartContext = { engine, layout, keys: input.keys, seen, rules, now: input.now, scratch, signal }
+  const context: PartContext = {
+    engine,
+    layout,
+    keys: input.keys,
+    seen,
+    rules,
+    now: input.now,
+    scratch,
+    signal,
+    progress,
+  }
   const files = await listSourceFiles(engine, layout.folder, settings.sources)
   const parts: Part[] = []
   let filesRead = 0
-  for (const [index, file] of files.entries()) {
+  for (const file of files) {
     progress.step({ en: `Reading ${file.file}`, zh: `读取 ${file.file}` })
     const { part, isNew } = await readPart(context, file)
     if (isNew) filesRead++
     parts.push(part)
-    progress.rows(index + 1, files.length)
     signal.throwIfAborted()
   }
   await seen.save()

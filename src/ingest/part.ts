@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys } from '../privacy/keys.ts'
+import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import type { Kind } from '../warehouse/schema.ts'
@@ -56,6 +57,7 @@ export interface PartContext {
   /** A folder outside the project for decoded copies; emptied by the caller. */
   readonly scratch: string
   readonly signal: AbortSignal
+  readonly progress: Progress
 }
 
 export interface SourceFile {

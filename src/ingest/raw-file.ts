@@ -16,6 +16,8 @@ import { type PlainFile, scanFile } from './read/scan-file.ts'
 export interface RawRelation {
   readonly rows: Sql
   readonly headers: readonly string[]
+  /** Rows of the relation; undefined where only the engine can tell. */
+  readonly count: number | undefined
   /** Physical line of a row, as an expression over `rows`; undefined where it is `lineBase` + position. */
   readonly line: Sql | undefined
   readonly lineBase: number
@@ -62,6 +64,7 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
   return {
     rows: engine.scanDelimited({ paths: [path], columns: scan.header, delimiter, quote, header }),
     headers: scan.header,
+    count: scan.records,
     line: undefined,
     lineBase: scan.firstRecordLine,
     malformed: noneMalformed,
@@ -72,7 +75,7 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
 async function copiedRelation(engine: Engine, input: SourceFile, copy: string, rejects: string): Promise<RawRelation> {
   const { path, source } = input
   const file = await open(rejects, 'wx', 0o600)
-  const { columns, malformed } = await normaliseFile(path, source.format, copy, async (record) => {
+  const { columns, malformed, records } = await normaliseFile(path, source.format, copy, async (record) => {
     await file.write(`${JSON.stringify(record)}\n`)
   }).finally(() => file.close())
   return {
@@ -84,6 +87,7 @@ async function copiedRelation(engine: Engine, input: SourceFile, copy: string, r
       header: true,
     }),
     headers: columns,
+    count: records,
     line: sql`CAST(line AS BIGINT)`,
     lineBase: 0,
     malformed: {
@@ -131,6 +135,7 @@ async function parquetRelation(engine: Engine, path: string): Promise<RawRelatio
   return {
     rows: sql`(SELECT ${sql.join(texts)} FROM ${engine.scanParquet([path])})`,
     headers,
+    count: undefined,
     line: undefined,
     lineBase: 1,
     malformed: noneMalformed,

@@ -16,6 +16,8 @@ import { type Check, fieldText, hash52, mappedFields, quarantineMask, typedRows 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
 const partFormat = 1
 
+const progressMilliseconds = 200
+
 /**
  * Reads one raw file into a part, or finds it read already. The part's description is written last, so that a part
  * that has one is whole.
@@ -48,7 +50,7 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
       now: context.now,
       secret: context.keys.pseudonym.toString('hex'),
     })
-    const rows = await engine.writeParquet(typed.statement, files.rows)
+    const rows = await withProgress(context, relation.count, () => engine.writeParquet(typed.statement, files.rows))
     for (const table of [dictionaries.viewers, dictionaries.titles])
       await engine.execute(sql`DROP TABLE IF EXISTS ${table}`)
     const mask = quarantineMask(typed.checks, rules)
@@ -96,6 +98,20 @@ async function keptPart({ layout, rules, now }: PartContext, id: string): Promis
   }
   const latest = now.getTime() + rules.parameter('start-in-future', 'toleranceHours') * 3_600_000
   return part.earliestFuture !== null && Date.parse(part.earliestFuture) <= latest ? undefined : part
+}
+
+/** Reports how many of `count` rows the engine is through with, while `work` runs. */
+async function withProgress<T>(
+  { engine, progress }: PartContext,
+  count: number | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (count === undefined) return work()
+  const timer = setInterval(() => {
+    const share = engine.progress()
+    if (share !== undefined) progress.rows(Math.round(share * count), count)
+  }, progressMilliseconds)
+  return work().finally(() => clearInterval(timer))
 }
 
 async function earliestFuture(engine: Engine, path: string, checks: readonly Check[]): Promise<string | null> {
