@@ -66,6 +66,8 @@ export class DuckdbEngine implements Engine {
     const instance = await DuckDBInstance.create(':memory:', settings)
     const engine = new DuckdbEngine(instance, await instance.connect())
     await engine.execute(sql`SET TimeZone = 'UTC'`)
+    await engine.execute(sql`SET enable_progress_bar = true`)
+    await engine.execute(sql`SET enable_progress_bar_print = false`)
     return engine
   }
 

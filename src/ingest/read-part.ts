@@ -17,6 +17,8 @@ import { type Check, fieldText, hash52, mappedFields, quarantineMask, typedRows 
 const partFormat = 1
 
 const progressMilliseconds = 200
+/** Before that the engine is still building what it joins with, and its estimate says nothing. */
+const settledShare = 0.05
 
 /**
  * Reads one raw file into a part, or finds it read already. The part's description is written last, so that a part
@@ -109,7 +111,7 @@ async function withProgress<T>(
   if (count === undefined) return work()
   const timer = setInterval(() => {
     const share = engine.progress()
-    if (share !== undefined) progress.rows(Math.round(share * count), count)
+    if (share !== undefined && share >= settledShare) progress.rows(Math.round(share * count), count)
   }, progressMilliseconds)
   return work().finally(() => clearInterval(timer))
 }
