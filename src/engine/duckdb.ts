@@ -107,7 +107,8 @@ export class DuckdbEngine implements Engine {
     return rows.map((row) => ({ name: row.column_name, type: row.column_type }))
   }
 
-  async writeParquet(statement: Sql, path: string): Promise<number> {
+  async writeParquet(statement: Sql, path: string, options: { joinsAsWritten?: boolean } = {}): Promise<number> {
+    if (options.joinsAsWritten) await this.execute(sql`SET disabled_optimizers = 'build_side_probe_side,join_order'`)
     await mkdir(dirname(path), { recursive: true })
     const partial = `${path}.partial`
     try {
@@ -119,6 +120,8 @@ export class DuckdbEngine implements Engine {
     } catch (error) {
       await rm(partial, { force: true })
       throw error
+    } finally {
+      if (options.joinsAsWritten) await this.execute(sql`SET disabled_optimizers = ''`)
     }
   }
 

@@ -34,8 +34,11 @@ export interface Engine {
   stream<R extends Row = Row>(statement: Sql): AsyncIterable<R[]>
   execute(statement: Sql): Promise<void>
   describe(statement: Sql): Promise<ColumnDescription[]>
-  /** Writes the rows of `statement`, in its order, to one Parquet file, whole or not at all; returns how many there were. */
-  writeParquet(statement: Sql, path: string): Promise<number>
+  /**
+   * Writes the rows of `statement`, in its order, to one Parquet file, whole or not at all; returns how many there were.
+   * `joinsAsWritten` says that the left side of every join is the large one, where the engine cannot know.
+   */
+  writeParquet(statement: Sql, path: string, options?: { joinsAsWritten?: boolean }): Promise<number>
   /** A relation over delimited text; no value is interpreted and an empty field is NULL. */
   scanDelimited(scan: DelimitedScan): Sql
   /** A relation over Parquet files; `row_index` (0-based, within the file) is added when asked for. */

@@ -52,7 +52,9 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
       now: context.now,
       secret: context.keys.pseudonym.toString('hex'),
     })
-    const rows = await withProgress(context, relation.count, () => engine.writeParquet(typed.statement, files.rows))
+    const rows = await withProgress(context, relation.count, () =>
+      engine.writeParquet(typed.statement, files.rows, { joinsAsWritten: true }),
+    )
     for (const table of [dictionaries.viewers, dictionaries.titles])
       await engine.execute(sql`DROP TABLE IF EXISTS ${table}`)
     const mask = quarantineMask(typed.checks, rules)
