@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
@@ -22,6 +22,7 @@ import { integrateRows } from './integrate/integrate-rows.ts'
 import { integrateTitles, titleTables } from './integrate/integrate-titles.ts'
 import { makeLedgers } from './integrate/ledgers.ts'
 import { quarantineFindings } from './integrate/quarantine-findings.ts'
+import { loadIdentities } from './load-identities.ts'
 import { takeLock } from './lock.ts'
 import { type Part, type PartContext, partFiles } from './part.ts'
 import { readPart } from './read-part.ts'
@@ -90,6 +91,10 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     layout,
     keys: input.keys,
     seen,
+    identities:
+      settings.identities === undefined
+        ? undefined
+        : await loadIdentities(engine, resolve(layout.folder, settings.identities)),
     rules,
     now: input.now,
     scratch,

@@ -5,6 +5,7 @@ import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import type { Kind } from '../warehouse/schema.ts'
+import type { Identities } from './load-identities.ts'
 import type { SeenFiles } from './seen-files.ts'
 import type { RowRules } from './typed/row-rules.ts'
 import type { Check } from './typed/typed-rows.ts'
@@ -52,6 +53,7 @@ export interface PartContext {
   readonly layout: Layout
   readonly keys: Keys
   readonly seen: SeenFiles
+  readonly identities: Identities | undefined
   readonly rules: RowRules
   readonly now: Date
   /** A folder outside the project for decoded copies; emptied by the caller. */

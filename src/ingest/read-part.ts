@@ -16,6 +16,9 @@ import { type Check, fieldText, hash52, mappedFields, quarantineMask, typedRows 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
 const partFormat = 1
 
+/** The id space of the persons of the id map; no source can be called that. */
+const personSpace = ' person'
+
 const progressMilliseconds = 200
 /** Before that the engine is still building what it joins with, and its estimate says nothing. */
 const settledShare = 0.05
@@ -134,7 +137,15 @@ function partId(context: PartContext, input: SourceFile, sha256: string): string
   const { files: _files, priority: _priority, ...mapping } = input.source
   return createHash('sha256')
     .update(
-      JSON.stringify([partFormat, input.file, sha256, mapping, context.rules.fingerprint, context.keys.fingerprint]),
+      JSON.stringify([
+        partFormat,
+        input.file,
+        sha256,
+        mapping,
+        context.rules.fingerprint,
+        context.keys.fingerprint,
+        context.identities?.sha256,
+      ]),
     )
     .digest('hex')
     .slice(0, 32)
@@ -180,11 +191,18 @@ async function readDictionaries(
       FROM (SELECT ${sql.join(columns)} FROM ${rows}) GROUP BY GROUPING SETS (${sql.join(sets)})`,
   )
   if (identity) {
-    const pseudonym = pseudonymSql(sql`raw`, source.viewerIds ?? source.name, context.keys.pseudonym)
+    const own = pseudonymSql(sql`raw`, source.viewerIds ?? source.name, context.keys.pseudonym)
+    const { identities } = context
+    const pseudonym = identities
+      ? sql`CASE WHEN person IS NULL THEN ${own} ELSE ${pseudonymSql(sql`person`, personSpace, context.keys.pseudonym)} END`
+      : own
+    const joined = identities
+      ? sql`LEFT JOIN ${identities.table} m ON m.viewer = raw AND m.source = ${source.name}`
+      : sql.empty
     await engine.execute(
       sql`CREATE OR REPLACE TEMPORARY TABLE ${viewers} AS
         SELECT raw, ${viewerIdSql(pseudonym)} AS viewer_id
-        FROM part_dictionary WHERE is_viewer AND raw IS NOT NULL`,
+        FROM part_dictionary ${joined} WHERE is_viewer AND raw IS NOT NULL`,
     )
   }
   if (inTitle.length > 0) {

@@ -94,6 +94,8 @@ export const projectSettings = z.strictObject({
   /** The data are made up; the report says so. */
   isSimulated: z.boolean().default(false),
   sources: z.array(sourceSettings).default([]),
+  /** A CSV file with the columns source, viewer, person: the only way in which viewers of different sources become one. */
+  identities: z.string().optional(),
   rules: z
     .partialRecord(
       z.enum(ruleIds as [string, ...string[]]),

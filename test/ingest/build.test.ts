@@ -172,6 +172,22 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
     expect(built.rows[1]).toMatchObject({ accepted: 1, duplicates: 1, reasons: { 'cross-source-duplicate': 1 } })
   })
 
+  it('joins viewers of two sources only through the id map', async () => {
+    const other = { ...watch, name: 'other', files: ['other.csv'] }
+    await project.settings({ sources: [watch, other] })
+    await project.write('watch_a.csv', `${header}u1,Dawn,1,2024-01-01 08:00:00,tv\nu2,Dawn,1,2024-01-02 08:00:00,tv\n`)
+    await project.write('other.csv', `${header}u1,Dawn,1,2024-01-03 08:00:00,box\nx7,Dawn,1,2024-01-04 08:00:00,box\n`)
+    await project.ask('build')
+    const viewers = 'SELECT count(DISTINCT viewer_id) AS viewers FROM viewing'
+    expect(await query(viewers)).toEqual([{ viewers: 4 }])
+    await project.write('people.csv', 'source,viewer,person\nwatch,u2,p1\nother,x7,p1\n')
+    await project.settings({ sources: [watch, other], identities: 'people.csv' })
+    await project.ask('build')
+    expect(await query(viewers)).toEqual([{ viewers: 3 }])
+    await project.write('people.csv', 'source,viewer,person\nwatch,u2,p1\nwatch,u2,p2\n')
+    expect((await project.run('build')).err).toContain('identities-torn')
+  })
+
   it('refuses what it cannot read, naming file and remedy, and publishes nothing', async () => {
     await project.settings({ sources: [watch] })
     const missing = await project.run('build')
