@@ -12,6 +12,7 @@ export interface ErrorDetails {
   readonly cause?: unknown
 }
 
+/** What all errors of Marquee have: a stable code, the offending value, file and line where known, and what to do. */
 abstract class MarqueeError extends Error {
   readonly code: string
   readonly value: unknown

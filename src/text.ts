@@ -1,5 +1,6 @@
 /** The languages that everything a person reads comes in. */
 export const locales = ['en', 'zh-CN'] as const
+/** One of `locales`. */
 export type Locale = (typeof locales)[number]
 
 /** One sentence or label in every language. */

@@ -17,6 +17,7 @@ import { QueryError } from '../errors.ts'
 import type { ColumnDescription, DelimitedScan, Engine, Row, Value } from './engine.ts'
 import { type Sql, sql } from './sql.ts'
 
+/** What the embedded engine may use; the whole machine unless set. */
 export interface DuckdbOptions {
   /** Memory limit as DuckDB writes it: '2GiB'. */
   readonly memory?: string

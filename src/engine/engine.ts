@@ -20,6 +20,7 @@ export interface DelimitedScan {
 /** What a value read back from an engine can be: timestamps and dates come as ISO 8601 text, in UTC. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
 
+/** One row of an answer, by column name; a missing value is null. */
 export type Row = Readonly<Record<string, Value>>
 
 /**

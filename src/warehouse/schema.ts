@@ -16,6 +16,7 @@ export const kinds = [
   'outcome',
   'box_office',
 ] as const
+/** One of `kinds`. */
 export type Kind = (typeof kinds)[number]
 
 /**
@@ -268,4 +269,5 @@ export const tables = {
   box_office: factTable('box_office'),
 } satisfies Record<string, readonly TableColumn[]>
 
+/** The name of a published table. */
 export type TableName = keyof typeof tables
