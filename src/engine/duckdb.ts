@@ -60,10 +60,7 @@ export class DuckdbEngine implements Engine {
     const settings: Record<string, string> = { autoinstall_known_extensions: 'false' }
     if (options.memory) settings.memory_limit = options.memory
     if (options.threads) settings.threads = String(options.threads)
-    if (options.spillFolder) {
-      await mkdir(options.spillFolder, { recursive: true })
-      settings.temp_directory = options.spillFolder
-    }
+    if (options.spillFolder) settings.temp_directory = options.spillFolder
     const instance = await DuckDBInstance.create(':memory:', settings)
     const engine = new DuckdbEngine(instance, await instance.connect())
     await engine.execute(sql`SET TimeZone = 'UTC'`)

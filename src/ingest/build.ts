@@ -23,12 +23,15 @@ import { integrateTitles, titleTables } from './integrate/integrate-titles.ts'
 import { makeLedgers } from './integrate/ledgers.ts'
 import { quarantineFindings } from './integrate/quarantine-findings.ts'
 import { loadIdentities } from './load-identities.ts'
-import { takeLock } from './lock.ts'
+import { removeLeftovers, takeLock } from './lock.ts'
 import { type Part, type PartContext, partFiles } from './part.ts'
 import { readPart } from './read-part.ts'
 import { SeenFiles } from './seen-files.ts'
 import { listSourceFiles } from './source-files.ts'
 import { tunedRules } from './typed/row-rules.ts'
+
+/** Decoded copies of raw files lie in folders of this name, with the process id behind it, outside the project. */
+const scratchPrefix = 'marquee-build-'
 
 export interface BuildInput {
   readonly layout: Layout
@@ -63,8 +66,9 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
     })
   }
   const release = await takeLock(layout.lock)
-  const scratch = await mkdtemp(join(tmpdir(), 'marquee-'))
-  await rm(layout.spill, { recursive: true, force: true })
+  await removeLeftovers(layout.home, 'spill-')
+  await removeLeftovers(tmpdir(), scratchPrefix)
+  const scratch = await mkdtemp(join(tmpdir(), `${scratchPrefix}${process.pid}-`))
   const engine = await input.openEngine()
   const stop = () => engine.interrupt()
   input.signal.addEventListener('abort', stop)

@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
       throw new InputError('Another build of this project is running.', {
         code: 'build-running',
         value: holder,
-        advice: `Wait for process ${holder} to end, or use --wait.`,
+        advice: `Wait for process ${holder} to end, then build again.`,
       })
     }
     await rm(path, { force: true })
@@ -37,5 +37,14 @@ function isRunning(pid: number): boolean {
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Removes the folders called `prefix` and a process id whose process is gone: what killed builds left behind. */
+export async function removeLeftovers(folder: string, prefix: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(prefix)) continue
+    const pid = Number.parseInt(name.slice(prefix.length), 10)
+    if (pid > 0 && !isRunning(pid)) await rm(join(folder, name), { recursive: true, force: true })
   }
 }

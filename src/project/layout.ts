@@ -14,6 +14,7 @@ export interface Layout {
   readonly current: string
   /** Sizes, times and hashes of the files that the last build read. */
   readonly seen: string
+  /** Where the engine of this process spills what memory does not hold. */
   readonly spill: string
   readonly lock: string
 }
@@ -30,7 +31,7 @@ export function layoutOf(folder: string): Layout {
     versions: join(home, 'versions'),
     current: join(home, 'current'),
     seen: join(home, 'seen.json'),
-    spill: join(home, 'spill'),
+    spill: join(home, `spill-${process.pid}`),
     lock: join(home, 'lock'),
   }
 }
