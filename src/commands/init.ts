@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts'
 import { layoutOf } from '../project/layout.ts'
 import { about, note, question } from '../question.ts'
 
-const template = `# Marquee project. Reference: docs/reference/marquee-yaml.md
+const template = `# Marquee project. How to write it: docs/how-to/map-a-file.md
 version: 1
 sources: []
 `

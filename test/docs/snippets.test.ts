@@ -76,29 +76,33 @@ async function runBlock(block: Block, folder: string, locale: string): Promise<O
   )
 }
 
-test.concurrent.each(own)('%s', async (page) => {
-  const folder = await mkdtemp(join(home, 'page-'))
-  await writeFile(join(folder, '.place'), `${folder}\n`)
-  await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
-  if (page.startsWith('examples/')) await writeFile(join(folder, '.place'), join(folder, dirname(page)))
-  const locale = page.endsWith('.zh-CN.md') ? 'zh-CN' : 'en'
-  const blocks = blocksOf(readPage(page))
-  for (const [index, block] of blocks.entries()) {
-    const where = `${page}:${block.line}`
-    if (block.language === 'yaml' && block.info === 'marquee.yaml') {
-      const place = (await readFile(join(folder, '.place'), 'utf8')).trim()
-      await writeFile(join(place, 'marquee.yaml'), `${block.text}\n`)
+test.concurrent.each(own)(
+  '%s',
+  async (page) => {
+    const folder = await mkdtemp(join(home, 'page-'))
+    await writeFile(join(folder, '.place'), `${folder}\n`)
+    await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
+    if (page.startsWith('examples/')) await writeFile(join(folder, '.place'), join(folder, dirname(page)))
+    const locale = page.endsWith('.zh-CN.md') ? 'zh-CN' : 'en'
+    const blocks = blocksOf(readPage(page))
+    for (const [index, block] of blocks.entries()) {
+      const where = `${page}:${block.line}`
+      if (block.language === 'yaml' && block.info === 'marquee.yaml') {
+        const place = (await readFile(join(folder, '.place'), 'utf8')).trim()
+        await writeFile(join(place, 'marquee.yaml'), `${block.text}\n`)
+      }
+      if (!isRun(block)) continue
+      const { code, stdout, stderr } = await runBlock(block, folder, locale)
+      const expected = Number(/exit=(\d+)/.exec(block.info)?.[1] ?? 0)
+      expect(code, `${where}\n${stderr}`).toBe(expected)
+      const next = blocks[index + 1]
+      if (!next || !isOutput(next)) continue
+      const output = expected === 0 ? stdout : stderr
+      expect(matches(output, next.text), `${where} shows\n${next.text}\nbut gives\n${output}`).toBe(true)
     }
-    if (!isRun(block)) continue
-    const { code, stdout, stderr } = await runBlock(block, folder, locale)
-    const expected = Number(/exit=(\d+)/.exec(block.info)?.[1] ?? 0)
-    expect(code, `${where}\n${stderr}`).toBe(expected)
-    const next = blocks[index + 1]
-    if (!next || !isOutput(next)) continue
-    const output = expected === 0 ? stdout : stderr
-    expect(matches(output, next.text), `${where} shows\n${next.text}\nbut gives\n${output}`).toBe(true)
-  }
-})
+  },
+  400_000,
+)
 
 test('a page that shows something else is found out', () => {
   expect(matches('a  1\n──\nb 2\n', 'a 1\n─\n…')).toBe(true)
