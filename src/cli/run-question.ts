@@ -74,8 +74,11 @@ export async function runQuestion(
   return code
 }
 
-/** An answer that says `ok: false` ends the process with the code for data. */
+/** An answer that says `ok: false` ends the process with the code for data, one that `refused` a part of what was given with that for input. */
 function failedCode(answer: unknown): number {
+  const hasRefused =
+    typeof answer === 'object' && answer !== null && 'refused' in answer && Array.isArray(answer.refused)
+  if (hasRefused && (answer.refused as unknown[]).length > 0) return exitCodes.input
   const isBad = typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false
   return isBad ? exitCodes.data : exitCodes.success
 }

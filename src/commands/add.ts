@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
-import { InputError } from '../errors.ts'
-import type { Ambiguity, Proposal, ProposeOptions, Sample } from '../ingest/detect/proposal.ts'
+import { InputError, isMarqueeError, type MarqueeError } from '../errors.ts'
+import type { Ambiguity, Proposal, ProposedColumn, ProposeOptions, Sample } from '../ingest/detect/proposal.ts'
 import { proposeSource } from '../ingest/detect/propose-source.ts'
 import { readSample } from '../ingest/read-sample.ts'
 import { displayName } from '../ingest/source-files.ts'
@@ -12,8 +12,18 @@ import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
 import { type SourceSettings, sourceSettings } from '../project/settings.ts'
 import { about, type Context, note, question } from '../question.ts'
-import { say } from '../text.ts'
+import { say, type Text } from '../text.ts'
 import { kinds } from '../warehouse/schema.ts'
+
+interface Proposed {
+  readonly sample: Sample
+  readonly proposal: Proposal
+}
+
+/** A source and the first of its files, which stands for the others. */
+interface Addition extends SourceAddition {
+  readonly first: Proposed
+}
 
 /** Looks at raw files, proposes how to read them, and writes that into `marquee.yaml`. */
 export const add = question({
@@ -59,6 +69,9 @@ export const add = question({
     sources: z.array(
       z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) }),
     ),
+    refused: z
+      .array(z.object({ file: z.string(), code: z.string(), message: z.string(), advice: z.string().nullable() }))
+      .meta(about('Files that were not added; the others were', '未添加的文件（其余已添加）')),
     notes: z.array(note),
   }),
   async ask(context, { files, kind, source, timeZone, answer }) {
@@ -75,26 +88,39 @@ export const add = question({
       ...(source ? { source } : {}),
       ...(timeZone ? { timeZone } : {}),
     }
-    const proposed: { sample: Sample; proposal: Proposal }[] = []
+    const proposed: Proposed[] = []
+    const refused: { file: string; error: MarqueeError }[] = []
     for (const file of files) {
       const path = resolve(file)
       context.progress.step({ en: `Looking at ${basename(path)}`, zh: `查看 ${basename(path)}` })
-      await requireFile(path, file)
-      const sample = await readSample(path, () => openEngine(layout, settings))
-      proposed.push({ sample, proposal: await settle(context, sample, options) })
+      try {
+        await requireFile(path, file)
+        const sample = await readSample(path, () => openEngine(layout, settings))
+        const proposal = await settle(context, sample, options)
+        proposed.push({ sample, proposal })
+        for (const measure of proposal.otherMeasures) {
+          const other = {
+            source: `${proposal.settings.name}_${measure}`,
+            answers: { ...answers, 'measure.value': measure },
+          }
+          proposed.push({ sample, proposal: await settle(context, sample, { ...options, ...other }) })
+        }
+      } catch (error) {
+        if (!isMarqueeError(error)) throw error
+        refused.push({ file, error })
+      }
     }
     context.progress.done()
-    const additions = groupAlike(
-      context,
-      proposed.map(({ proposal }) => proposal),
-      settings.sources,
-    )
+    const [only] = refused
+    if (only && files.length === 1) throw only.error
+    if (proposed.length === 0) throw allRefused(refused, files.length)
+    const additions = groupAlike(context, proposed, settings.sources)
     await addSources(layout.settings, additions)
     return {
-      rows: proposed.flatMap(({ sample, proposal }) =>
-        proposal.columns.map((column) => ({
-          file: displayName(context.folder, sample.path),
-          column: column.header,
+      rows: additions.flatMap(({ first: { sample, proposal } }) =>
+        foldAlike(proposal.columns).map(({ column, header }) => ({
+          file: basename(sample.path),
+          column: header,
           field: column.field,
           unit: column.unit ?? column.format ?? null,
           reason: say(column.reason, context.locale),
@@ -106,12 +132,19 @@ export const add = question({
         preset: added.preset ?? null,
         files: added.files,
       })),
+      refused: refused.map(({ file, error }) => ({
+        file: displayName(context.folder, resolve(file)),
+        code: error.code,
+        message: error.message,
+        advice: error.advice ?? null,
+      })),
       notes: [
         ...proposed.flatMap(({ proposal }) => proposal.notes),
         ...additions.map(({ source: added }) => ({
           en: `Wrote source ${added.name} (${added.kind}${added.preset ? `, ${added.preset}` : ''}) to marquee.yaml. Next: marquee build`,
           zh: `已将来源 ${added.name}（${added.kind}${added.preset ? `，${added.preset}` : ''}）写入 marquee.yaml。下一步：marquee build`,
         })),
+        ...refused.map(({ file, error }) => describeRefused(file, error)),
       ],
     }
   },
@@ -132,34 +165,71 @@ async function settle(context: Context, sample: Sample, options: ProposeOptions)
   return proposal
 }
 
+/** One line for a run of columns that are read alike, as the weeks of a wide table are. */
+function foldAlike(columns: readonly ProposedColumn[]): { column: ProposedColumn; header: string }[] {
+  const runs: ProposedColumn[][] = []
+  for (const column of columns) {
+    const run = runs.at(-1)
+    if (column.field !== null && run?.[0]?.field === column.field && run[0].reason.en === column.reason.en)
+      run.push(column)
+    else runs.push([column])
+  }
+  return runs.flatMap((run) => {
+    const [column] = run
+    if (column === undefined) return []
+    return {
+      column,
+      header: run.length === 1 ? column.header : `${column.header} … ${run.at(-1)?.header} (${run.length})`,
+    }
+  })
+}
+
+/** What stands in the way of one file, while the others were added. */
+function describeRefused(file: string, error: MarqueeError): Text {
+  const advice = error.advice === undefined ? '' : `\n  → ${error.advice}`
+  return {
+    en: `Not added: ${file}: ${error.message}${advice}`,
+    zh: `未添加：${file}：${error.message}${advice}`,
+  }
+}
+
+function allRefused(refused: readonly { file: string; error: MarqueeError }[], count: number): InputError {
+  return new InputError(`None of ${count} files could be added; nothing was changed.`, {
+    code: refused[0]?.error.code ?? 'ambiguous',
+    advice: refused.map(({ file, error }) => describeRefused(file, error).en).join('\n  → '),
+  })
+}
+
 function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): InputError {
   const [first] = ambiguities
   const lines = ambiguities.map(({ question: asked, choices, setting }) => {
     const listed = choices.length > 0 ? ` (${choices.map(({ value }) => value).join(', ')})` : ''
     return `${asked.en}${listed} ${setting}`
   })
-  return new InputError(`${basename(sample.path)} leaves something open; nothing was changed.`, {
+  return new InputError(`${basename(sample.path)} leaves something open; it was not added.`, {
     code: 'ambiguous',
     file: sample.path,
     value: first?.about,
-    advice: lines.join('\n  → '),
+    advice: [`Run marquee add ${basename(sample.path)} again with:`, ...lines].join('\n  → '),
   })
 }
 
 /** One source for files that are read alike, those of the project included; a name that is taken gets a number. */
-function groupAlike(
-  context: Context,
-  proposals: readonly Proposal[],
-  present: readonly SourceSettings[],
-): SourceAddition[] {
+function groupAlike(context: Context, proposed: readonly Proposed[], present: readonly SourceSettings[]): Addition[] {
   const readings = new Map(present.map((source) => [readingOf(source), source.name]))
   const taken = new Set(present.map(({ name, kind }) => `${name} ${kind}`))
-  const additions = new Map<string, SourceAddition & { source: { files: string[] } }>()
-  for (const { settings, columns } of proposals) {
+  const additions = new Map<string, Addition>()
+  for (const first of proposed) {
+    const { settings, columns } = first.proposal
     const reading = readingOf(sourceSettings.parse(settings))
     const addition = additions.get(reading)
     if (addition) {
-      addition.source.files.push(...settings.files.filter((file) => !addition.source.files.includes(file)))
+      addition.source.files = union(addition.source.files, settings.files)
+      addition.source.ignore = union(addition.source.ignore, settings.ignore)
+      addition.source.format = {
+        ...addition.source.format,
+        missing: union(addition.source.format?.missing, settings.format?.missing),
+      }
       continue
     }
     const name = readings.get(reading) ?? freeName(settings.name, settings.kind, taken)
@@ -167,15 +237,17 @@ function groupAlike(
     const reasons = Object.fromEntries(
       columns.flatMap(({ field, reason }) => (field === null ? [] : [[field, say(reason, context.locale)]])),
     )
-    additions.set(reading, { source: { ...settings, name, files: [...settings.files] }, reasons })
+    additions.set(reading, { source: { ...settings, name, files: [...settings.files] }, reasons, first })
   }
   return [...additions.values()]
 }
 
-/** Everything about a source but its name and files. */
-function readingOf({ name: _name, files: _files, ...reading }: SourceSettings): string {
-  return JSON.stringify(reading)
+/** What decides how rows are read: not the source's name and files, nor what is read past or stands for nothing. */
+function readingOf({ name: _name, files: _files, ignore: _ignore, format, ...reading }: SourceSettings): string {
+  return JSON.stringify({ ...reading, format: { ...format, missing: [] } })
 }
+
+const union = (one: readonly string[] = [], other: readonly string[] = []): string[] => [...new Set([...one, ...other])]
 
 function freeName(name: string, kind: string, taken: ReadonlySet<string>): string {
   let free = name

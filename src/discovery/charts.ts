@@ -8,6 +8,7 @@ interface ChartRow extends Row {
   source: string
   measure: string | null
   category: string | null
+  region: string | null
   period: string | null
   period_start: string | null
   period_end: string | null
@@ -17,6 +18,7 @@ interface ChartRow extends Row {
   value: number
   rank_high: number
   rank_low: number
+  rank_dense: number
   published: number | null
 }
 
@@ -26,6 +28,7 @@ export const chart = z.object({
   source: z.string().meta(about('Source', '来源')),
   measure: text('Measure', '指标'),
   category: text('Category', '榜单类别'),
+  region: text('Region', '地区'),
   period: text('Period', '周期'),
   rows: z.array(
     z.object({
@@ -50,7 +53,23 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => unknown[]): T[][] {
   return [...groups.values()]
 }
 
-const listOf = (row: ChartRow) => [row.source, row.measure, row.category, row.period, row.period_start, row.period_end]
+const listOf = (row: ChartRow) => [
+  row.source,
+  row.measure,
+  row.category,
+  row.region,
+  row.period,
+  row.period_start,
+  row.period_end,
+]
+
+/** Whether every published rank is one that its value allows; lists whose ties share a rank and leave no gap count too. */
+function agrees(list: readonly ChartRow[]): boolean {
+  const isInTie = list.every(
+    ({ published, rank_high, rank_low }) => published === null || (published >= rank_high && published <= rank_low),
+  )
+  return isInTie || list.every(({ published, rank_dense }) => published === null || published === rank_dense)
+}
 
 /** One ranked list for each source, measure and category, of its latest or the named period. */
 export async function readCharts(engine: Engine, filter: ChartFilter, limit: number): Promise<Chart[]> {
@@ -62,6 +81,7 @@ export async function readCharts(engine: Engine, filter: ChartFilter, limit: num
       source: first.source,
       measure: first.measure,
       category: first.category,
+      region: first.region,
       period: first.period ?? first.period_end ?? first.period_start,
       rows: list.slice(0, limit).map((row) => ({
         rank: row.rank_high,
@@ -78,6 +98,7 @@ const agreement = z.object({
   source: z.string().meta(about('Source', '来源')),
   measure: text('Measure', '指标'),
   category: text('Category', '榜单类别'),
+  region: text('Region', '地区'),
   periods: z.number().meta(about('Periods with published ranks', '有公布名次的周期数')),
   agreeing: z
     .number()
@@ -95,19 +116,16 @@ export type Agreement = z.output<typeof agreement>
 export async function recomputeChartRanks(engine: Engine, filter: ChartFilter): Promise<Agreement[]> {
   const rows = await engine.query<ChartRow>(chartsStatement(filter, true))
   const ranked = rows.filter((row) => row.published !== null)
-  return grouped(ranked, (row) => [row.source, row.measure, row.category]).flatMap((lists) => {
+  return grouped(ranked, (row) => [row.source, row.measure, row.category, row.region]).flatMap((lists) => {
     const [first] = lists
     if (!first) return []
     const periods = grouped(lists, listOf)
-    const disagreeing = periods.filter((list) =>
-      list.some(
-        ({ published, rank_high, rank_low }) => published !== null && (published < rank_high || published > rank_low),
-      ),
-    )
+    const disagreeing = periods.filter((list) => !agrees(list))
     return {
       source: first.source,
       measure: first.measure,
       category: first.category,
+      region: first.region,
       periods: periods.length,
       agreeing: periods.length - disagreeing.length,
       disagreeing: disagreeing.map((list) => String(list[0]?.period ?? list[0]?.period_end ?? list[0]?.period_start)),

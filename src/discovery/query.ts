@@ -93,29 +93,42 @@ export interface ChartFilter {
 const periodOrder = sql`coalesce(c.period_end, c.period_start) DESC NULLS LAST, length(c.period) DESC, c.period DESC`
 
 /**
- * Station figures and charts, each list (source, measure, category, period) ranked by value. `rank_high` to `rank_low` are the
- * ranks that its ties may take; `published` is the rank the source itself gives. Unless a period is named, only the latest.
+ * Station figures and charts, each list (source, measure, category, region, period) ranked by value. `rank_high` to `rank_low`
+ * are the ranks that its ties may take, `rank_dense` the one where ties leave no gap; `published` is the rank that the source
+ * gives in the same raw row, else for the same list and title, else the one of a source of ranks alone for the same category.
+ * Unless a period is named, only the latest.
  */
 export function chartsStatement(filter: ChartFilter, every = false): Sql {
-  const list = sql`c.source, c.measure, c.category, c.period, c.period_start, c.period_end`
+  const list = sql`c.source, c.measure, c.category, c.region, c.period, c.period_start, c.period_end`
   const is = (column: Sql, value: string | undefined) =>
     value === undefined ? sql.empty : sql`AND ${column} = ${value}`
   const period = filter.period
     ? sql`AND (c.period = ${filter.period} OR CAST(c.period_start AS VARCHAR(10)) = ${filter.period} OR CAST(c.period_end AS VARCHAR(10)) = ${filter.period})`
     : sql.empty
   const latest = every || filter.period ? sql.empty : sql`WHERE c.recency = 1`
-  const chart = sql`(SELECT c.*, dense_rank() OVER (PARTITION BY c.source, c.measure, c.category ORDER BY ${periodOrder}) AS recency
+  const chart = sql`(SELECT c.*, dense_rank() OVER (PARTITION BY c.source, c.measure, c.category, c.region ORDER BY ${periodOrder}) AS recency
     FROM panel_rating c WHERE coalesce(c.measure, '') <> 'rank' ${is(sql`c.source`, filter.source)} ${is(sql`c.measure`, filter.measure)}
       ${is(sql`c.category`, filter.category)} ${period})`
+  const alike = ['title_id', 'category', 'region', 'period', 'period_start', 'period_end', 'channel']
+  const about = sql.join(alike.map(sql.id))
+  const isAlike = (other: string) =>
+    sql.join(
+      alike.map((name) => sql`${sql.id(other)}.${sql.id(name)} IS NOT DISTINCT FROM c.${sql.id(name)}`),
+      ' AND ',
+    )
+  const ranks = sql`FROM panel_rating WHERE measure = 'rank'`
+  const valued = sql`SELECT source FROM panel_rating WHERE coalesce(measure, '') <> 'rank'`
   return sql`SELECT ${list}, c.channel, CAST(c.title_id AS VARCHAR(20)) AS title_id, coalesce(t.name, c.channel) AS name, c.value,
       rank() OVER (PARTITION BY ${list} ORDER BY c.value DESC) AS rank_high,
       count(*) OVER (PARTITION BY ${list} ORDER BY c.value DESC RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rank_low,
-      CAST(r.value AS INTEGER) AS published
+      dense_rank() OVER (PARTITION BY ${list} ORDER BY c.value DESC) AS rank_dense,
+      CAST(coalesce(own.value, r.value, o.value) AS INTEGER) AS published
     FROM (SELECT * FROM ${chart} c ${latest}) c LEFT JOIN title t ON t.title_id = c.title_id
-    LEFT JOIN (SELECT source, category, period, period_start, channel, title_id, min(value) AS value FROM panel_rating
-      WHERE measure = 'rank' GROUP BY source, category, period, period_start, channel, title_id) r
-      ON r.source = c.source AND r.title_id IS NOT DISTINCT FROM c.title_id AND r.category IS NOT DISTINCT FROM c.category
-      AND r.period IS NOT DISTINCT FROM c.period AND r.period_start IS NOT DISTINCT FROM c.period_start
-      AND r.channel IS NOT DISTINCT FROM c.channel
-    ORDER BY c.source, c.measure, c.category, c.period_start DESC, c.period DESC, rank_high, r.value, name`
+    LEFT JOIN (SELECT source, file, line, min(value) AS value ${ranks} GROUP BY source, file, line) own
+      ON own.source = c.source AND own.file = c.file AND own.line = c.line
+    LEFT JOIN (SELECT source, ${about}, min(value) AS value ${ranks} GROUP BY source, ${about}) r
+      ON r.source = c.source AND ${isAlike('r')}
+    LEFT JOIN (SELECT ${about}, min(value) AS value ${ranks} AND category IS NOT NULL AND source NOT IN (${valued})
+      GROUP BY ${about}) o ON ${isAlike('o')}
+    ORDER BY c.source, c.measure, c.category, c.period_start DESC, c.period DESC, c.region, rank_high, published, name`
 }

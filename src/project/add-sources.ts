@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
 import type { z } from 'zod'
 import { parseSettings } from './load-settings.ts'
 import type { sourceSettings } from './settings.ts'
@@ -14,7 +14,7 @@ export interface SourceAddition {
 
 /**
  * Writes sources into `marquee.yaml`, leaving everything else in it, comments too, as it is. A source that is there
- * already with the same name and kind gets the further files.
+ * already with the same name and kind gets the further files, headers to read past and texts for a missing value.
  * @throws InputError when the file would not be valid afterwards; it is left alone then.
  */
 export async function addSources(path: string, additions: readonly SourceAddition[]): Promise<void> {
@@ -25,9 +25,17 @@ export async function addSources(path: string, additions: readonly SourceAdditio
       ({ name, kind }) => name === source.name && kind === source.kind,
     )
     if (present >= 0) {
-      const listed = (document.toJS() as { sources: SourceDraft[] }).sources[present]?.files ?? []
-      for (const file of source.files) {
-        if (!listed.includes(file)) document.addIn(['sources', present, 'files'], file)
+      const lists: [string[], readonly string[] | undefined][] = [
+        [['files'], source.files],
+        [['ignore'], source.ignore],
+        [['format', 'missing'], source.format?.missing],
+      ]
+      for (const [key, items = []] of lists) {
+        const path = ['sources', present, ...key]
+        if (!document.hasIn(path)) document.setIn(path, document.createNode([]))
+        const list = document.getIn(path)
+        const listed: unknown = isSeq(list) ? list.toJSON() : []
+        for (const item of items) if (Array.isArray(listed) && !listed.includes(item)) document.addIn(path, item)
       }
       continue
     }

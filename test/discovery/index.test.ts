@@ -143,7 +143,7 @@ test('published ranks are recomputed; ties may take any of their places', async 
   const answer = await hotCharts.ask(contextOf(own), hotCharts.parameters.parse({}))
   own.engine.close()
   expect(answer.rows).toEqual([
-    { source: 'chart', measure: 'views', category: 'Films', periods: 2, agreeing: 1, disagreeing: ['2'] },
+    { source: 'chart', measure: 'views', category: 'Films', region: null, periods: 2, agreeing: 1, disagreeing: ['2'] },
   ])
 })
 

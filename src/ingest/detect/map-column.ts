@@ -130,7 +130,7 @@ function mapDuration(
             { value: 'MM:SS', label: 'minutes:seconds 分:秒' },
             { value: 'HH:MM', label: 'hours:minutes 时:分' },
           ],
-          setting: `columns.${item.name}.unit: 'HH:MM:SS' (with format: 'MM:SS' for minutes and seconds)`,
+          setting: `--answer ${about}=MM:SS or --answer ${about}=HH:MM`,
         },
       ],
     }
@@ -150,7 +150,7 @@ function mapDuration(
           `“${header}”（${profile.examples.join('、')}）的单位是什么？`,
         ),
         choices: unitLabels,
-        setting: `columns.${item.name}.unit: seconds | minutes | hours | milliseconds`,
+        setting: unitLabels.map(({ value }) => `--answer ${about}=${value}`).join(' or '),
       },
     ],
   }
@@ -192,7 +192,7 @@ function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<str
                 `“${header}”（${profile.examples.join('、')}）是日在前还是月在前？`,
               ),
               choices,
-              setting: `columns.${item.name}.format: '${choices.map((choice) => choice.value).join("' | '")}'`,
+              setting: choices.map(({ value }) => `--answer '${about}=${value}'`).join(' or '),
             },
           ],
   }
@@ -245,7 +245,9 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
     const why =
       separator === undefined
         ? both('one item a row', '每行一项')
-        : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
+        : separator === 'json'
+          ? both('a JSON list', 'JSON 列表')
+          : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
     return { settings: { from: header, ...(separator === undefined ? {} : { separator }) }, why, ...rest }
   }
   return { settings: { from: header }, why: both('its values fit', '值相符'), ...rest }

@@ -19,7 +19,7 @@ export function askKind(readings: readonly Reading[]): Ambiguity {
       zh: '文件内容属于哪一类？其列可以有多种解读。',
     },
     choices: close.map((reading) => ({ value: reading.kind, label: `${reading.kind}: ${found(reading)}` })),
-    setting: `--kind ${close.map((reading) => reading.kind).join('|')}`,
+    setting: `--kind ${close.map((reading) => reading.kind).join(' or --kind ')}`,
   }
 }
 
@@ -33,7 +33,7 @@ export function askTimeZone(headers: readonly string[], system: string): Ambigui
       zh: `${headers.map((header) => `“${header}”`).join('、')}是哪个时区的时间？值中没有注明。`,
     },
     choices: zones.map((zone) => ({ value: zone, label: zone })),
-    setting: "timeZone: 'Asia/Shanghai' (any IANA name)",
+    setting: '--time-zone Asia/Shanghai, or any other IANA name',
   }
 }
 
@@ -49,7 +49,7 @@ export function askColumn(kind: Kind, item: Field, free: readonly SampleColumn[]
       value: column.header,
       label: `${column.header}: ${column.profile.examples.join(', ').slice(0, 60)}`,
     })),
-    setting: `columns.${item.name}.from: <header>`,
+    setting: `--answer ${item.name}.from=COLUMN`,
   }
 }
 
@@ -63,9 +63,12 @@ export function askTitle(path: string): Ambiguity {
       zh: '该文件属于哪部影片？没有列注明片名。',
     },
     choices: [{ value: stem, label: stem }],
-    setting: 'columns.title.value: <title>',
+    setting: `--answer 'title.value=${stem}', or any other title`,
   }
 }
+
+/** The answer that leaves the headers as they are. */
+export const asWritten = 'as written'
 
 /** Asked when a column called a date holds none but its right neighbour does: the header is a cell short. */
 export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefined {
@@ -81,7 +84,7 @@ export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefi
       en: `The cells seem to stand one column to the right of their headers, from “${slipped.header}” on. Name the columns?`,
       zh: `从“${slipped.header}”起，单元格似乎比列名右移了一列。是否重新命名各列？`,
     },
-    choices: [{ value: 'as written', label: 'keep the headers as written 保留原列名' }],
-    setting: 'format.header: false, format.skip: 1 and format.names: [one name a column]',
+    choices: [{ value: asWritten, label: 'keep the headers as written 保留原列名' }],
+    setting: `--answer 'names=${columns.map((_, index) => `NAME${index + 1}`).join(',')}' (the ${columns.length} columns in order, as in No.,Title,Date), or --answer 'names=${asWritten}'`,
   }
 }

@@ -43,7 +43,7 @@ export interface Ambiguity {
   readonly question: Text
   /** Empty where any text is an answer. */
   readonly choices: readonly { readonly value: string; readonly label: string }[]
-  /** The flag to give or the line to write in `marquee.yaml`. */
+  /** What to type after `marquee add FILE`. */
   readonly setting: string
 }
 
@@ -52,6 +52,8 @@ export interface Proposal {
   readonly preset?: string
   readonly columns: readonly ProposedColumn[]
   readonly ambiguities: readonly Ambiguity[]
+  /** Measures of the file that the source leaves out, for want of one way to read them all; each is proposed with the answer `measure.value`. */
+  readonly otherMeasures: readonly string[]
   /** Worth saying, but nothing to decide. */
   readonly notes: readonly Text[]
 }

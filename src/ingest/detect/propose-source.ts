@@ -3,10 +3,11 @@ import type { ColumnSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
 import { type Kind, kinds } from '../../warehouse/schema.ts'
 import { assignFields, fieldsOf, isActorColumn, needsTitle, type Reading } from './assign-fields.ts'
+import { matchMeasure } from './dictionary/look-up.ts'
 import { findWideColumns, holdsRanks, matchHeaders, type WideTable } from './find-wide-columns.ts'
 import { mapColumn, readColumns, type SampleColumn } from './map-column.ts'
-import { askColumn, askKind, askSlipped, askTimeZone, askTitle } from './open-questions.ts'
-import { compactHeader } from './parse-header.ts'
+import { askColumn, askKind, askSlipped, askTimeZone, askTitle, asWritten } from './open-questions.ts'
+import { compactHeader, parseHeader } from './parse-header.ts'
 import { matchPreset } from './presets/match-preset.ts'
 import type { Preset } from './presets/preset.ts'
 import { missingTexts } from './profile-column.ts'
@@ -22,6 +23,7 @@ interface Draft {
   readonly ambiguities: Ambiguity[]
   readonly notes: Text[]
   readonly instants: SampleColumn[]
+  readonly otherMeasures: string[]
   unpivot?: NonNullable<FormatDraft['unpivot']>
 }
 
@@ -71,9 +73,10 @@ function markUnpivoted(draft: Draft, columns: readonly SampleColumn[], field: st
 
 /** A rating written with its share, as in 4.3/12; a bare number in such a column is a cell that slipped. */
 const ratingOfShare = '^\\s*([\\d.]+)\\s*/\\s*[\\d.]+\\s*$'
+const shareOfRating = '^\\s*[\\d.]+\\s*/\\s*([\\d.]+)\\s*$'
 
-function valueShape(column: SampleColumn): ColumnSettings {
-  if (column.profile.slashed > 0.2) return { extract: ratingOfShare }
+function valueShape(column: SampleColumn, measure = 'rating'): ColumnSettings {
+  if (column.profile.slashed > 0.2) return { extract: measure === 'share' ? shareOfRating : ratingOfShare }
   const { from: _, ...shape } = mapColumn(
     { name: 'value', type: 'number', label: text('Value', '数值') },
     column,
@@ -82,15 +85,29 @@ function valueShape(column: SampleColumn): ColumnSettings {
   return shape
 }
 
-function applyMeasures(draft: Draft, reading: Reading): void {
-  const order = ['rating', 'hours_viewed', 'viewers', 'views', 'heat', 'grp', 'share', 'reach', 'loyalty', 'rank']
-  const sorted = [...reading.measures].sort(
-    (a, b) => order.indexOf(a.measure) - order.indexOf(b.measure) || (a.column.header < b.column.header ? -1 : 1),
+const measureOrder = ['rating', 'hours_viewed', 'viewers', 'views', 'heat', 'grp', 'share', 'reach', 'loyalty', 'rank']
+
+/** The measures of a sample, the share that stands behind each rating among them, and the likeliest first. */
+function listMeasures(reading: Reading): Reading['measures'] {
+  const shares = reading.measures
+    .filter(({ measure, column }) => measure === 'rating' && column.profile.slashed > 0.2)
+    .map(({ column }) => ({ measure: 'share', column }))
+  return [...reading.measures, ...shares].sort(
+    (a, b) =>
+      measureOrder.indexOf(a.measure) - measureOrder.indexOf(b.measure) || (a.column.header < b.column.header ? -1 : 1),
   )
-  const [first] = sorted
+}
+
+function applyMeasures(draft: Draft, reading: Reading, wanted: string | undefined): void {
+  const listed = listMeasures(reading)
+  const found = listed.filter((entry, index) => listed.findIndex(({ measure }) => measure === entry.measure) === index)
+  const first = found.find(({ measure }) => measure === wanted) ?? found[0]
   if (first === undefined) return
-  const shape = valueShape(first.column)
-  const alike = sorted.filter((entry) => JSON.stringify(valueShape(entry.column)) === JSON.stringify(shape))
+  const shape = valueShape(first.column, first.measure)
+  const alike =
+    wanted === undefined
+      ? found.filter(({ column, measure }) => JSON.stringify(valueShape(column, measure)) === JSON.stringify(shape))
+      : [first]
   if (alike.length > 1) {
     const columns = alike.map((entry) => entry.column)
     draft.unpivot = { columns: matchHeaders(columns.map((column) => column.header)), key: 'measure', value: 'value' }
@@ -108,18 +125,52 @@ function applyMeasures(draft: Draft, reading: Reading): void {
     const reason = text(`the header names the measure ${first.measure}`, `列名表示指标 ${first.measure}`)
     draft.proposed.set(first.column, { header: first.column.header, field: 'value', reason, confidence: 0.9 })
   }
-  for (const { column, measure } of sorted) {
+  if (wanted === undefined) {
+    draft.otherMeasures.push(...found.filter((entry) => !alike.includes(entry)).map(({ measure }) => measure))
+  }
+  for (const { column, measure } of listed) {
     if (draft.proposed.has(column)) continue
-    const reason = text(
-      `a measure (${measure}) written differently from the others: add the file again under another source name to keep it`,
-      `写法与其他指标不同的指标（${measure}）：如需保留，请以另一来源名再次添加该文件`,
-    )
+    const isKept = found.some((entry) => entry.column === column)
+    const reason = isKept
+      ? text(
+          `a measure (${measure}) written differently: a source of its own reads it`,
+          `写法不同的指标（${measure}）：由单独的来源读取`,
+        )
+      : text(`another column of ${measure}; the first one is read`, `另一列 ${measure}；只读取第一列`)
     draft.proposed.set(column, { header: column.header, field: null, reason, confidence: 0.8 })
   }
 }
 
-function applyWide(draft: Draft, wide: WideTable, rows: number): void {
+/** The measure that a file is named for, as in `tv_rank.csv`, and the rest of its name. */
+function readFileName(path: string): { readonly measure: string; readonly chart: string } | undefined {
+  const stem = nameSource(path).split('__').at(-1) ?? ''
+  const [, chart = '', word = ''] = /^(.*)[_\s-]([^_\s-]+)$/u.exec(stem) ?? []
+  const found = matchMeasure(parseHeader(word))
+  return found === undefined || found.match.score < 0.9 ? undefined : { measure: found.measure, chart }
+}
+
+function explainMeasure(path: string, measure: string, isNamed: boolean, isRank: boolean): Text {
+  const file = basename(path)
+  if (isNamed) {
+    return text(
+      `No column of ${file} says what its cells measure: it is ${measure}, as the name of the file says.`,
+      `${file} 没有列说明单元格的指标：按文件名为 ${measure}。`,
+    )
+  }
+  return isRank
+    ? text(
+        `The cells of ${file} are whole numbers like places on a chart, so the measure is rank.`,
+        `${file} 的单元格是名次般的整数，因此指标为 rank。`,
+      )
+    : text(
+        `No column of ${file} says what its cells measure: they are called rating. If they are something else, add it with --answer measure.value=NAME.`,
+        `${file} 没有列说明单元格的指标，暂称 rating；如不是，请以 --answer measure.value=名称 添加。`,
+      )
+}
+
+function applyWide(draft: Draft, wide: WideTable, rows: number, path: string, wanted: string | undefined): void {
   const isRank = holdsRanks(wide, rows)
+  const named = readFileName(path)
   const sample = wide.columns.find((column) => column.profile.number !== undefined)
   draft.unpivot = { columns: wide.pattern, key: 'period', value: 'value' }
   const dates = wide.isDate
@@ -131,18 +182,10 @@ function applyWide(draft: Draft, wide: WideTable, rows: number): void {
     ...(format === undefined ? {} : { format }),
   }
   draft.columns.value = { from: 'value', ...(sample === undefined ? {} : valueShape(sample)) }
-  draft.columns.measure = { value: isRank ? 'rank' : 'rating' }
-  draft.notes.push(
-    isRank
-      ? text(
-          'The cells are whole numbers like places on a chart, so the measure is rank.',
-          '单元格是名次般的整数，因此指标为 rank。',
-        )
-      : text(
-          'No column says what the cells measure: they are called rating. Change columns.measure.value if they are something else.',
-          '没有列说明单元格的指标，暂称 rating；如不是，请修改 columns.measure.value。',
-        ),
-  )
+  if (named !== undefined && /\D$/.test(named.chart)) draft.columns.category ??= { value: named.chart }
+  const measure = wanted ?? named?.measure ?? (isRank ? 'rank' : 'rating')
+  draft.columns.measure = { value: measure }
+  if (wanted === undefined) draft.notes.push(explainMeasure(path, measure, named !== undefined, isRank))
   markUnpivoted(
     draft,
     wide.columns,
@@ -198,9 +241,10 @@ function applyPreset(draft: Draft, preset: Preset, columns: readonly SampleColum
     if (column === undefined) continue
     draft.columns[field] = { ...settings, from: column.header }
     const { unit, format } = settings
+    const earlier = draft.proposed.get(column)?.field
     draft.proposed.set(column, {
       header: column.header,
-      field,
+      field: earlier ? `${earlier}, ${field}` : field,
       ...(unit === undefined ? {} : { unit }),
       ...(format === undefined ? {} : { format }),
       reason: text(`known layout: ${preset.about.en}`, `已知布局：${preset.about.zh}`),
@@ -287,9 +331,17 @@ function rankReadings(
     .sort((a, b) => b.score - a.score)
 }
 
+/** The sample under the names of an answer, one a column; as it is where there are more or fewer of them. */
+function renameColumns(sample: Sample, answer: string | undefined): Sample {
+  const names = (answer ?? '').split(',').map((name) => name.trim())
+  if (sample.format.header === false || names.length !== sample.header.length || names.includes('')) return sample
+  return { ...sample, header: names, format: { ...sample.format, header: false, skip: (sample.format.skip ?? 0) + 1 } }
+}
+
 /** Proposes how `sample` becomes a source: kind, format, a field or a reason to be read past for each column, and what is left to ask. */
-export function proposeSource(given: Sample, options: ProposeOptions): Proposal {
+export function proposeSource(written: Sample, options: ProposeOptions): Proposal {
   const answers = options.answers ?? {}
+  const given = renameColumns(written, answers.names)
   const asked = options.kind ?? kinds.find((kind) => kind === answers.kind)
   const preset = matchPreset(given, asked)
   const sample =
@@ -299,13 +351,22 @@ export function proposeSource(given: Sample, options: ProposeOptions): Proposal 
   const readings = rankReadings(columns, preset?.kind ?? asked, wide)
   const [best, second] = readings
   const kind = preset?.kind ?? asked ?? best?.kind ?? 'viewing'
-  const draft: Draft = { kind, columns: {}, proposed: new Map(), ambiguities: [], notes: [], instants: [] }
+  const draft: Draft = {
+    kind,
+    columns: {},
+    proposed: new Map(),
+    ambiguities: [],
+    notes: [],
+    instants: [],
+    otherMeasures: [],
+  }
   const isOpen =
     best === undefined || best.score < 2 || (second !== undefined && second.score >= best.score * closeShare)
   if (preset === undefined && asked === undefined && isOpen) draft.ambiguities.push(askKind(readings))
   if (preset !== undefined) applyPreset(draft, preset, columns)
   applyAnswers(draft, columns, answers)
-  if (kind === 'panel_rating' && wide !== undefined) applyWide(draft, wide, sample.rows.length)
+  if (kind === 'panel_rating' && wide !== undefined)
+    applyWide(draft, wide, sample.rows.length, sample.path, answers['measure.value'])
   if (kind === 'spend' && preset === undefined && best !== undefined) {
     const spends = findSpendColumns(columns)
     if (spends.length > 0) applySpend(draft, spends)
@@ -313,7 +374,9 @@ export function proposeSource(given: Sample, options: ProposeOptions): Proposal 
   if (best !== undefined) {
     const taken = columns.filter((column) => !draft.proposed.has(column))
     const rest = preset === undefined ? best : assignFields(kind, taken)
-    if (kind === 'panel_rating' && wide === undefined && preset === undefined) applyMeasures(draft, best)
+    if (kind === 'panel_rating' && wide === undefined && preset === undefined) {
+      applyMeasures(draft, best, answers['measure.value'])
+    }
     applyReading(draft, rest, answers)
     if (preset === undefined) askMissing(draft, best, columns, sample.path)
     else askMissing(draft, { ...rest, missing: [] }, columns, sample.path)
@@ -374,7 +437,8 @@ function finish(
       ...findMissingTexts(draft, sample),
     ]),
   ]
-  const slipped = preset === undefined && options.answers?.names === undefined ? askSlipped(columns) : undefined
+  const isNamed = options.answers?.names === asWritten || sample.format.header === false
+  const slipped = preset === undefined && !isNamed ? askSlipped(columns) : undefined
   if (slipped !== undefined) draft.ambiguities.push(slipped)
   const { titleIds, viewerIds } = preset ?? {}
   const names = sample.format.header === false ? { names: [...sample.header] } : {}
@@ -401,6 +465,7 @@ function finish(
     ...(preset === undefined ? {} : { preset: preset.name }),
     columns: proposed,
     ambiguities: draft.ambiguities,
+    otherMeasures: draft.otherMeasures,
     notes: draft.notes,
   }
 }

@@ -61,7 +61,7 @@ export const netflixTop10: Preset = {
     period_end: { from: 'week', format: 'ISO 8601' },
     category: { from: 'category' },
     region: { from: 'country_name' },
-    measure: { from: 'measure' },
+    measure: { from: 'measure', extract: '^(?:weekly_)?(.+)$' },
     value: { from: 'value' },
     channel: { value: 'Netflix' },
   },
