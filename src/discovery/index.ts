@@ -3,7 +3,7 @@ import type { Engine, Row } from '../engine/engine.ts'
 import { about, note, question } from '../question.ts'
 import type { Text } from '../text.ts'
 import { chart, readCharts } from './charts.ts'
-import { growthOf, reasonsFor } from './model.ts'
+import { type Change, growthOf, lastWholeDay, reasonsFor } from './model.ts'
 import { changesStatement, type HotRequest, hotStatement, type Subject, viewingDays } from './query.ts'
 import { ratingLists, ratings } from './ratings.ts'
 
@@ -28,7 +28,9 @@ const parameters = z.object({
   to: z.iso
     .date()
     .optional()
-    .meta(about('Last day, UTC; the latest in the data unless set', '截止日（UTC），默认数据最新日')),
+    .meta(
+      about('Last day, UTC; the latest whole day in the data unless set', '截止日（UTC），默认数据中最新的完整一日'),
+    ),
   halfLifeDays: z
     .number()
     .positive()
@@ -49,6 +51,7 @@ const number = (en: string, zh: string, unit?: string) =>
     .meta(about(en, zh, unit ? { unit } : {}))
 
 const result = z.object({
+  to: z.string().nullable().meta(about('Last day that counts, UTC', '计入的最后一日（UTC）')),
   rows: z.array(
     z.object({
       rank: z.number().meta(about('Rank in this list', '名次')),
@@ -68,7 +71,13 @@ const result = z.object({
       pValue: number('Probability of such a change by chance', 'p 值'),
       qValue: number('… adjusted for the length of the list (false discovery rate)', 'q 值（错误发现率）'),
       why: z
-        .array(z.object({ dimension: z.string(), value: z.string(), shareOfChange: z.number() }))
+        .array(
+          z.object({
+            dimension: z.enum(['source', 'region', 'episode', 'title']),
+            value: z.string(),
+            shareOfChange: z.number(),
+          }),
+        )
         .meta(about('What contributed most of the change in minutes', '时长变化的主要来源')),
     }),
   ),
@@ -125,9 +134,9 @@ function measure(found: readonly HotRow[], days: number, comparable: boolean): H
 }
 
 async function reasons(engine: Engine, request: HotRequest, keys: readonly string[]) {
-  const changes = await engine.query<Row & { key: string; dimension: string; value: string; change: number }>(
-    changesStatement(engine, request, keys),
-  )
+  const changes = await engine.query<
+    Row & { key: string; dimension: Change['dimension']; value: string; change: number }
+  >(changesStatement(engine, request, keys))
   return (key: string) =>
     reasonsFor(
       changes.filter((item) => item.key === key),
@@ -139,19 +148,26 @@ const dayMilliseconds = 86_400_000
 
 async function answer(engine: Engine, subject: Subject, options: z.output<typeof parameters>) {
   const notes: Text[] = []
-  const [span] = await engine.query<Row & { first_day: string | null; last_day: string | null }>(viewingDays)
+  const days = (await engine.query<Row & { day: string; plays: number | bigint }>(viewingDays)).map(
+    ({ day, plays }) => ({
+      day,
+      plays: Number(plays),
+    }),
+  )
+  const [first] = days
+  const anchor = options.to ?? lastWholeDay(days)
   const charts = subject === 'title' ? await readCharts(engine, {}, options.limit) : []
   const ratingRows = await ratingLists(engine, subject, options.limit)
   let rows: z.output<typeof result>['rows'] = []
-  if (!span?.first_day || !span.last_day) {
+  if (!first || anchor === undefined) {
     notes.push({
       en: 'There are no viewing logs, so nothing is ranked by minutes watched.',
       zh: '没有收视记录，无法按观看时长排名。',
     })
   } else {
-    const request = { ...options, subject, anchor: options.to ?? span.last_day }
-    const days = (Date.parse(request.anchor) - Date.parse(span.first_day)) / dayMilliseconds + 1
-    const comparable = days >= 2 * options.periodDays
+    const request = { ...options, subject, anchor }
+    const span = (Date.parse(anchor) - Date.parse(first.day)) / dayMilliseconds + 1
+    const comparable = span >= 2 * options.periodDays
     const items = measure(await engine.query<HotRow>(hotStatement(engine, request)), options.periodDays, comparable)
     const listed = orderBy(options.by, items).slice(0, options.limit)
     const why =
@@ -165,8 +181,15 @@ async function answer(engine: Engine, subject: Subject, options: z.output<typeof
     rows = listed.map((item, index) => ({ rank: index + 1, ...item, why: why(item.key) }))
     if (!comparable) {
       notes.push({
-        en: `Growth needs ${2 * options.periodDays} days of viewing up to ${request.anchor}; there are ${Math.max(0, days)}.`,
-        zh: `增长需要截至 ${request.anchor} 的 ${2 * options.periodDays} 天收视记录，现有 ${Math.max(0, days)} 天。`,
+        en: `Growth needs ${2 * options.periodDays} days of viewing up to ${anchor}; there are ${Math.max(0, span)}.`,
+        zh: `增长需要截至 ${anchor} 的 ${2 * options.periodDays} 天收视记录，现有 ${Math.max(0, span)} 天。`,
+      })
+    }
+    const latest = days.at(-1)?.day
+    if (options.to === undefined && latest !== anchor) {
+      notes.push({
+        en: `The last day that counts is ${anchor}: the data of ${latest} are not whole yet.`,
+        zh: `计入的最后一日为 ${anchor}：${latest} 的数据尚不完整。`,
       })
     }
     if (subject !== 'title') {
@@ -182,7 +205,7 @@ async function answer(engine: Engine, subject: Subject, options: z.output<typeof
       zh: '收视记录、电视台数据、榜单与评分各自成榜：口径不同，不合并计算。',
     })
   }
-  return { rows, charts, ratings: ratingRows, notes }
+  return { to: first ? (anchor ?? null) : null, rows, charts, ratings: ratingRows, notes }
 }
 
 const hot = (subject: Subject, plural: string, summary: Text) =>

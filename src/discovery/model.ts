@@ -56,14 +56,29 @@ export function growthOf(counts: readonly PeriodCounts[], days: number): Growth[
   }))
 }
 
+const leastShareOfDay = 0.5
+
+/**
+ * The last of `days` (YYYY-MM-DD, ascending) that is whole: a log often ends in the middle of a day, and such a day would
+ * make everything seem to fall. The latest is passed over when it has less than half the plays of the same day a week before.
+ */
+export function lastWholeDay(days: readonly { readonly day: string; readonly plays: number }[]): string | undefined {
+  const last = days.at(-1)
+  const previous = days.at(-2)
+  if (!last || !previous) return last?.day
+  const weekBefore = new Date(Date.parse(last.day) - 7 * 86_400_000).toISOString().slice(0, 10)
+  const usual = days.find(({ day }) => day === weekBefore)?.plays ?? 0
+  return last.plays < leastShareOfDay * usual ? previous.day : last.day
+}
+
 export interface Change {
-  readonly dimension: string
+  readonly dimension: 'source' | 'region' | 'episode' | 'title'
   readonly value: string
   readonly change: number
 }
 
 export interface Reason {
-  readonly dimension: string
+  readonly dimension: Change['dimension']
   readonly value: string
   readonly shareOfChange: number
 }

@@ -8,6 +8,7 @@ import { loadSettings } from '../project/load-settings.ts'
 import type { ProjectSettings } from '../project/settings.ts'
 import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import type { Context } from '../question.ts'
+import type { Text } from '../text.ts'
 import { collectAudience } from './collect-audience.ts'
 import { qualityData } from './quality-data.ts'
 import type { BoxOfficeData, HotList, KeyFigure, Period, PublishedList, ReportData, SourceData } from './report-data.ts'
@@ -17,8 +18,6 @@ type HotAnswer = z.output<typeof hotTitles.result>
 const dayMilliseconds = 86_400_000
 const listed = 15
 const periodDays = 7
-/** A change counts as one when the list's false discovery rate stays below this. */
-const significance = 0.1
 
 /** Asks every question that the report shows. */
 export async function collectReport(context: Context): Promise<ReportData> {
@@ -64,26 +63,22 @@ const daysBefore = (day: string, days: number) =>
   new Date(Date.parse(day) - days * dayMilliseconds).toISOString().slice(0, 10)
 
 function hotList(answer: HotAnswer, period: Period | null): HotList | null {
-  if (!period || answer.rows.length === 0) return null
+  const { to } = answer
+  if (!period || to === null || answer.rows.length === 0) return null
   const isComparable = answer.rows.some((row) => row.minutesBefore !== null)
   return {
-    period: { from: daysBefore(period.to, periodDays - 1), to: period.to },
-    previous: isComparable
-      ? { from: daysBefore(period.to, 2 * periodDays - 1), to: daysBefore(period.to, periodDays) }
-      : null,
+    period: { from: daysBefore(to, periodDays - 1), to },
+    previous: isComparable ? { from: daysBefore(to, 2 * periodDays - 1), to: daysBefore(to, periodDays) } : null,
     rows: answer.rows.map((row) => ({
       name: row.name ?? row.key,
       volumeMinutes: row.decayedMinutes ?? 0,
       growth: row.growth === null ? null : row.growth - 1,
       growthLow: row.growthLow === null ? null : row.growthLow - 1,
       growthHigh: row.growthHigh === null ? null : row.growthHigh - 1,
-      significant: row.qValue !== null && row.qValue < significance,
+      significant: row.growthLow !== null && row.growthHigh !== null && (row.growthLow > 1 || row.growthHigh < 1),
       rank: row.volumeRank ?? row.rank,
       rankBefore: row.volumeRankBefore,
-      why: row.why.slice(0, 3).map(({ dimension, value, shareOfChange }) => {
-        const share = `${(100 * shareOfChange).toFixed(0)} %`
-        return { en: `${dimension} ${value}: ${share} of the change`, zh: `${value}：占变化的 ${share}` }
-      }),
+      why: row.why.map(({ dimension, value, shareOfChange }) => ({ dimension, value, share: shareOfChange })),
     })),
   }
 }
@@ -121,13 +116,22 @@ async function keyFigures(engine: Engine, period: Period | null, record: BuildRe
   ]
 }
 
+/** Measures by the names that `docs/reference` gives them; others are shown as their source writes them. */
+const measureNames: Readonly<Record<string, Text>> = {
+  rating: { en: 'rating, %', zh: '收视率（%）' },
+  share: { en: 'share, %', zh: '收视份额（%）' },
+  reach: { en: 'reach', zh: '到达' },
+  views: { en: 'views', zh: '观看次数' },
+  hours: { en: 'hours viewed', zh: '观看小时' },
+}
+
 function publishedLists(answer: HotAnswer): PublishedList[] {
   return answer.charts.map((chart) => {
-    const measure = chart.measure ?? 'value'
+    const measure = measureNames[chart.measure ?? ''] ?? { en: chart.measure ?? 'value', zh: chart.measure ?? '数值' }
     return {
-      name: chart.category ?? measure,
+      name: chart.category === null ? measure : { en: chart.category, zh: chart.category },
       source: chart.source,
-      measure: { en: measure, zh: measure },
+      measure,
       period: chart.period ?? '',
       rows: chart.rows.map((row) => ({
         rank: row.rank,
@@ -149,7 +153,7 @@ async function boxOffice(engine: Engine): Promise<BoxOfficeData | null> {
     source: string
   }>(
     sql`SELECT t.name, t.year, max(b.budget) AS budget, max(b.gross) AS gross, max(b.currency) AS currency, max(b.source) AS source
-      FROM box_office b JOIN title t ON b.title_id = t.title_id WHERE b.gross > 0 GROUP BY t.title_id, t.name, t.year ORDER BY gross DESC, t.name LIMIT 1000`,
+      FROM box_office b JOIN title t ON b.title_id = t.title_id WHERE b.gross > 0 GROUP BY t.title_id, t.name, t.year ORDER BY gross DESC, t.name`,
   )
   const [first] = rows
   if (!first) return null

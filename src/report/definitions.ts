@@ -34,8 +34,8 @@ export const definitions = [
     id: 'growth',
     term: { en: 'Growth and its interval', zh: '增长率及其区间' },
     meaning: {
-      en: 'Change of viewer-minutes against the previous period of equal length. The brackets hold the 95 % interval; growth counts as significant when the interval does not contain zero. Small samples are drawn towards the average.',
-      zh: '与等长上一周期相比的观看分钟数变化。方括号内为 95% 区间；区间不含零时才视为显著。小样本向平均值收缩。',
+      en: 'Change in the number of plays against the previous period of equal length. The brackets hold the 90 % interval; a change counts as significant when the interval does not contain zero. Small samples are drawn towards the average of the list.',
+      zh: '与等长上一周期相比的播放次数变化。方括号内为 90% 区间；区间不含零时才视为显著。小样本向榜单平均值收缩。',
     },
     formula: 'now / before − 1',
     standard: 'Marquee',

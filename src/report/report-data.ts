@@ -19,19 +19,27 @@ export interface KeyFigure {
   readonly sources: readonly string[]
 }
 
+export interface Reason {
+  readonly dimension: 'source' | 'region' | 'episode' | 'title'
+  readonly value: string
+  readonly share: number
+}
+
 export interface HotRow {
   readonly name: string
   /** Time-decayed viewer-minutes. */
   readonly volumeMinutes: number
-  /** Change against the previous period as a share of 1 (0.34 is +34 %), with its 95 % interval; null: nothing to compare. */
+  /** Change against the previous period as a share of 1 (0.34 is +34 %), with its 90 % interval; null: nothing to compare. */
   readonly growth: number | null
   readonly growthLow: number | null
   readonly growthHigh: number | null
+  /** The interval leaves out no change at all. */
   readonly significant: boolean
   readonly rank: number
   /** Null: new on the list. */
   readonly rankBefore: number | null
-  readonly why: readonly Text[]
+  /** What contributed most of the change, largest share (of 1) first. */
+  readonly why: readonly Reason[]
 }
 
 export interface HotList {
@@ -84,7 +92,7 @@ export interface AudienceData {
 
 /** One list that a station, platform or chart published itself, in its own measure. */
 export interface PublishedList {
-  readonly name: string
+  readonly name: Text
   readonly source: string
   readonly measure: Text
   /** As the source writes it. */

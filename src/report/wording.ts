@@ -49,6 +49,11 @@ export function writePeriod(period: Period): Text {
   return { en: `${period.from} to ${period.to}`, zh: `${period.from} 至 ${period.to}` }
 }
 
+/** `2026-01-01 08:30 UTC` of an ISO 8601 instant in UTC. */
+export function writeInstant(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
+}
+
 /** A name in quotation marks, isolated so that its direction stays its own. */
 export function quote(name: string): string {
   return `“\u2068${clip(name, 80)}\u2069”`

@@ -154,3 +154,13 @@ test('an empty project gets a note', async () => {
   expect(answer).toMatchObject({ rows: [], charts: [], ratings: [] })
   expect(answer.notes).toHaveLength(1)
 })
+
+test('a last day that is not whole is passed over, and said', async () => {
+  const own = await openWarehouse({ title, viewing: daily(1, [...week(40), ...week(40), 5]) })
+  const cut = await ask(hotTitles, {}, own)
+  const asked = await ask(hotTitles, { to: '2026-03-15' }, own)
+  own.engine.close()
+  expect(cut).toMatchObject({ to: '2026-03-14', rows: [{ playsNow: 280, playsBefore: 280 }] })
+  expect(cut.notes[0]?.en).toContain('2026-03-15 are not whole')
+  expect(asked).toMatchObject({ to: '2026-03-15', rows: [{ playsNow: 245 }] })
+})

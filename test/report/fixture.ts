@@ -48,8 +48,10 @@ export function hotList(names: readonly string[], scale: number): HotList {
       why:
         index < 6
           ? [
-              { en: 'Platform “alpha” gave 62% of the rise', zh: '平台“alpha”贡献了 62% 的增量' },
-              { en: 'Episode 3 was watched most', zh: '第 3 集观看最多' },
+              { dimension: 'source', value: 'alpha', share: 0.62 },
+              { dimension: 'episode', value: `${name} S2E18`, share: 0.41 },
+              { dimension: 'region', value: '湖北', share: 0.3 },
+              { dimension: 'source', value: hostile, share: 0.28 },
             ]
           : [],
     }
@@ -171,7 +173,7 @@ export const richReport: ReportData = {
   },
   published: [
     {
-      name: 'Weekly top ten',
+      name: { en: 'Weekly top ten', zh: 'Weekly top ten' },
       source: 'global-chart',
       measure: { en: 'hours viewed', zh: '观看小时' },
       period: '2026-02-16/2026-02-22',
@@ -183,7 +185,7 @@ export const richReport: ReportData = {
       })),
     },
     {
-      name: '省级卫视收视榜',
+      name: { en: '省级卫视收视榜', zh: '省级卫视收视榜' },
       source: 'panel',
       measure: { en: 'rating, %', zh: '收视率，%' },
       period: '2026-W08',
@@ -192,7 +194,7 @@ export const richReport: ReportData = {
         .map((name, index) => ({ rank: index + 1, rankBefore: index + 1, name, value: 2.134 - index * 0.21 })),
     },
     {
-      name: 'Ranks only',
+      name: { en: 'Ranks only', zh: 'Ranks only' },
       source: 'magazine',
       measure: { en: 'rank', zh: '名次' },
       period: '2026-02',

@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** What is drawn ends here; the tooltip and the table keep the numbers. */
-const furthest = 3
+export const furthest = 3
 
 const held = (change: number): number => Math.min(change, furthest)
 

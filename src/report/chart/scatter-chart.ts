@@ -68,7 +68,7 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
             value: [dot.x, dot.y],
             symbolSize: Math.round(7 + 21 * Math.sqrt(dot.weight)),
             label: { show: dot.named, position: dot.x > middle ? 'left' : 'right' },
-            short: clip(dot.name, 16),
+            short: clip(dot.name, 30),
             tip: [clip(dot.name), dot.tip],
           })),
           itemStyle: { color: token('accent'), opacity: 0.65, borderColor: token('surface'), borderWidth: 1 },

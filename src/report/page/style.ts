@@ -70,7 +70,11 @@ tfoot td,tfoot th{font-weight:650;border-bottom:0}
 .number{text-align:end;white-space:nowrap}
 .text{white-space:nowrap}
 .why{min-width:15rem}
-.why ul{margin:0;padding-inline-start:1rem}
+.part{white-space:nowrap}
+ul.files{margin:0;padding-inline-start:1.2rem}
+.list{padding-block:.4rem}
+.list details{margin:0;border-bottom:1px solid var(--line);padding:.15rem 0}
+.list details:last-child{border:0}
 .good{color:var(--good)}.bad{color:var(--bad)}.warning{color:var(--warning)}
 .terms{margin:0}
 .terms dt{font-weight:650;margin-top:1rem}

@@ -213,7 +213,11 @@ function renderReach(charts: Charts, audience: AudienceData): Html | null {
 function renderRetention(charts: Charts, audience: AudienceData): Html | null {
   const curves = audience.retention.filter((curve) => curve.points.length > 0).slice(0, 6)
   if (curves.length === 0) return null
-  const lastOf = (curve: AudienceData['retention'][number]): number => curve.points.at(-1)?.share ?? 0
+  const far = writeShare(audience.completionShare)
+  const lastOf = (curve: AudienceData['retention'][number]): number => {
+    const end = (curve.points.at(-1)?.minute ?? 0) * audience.completionShare
+    return curve.points.findLast((point) => point.minute <= end)?.share ?? 0
+  }
   const best = largestOf(curves, lastOf)
   const minutes = [...new Set(curves.flatMap((curve) => curve.points.map((point) => point.minute)))].sort(
     (a, b) => a - b,
@@ -224,8 +228,8 @@ function renderRetention(charts: Charts, audience: AudienceData): Html | null {
     id: 'audience-retention',
     finding: best
       ? {
-          en: `${quote(best.name)} keeps ${writeShare(lastOf(best)).en} of its first-minute audience to the end`,
-          zh: `${quote(best.name)} 将 ${writeShare(lastOf(best)).zh} 的首分钟观众留到最后`,
+          en: `${quote(best.name)} still has ${writeShare(lastOf(best)).en} of its first-minute audience when ${far.en} of it has run`,
+          zh: `${quote(best.name)} 播至 ${far.zh} 时仍有 ${writeShare(lastOf(best)).zh} 的首分钟观众`,
         }
       : dash,
     what: join([

@@ -1,11 +1,11 @@
 import type { Text } from '../../text.ts'
 import { barChart } from '../chart/bar-chart.ts'
-import { intervalChart } from '../chart/interval-chart.ts'
+import { furthest, intervalChart } from '../chart/interval-chart.ts'
 import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
-import { type Html, html, showName } from '../html.ts'
+import { type Hole, type Html, html, showName } from '../html.ts'
 import type { HotList, HotRow, ReportData } from '../report-data.ts'
 import { cutNote, renderTable } from '../table.ts'
-import { clip, dash, join, quote, shorten, writeGrowth, writeNumber, writePeriod } from '../wording.ts'
+import { clip, dash, join, quote, shorten, writeGrowth, writeNumber, writePeriod, writeShare } from '../wording.ts'
 import { linkTerm, renderSection } from './section.ts'
 
 const charted = 15
@@ -25,6 +25,60 @@ export function writeMove(rank: number, before: number | null): Text {
   return before > rank ? { en: `▲ up ${steps}`, zh: `▲ 升 ${steps}` } : { en: `▼ down ${steps}`, zh: `▼ 降 ${steps}` }
 }
 
+const dimensions = [
+  { id: 'source', head: { en: 'Source', zh: '来源' } },
+  { id: 'region', head: { en: 'Region', zh: '地区' } },
+  { id: 'episode', head: { en: 'Episode', zh: '剧集' } },
+  { id: 'title', head: { en: 'Title', zh: '影片' } },
+] as const
+
+/** An episode without the name of its series: season 2, episode 18. */
+function writeReason(value: string, owner: string): Hole {
+  const rest = value.startsWith(`${owner} `) ? value.slice(owner.length + 1) : value
+  const [, season, episode] = rest.match(/^S(\d+)E(\d+)$/) ?? []
+  if (season === undefined || episode === undefined) return showName(rest)
+  return { en: `season ${season} episode ${episode}`, zh: `第${season}季第${episode}集` }
+}
+
+function renderReasons(one: Text, rows: readonly HotRow[], cut: readonly Text[]): Html | null {
+  const explained = rows.filter((row) => row.why.length > 0)
+  const used = dimensions.filter(({ id }) => explained.some((row) => row.why.some(({ dimension }) => dimension === id)))
+  if (explained.length === 0) return null
+  return html`<details class="card"><summary>${{ en: 'Why they changed', zh: '变化的原因' }}</summary>${renderTable<HotRow>(
+    {
+      caption: join([
+        {
+          en: 'The largest parts of the change in minutes, as shares of all that moved the same way.',
+          zh: '观看分钟变化的主要构成，按同向变化总量计占比。',
+        },
+        ...cut,
+      ]),
+      rows: explained,
+      columns: [
+        { head: one, cell: (row) => showName(row.name) },
+        {
+          head: { en: 'Growth', zh: '增长率' },
+          cell: (row) => html`<span class="${verdict(row)}">${writeGrowth(row.growth, null, null)}</span>`,
+          align: 'number',
+        },
+        ...used.map(({ id, head }) => ({
+          head,
+          align: 'why' as const,
+          cell: (row: HotRow) => {
+            const parts = row.why.filter(({ dimension }) => dimension === id)
+            return parts.length === 0
+              ? dash
+              : parts.map(
+                  ({ value, share }, index) =>
+                    html`${index > 0 && ' · '}<span class="part">${writeReason(value, row.name)} ${writeShare(Math.round(100 * share) / 100)}</span>`,
+                )
+          },
+        })),
+      ],
+    },
+  )}</details>`
+}
+
 const verdict = (row: HotRow): 'good' | 'bad' | 'plain' =>
   row.significant && row.growth !== null ? (row.growth < 0 ? 'bad' : 'good') : 'plain'
 
@@ -35,8 +89,8 @@ export function findLeader(rows: readonly HotRow[]): Text {
   const volume = shorten(leader.volumeMinutes)
   const growth = leader.growth === null ? null : writeGrowth(leader.growth, leader.growthLow, leader.growthHigh)
   return {
-    en: `${quote(leader.name)} leads with ${volume.en} viewer-minutes${growth ? `, ${growth.en}` : ''}`,
-    zh: `${quote(leader.name)} 居首，观看 ${volume.zh}分钟${growth ? `，${growth.zh}` : ''}`,
+    en: `${quote(leader.name)} leads with a heat of ${volume.en}${growth ? `; plays ${growth.en}` : ''}`,
+    zh: `${quote(leader.name)} 居首，热度 ${volume.zh}${growth ? `，播放量 ${growth.zh}` : ''}`,
   }
 }
 
@@ -77,9 +131,9 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
           },
         ],
   )
-  const ranking = html`<details class="card"${id === 'titles' && html` open`}><summary>${{ en: 'Ranks, growth and why', zh: '排名、增长与原因' }}</summary>${renderTable<HotRow>(
+  const ranking = html`<details class="card"${id === 'titles' && html` open`}><summary>${{ en: 'Ranks and growth', zh: '排名与增长' }}</summary>${renderTable<HotRow>(
     {
-      caption: { en: 'Ranked by heat, with growth and its 95 % interval.', zh: '按热度排序，附增长率及其 95% 区间。' },
+      caption: { en: 'Ranked by heat, with growth and its 90 % interval.', zh: '按热度排序，附增长率及其 90% 区间。' },
       rows: list.rows,
       total,
       columns: [
@@ -87,7 +141,7 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
         { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
         { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
         {
-          head: { en: 'Viewer-minutes', zh: '观看分钟' },
+          head: { en: 'Heat', zh: '热度' },
           cell: (row) => writeNumber(row.volumeMinutes),
           align: 'number',
         },
@@ -97,33 +151,30 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
             html`<span class="${verdict(row)}">${writeGrowth(row.growth, row.growthLow, row.growthHigh)}</span>`,
           align: 'number',
         },
-        {
-          head: { en: 'Why', zh: '原因' },
-          cell: (row) => row.why.length > 0 && html`<ul>${row.why.map((reason) => html`<li>${reason}</li>`)}</ul>`,
-          align: 'why',
-        },
       ],
     },
-  )}</details>`
-  const during = writePeriod(list.period)
+  )}</details>${renderReasons(one, top, cut)}`
   const volume = renderFigure(charts, {
     id: `hot-${id}-volume`,
     finding: findLeader(list.rows),
     what: join([
-      { en: `Time-decayed viewer-minutes, ${during.en}.`, zh: `时间衰减观看分钟数，${during.zh}。` },
+      {
+        en: `Viewer-minutes up to ${list.period.to}, a recent day counting more than an old one.`,
+        zh: `截至 ${list.period.to} 的观看分钟数，越近的日子权重越高。`,
+      },
       ...cut,
     ]),
     chart: barChart(
       top.map((row) => ({ name: row.name, value: row.volumeMinutes })),
-      { en: 'viewer-minutes', zh: '观看分钟' },
+      { en: 'heat (viewer-minutes, decayed)', zh: '热度（衰减后观看分钟）' },
     ),
     table: renderTable({
-      caption: { en: 'Viewer-minutes of the rows drawn.', zh: '图中各项的观看分钟数。' },
+      caption: { en: 'Heat of the rows drawn.', zh: '图中各项的热度。' },
       rows: top,
       columns: [
         { head: one, cell: (row) => showName(row.name) },
         {
-          head: { en: 'Viewer-minutes', zh: '观看分钟' },
+          head: { en: 'Heat', zh: '热度' },
           cell: (row) => writeNumber(row.volumeMinutes),
           align: 'number',
         },
@@ -132,12 +183,14 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
   })
   if (changes.length === 0) return html`${volume}${ranking}`
   const before = list.previous ? writePeriod(list.previous) : { en: 'the period before', zh: '上一周期' }
+  const during = writePeriod(list.period)
+  const isHeld = changes.some((change) => change.high > furthest)
   const growth = renderFigure(charts, {
     id: `hot-${id}-growth`,
     finding: findMovers(top),
     what: {
-      en: `Change against ${before.en}, with 95 % interval. Arrow: significant; hollow: could be chance. Drawn up to +300%.`,
-      zh: `与 ${before.zh} 相比的变化及 95% 区间。箭头为显著，空心为可能出于偶然；图中至多画到 +300%。`,
+      en: `Plays of ${during.en} against ${before.en}, with 90 % interval. Arrow: the interval leaves out 0; hollow: could be chance.${isHeld ? ' Drawn up to +300%.' : ''}`,
+      zh: `${during.zh} 与 ${before.zh} 相比的播放次数变化及 90% 区间。箭头：区间不含零；空心：可能出于偶然。${isHeld ? '图中至多画到 +300%。' : ''}`,
     },
     chart: intervalChart(changes, { en: 'change', zh: '变化' }),
     table: renderTable({

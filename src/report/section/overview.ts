@@ -14,8 +14,8 @@ export function findFindings(data: ReportData): Text[] {
     const volume = shorten(leader.volumeMinutes)
     const known = leader.growth !== null
     found.push({
-      en: `${quote(leader.name)} is the hottest title with ${volume.en} viewer-minutes${known ? `, ${growth.en} on the period before` : ''}.`,
-      zh: `${quote(leader.name)} 是最热影片，观看 ${volume.zh}分钟${known ? `，较上一周期 ${growth.zh}` : ''}。`,
+      en: `${quote(leader.name)} is the hottest title: a heat of ${volume.en}${known ? `, plays ${growth.en} on the week before` : ''}.`,
+      zh: `${quote(leader.name)} 是最热影片，热度 ${volume.zh}${known ? `，播放量较上周 ${growth.zh}` : ''}。`,
     })
   }
   if (data.quality && data.quality.ledger.length > 0) {
@@ -31,10 +31,20 @@ export function findFindings(data: ReportData): Text[] {
   return found
 }
 
+/** Smaller numbers are written out. */
+const abbreviated = 10_000
+
 function renderFigure(figure: KeyFigure): Html {
   const { value, unit } = figure
-  const short = value === null ? dash : unit === 'share' ? writeShare(value) : shorten(value)
-  const exact = value === null || unit === 'share' || short.en === writeNumber(value).en ? null : writeNumber(value)
+  const short =
+    value === null
+      ? dash
+      : unit === 'share'
+        ? writeShare(value)
+        : value < abbreviated
+          ? writeNumber(value)
+          : shorten(value)
+  const exact = value === null || unit === 'share' || value < abbreviated ? null : writeNumber(value)
   const of = figure.period && writePeriod(figure.period)
   const names = figure.sources.slice(0, 4).join(' · ')
   const more = figure.sources.length - 4

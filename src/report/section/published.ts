@@ -20,7 +20,15 @@ function renderList(charts: Charts, list: PublishedList, index: number): Html {
     columns: [
       { head: { en: 'Name', zh: '名称' }, cell: (row) => showName(row.name) },
       { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
-      { head: { en: 'Move', zh: '变动' }, cell: (row) => writeMove(row.rank, row.rankBefore), align: 'number' },
+      ...(list.rows.every((row) => row.rankBefore === null)
+        ? []
+        : [
+            {
+              head: { en: 'Move', zh: '变动' },
+              cell: (row: PublishedList['rows'][number]) => writeMove(row.rank, row.rankBefore),
+              align: 'number' as const,
+            },
+          ]),
       ...(valued.length === 0
         ? []
         : [
@@ -32,7 +40,7 @@ function renderList(charts: Charts, list: PublishedList, index: number): Html {
           ]),
     ],
   })
-  const heading = html`<h3><bdi>${list.name}</bdi></h3>`
+  const heading = html`<h3>${list.name.en === list.name.zh ? showName(list.name.en) : list.name} · <bdi>${list.source}</bdi></h3>`
   const [first] = valued
   if (!first) return html`<div>${heading}<div class="card">${table}</div></div>`
   return html`<div>${heading}${renderFigure(charts, {
@@ -42,7 +50,7 @@ function renderList(charts: Charts, list: PublishedList, index: number): Html {
       zh: `${quote(first.name)} 居首：${shorten(first.value).zh}（${list.measure.zh}）`,
     },
     what: join([
-      { en: `${list.source}, ${list.period}.`, zh: `${list.source}，${list.period}。` },
+      { en: `As published, ${list.period}.`, zh: `按原样列出，${list.period}。` },
       ...(top.length < total ? [cutNote(top.length, total)] : []),
     ]),
     chart: barChart(valued, list.measure),

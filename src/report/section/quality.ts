@@ -1,13 +1,13 @@
 import type { FileLedger } from '../../quality/ledger.ts'
 import { rules } from '../../quality/rules.ts'
 import type { Text } from '../../text.ts'
-import { columnChart } from '../chart/bar-chart.ts'
+import { barChart } from '../chart/bar-chart.ts'
 import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
 import { type Html, html, showName } from '../html.ts'
 import type { QualityData, ReportData } from '../report-data.ts'
 import { ruleLabel } from '../rule-labels.ts'
 import { renderTable } from '../table.ts'
-import { dash, shorten, writeNumber, writeShare } from '../wording.ts'
+import { dash, shorten, writeInstant, writeNumber, writeShare } from '../wording.ts'
 import { linkTerm, renderSection } from './section.ts'
 
 interface RuleCount {
@@ -102,7 +102,7 @@ function renderReasons(
           en: `Rows set aside in ${files} files; a row with several reasons counts under each.`,
           zh: `${files} 个文件中被剔除的行；有多个原因的行在每个原因下各计一次。`,
         },
-    chart: columnChart(
+    chart: barChart(
       counts.slice(0, 16).map((count) => ({ name: ruleLabel(count.rule), value: count.rows })),
       { en: 'rows', zh: '行' },
     ),
@@ -220,7 +220,7 @@ export function renderQuality(charts: Charts, data: ReportData): Html {
     'quality',
     { en: 'Data quality', zh: '数据质量' },
     quality && quality.ledger.length > 0
-      ? html`<p class="lede">${linkTerm('ledger')} · ${{ en: 'built', zh: '构建于' }} ${quality.builtAt}</p>${renderLedger(quality.ledger)}${[
+      ? html`<p class="lede">${linkTerm('ledger')} · ${{ en: 'built', zh: '构建于' }} ${writeInstant(quality.builtAt)}</p>${renderLedger(quality.ledger)}${[
           renderReasons(
             charts,
             'reasons',

@@ -10,7 +10,7 @@ const sourceLimit = 40
 
 function renderDetail(source: SourceData): Html {
   const files = source.files.slice(0, fileLimit)
-  return html`<details class="card"><summary><bdi>${source.name}</bdi> · ${{ en: `files: ${source.files.length}, columns: ${source.mapping.length}`, zh: `${source.files.length} 个文件，${source.mapping.length} 列` }}</summary><h4>${{ en: 'Files', zh: '文件' }}</h4><ul>${files.map(
+  return html`<details><summary><bdi>${source.name}</bdi> · ${{ en: `files: ${source.files.length}, columns: ${source.mapping.length}`, zh: `${source.files.length} 个文件，${source.mapping.length} 列` }}</summary><h4>${{ en: 'Files', zh: '文件' }}</h4><ul class="files">${files.map(
     (file) => html`<li>${showName(file)}</li>`,
   )}</ul>${files.length < source.files.length && html`<p class="note">${cutNote(files.length, source.files.length)}</p>`}${renderTable(
     {
@@ -58,7 +58,7 @@ export function renderSources(data: ReportData): Html {
             },
             { head: { en: 'Priority', zh: '优先级' }, cell: (source) => source.priority, align: 'number' },
           ],
-        })}</div>${shown.map(renderDetail)}${
+        })}</div><h3>${{ en: 'How each source is read', zh: '各来源的读取方式' }}</h3><div class="card list">${shown.map(renderDetail)}</div>${
           shown.length < data.sources.length && html`<p class="note">${cutNote(shown.length, data.sources.length)}</p>`
         }`,
   )

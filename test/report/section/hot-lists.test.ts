@@ -16,9 +16,9 @@ const row = (name: string, growth: number | null, significant: boolean): HotRow 
 
 test('the leader is named with volume, growth and interval', () => {
   expect(findLeader([row('X', 0.34, true)]).en).toBe(
-    '“\u2068X\u2069” leads with 1.2M viewer-minutes, +34% [+24%, +44%]',
+    '“\u2068X\u2069” leads with a heat of 1.2M; plays +34% [+24%, +44%]',
   )
-  expect(findLeader([row('X', null, false)]).zh).toBe('“\u2068X\u2069” 居首，观看 120万分钟')
+  expect(findLeader([row('X', null, false)]).zh).toBe('“\u2068X\u2069” 居首，热度 120万')
 })
 
 test('only a significant change is called one', () => {
