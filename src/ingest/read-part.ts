@@ -201,8 +201,8 @@ async function readDictionaries(
       : sql.empty
     await engine.execute(
       sql`CREATE OR REPLACE TEMPORARY TABLE ${viewers} AS
-        SELECT raw, ${viewerIdSql(pseudonym)} AS viewer_id
-        FROM part_dictionary ${joined} WHERE is_viewer AND raw IS NOT NULL`,
+        SELECT raw, CASE WHEN raw IS NOT NULL THEN ${viewerIdSql(pseudonym)} END AS viewer_id
+        FROM part_dictionary ${joined} WHERE is_viewer`,
     )
   }
   if (inTitle.length > 0) {

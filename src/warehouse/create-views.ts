@@ -35,7 +35,7 @@ export async function createViews(engine: Engine, home: string, manifest: Manife
     )
   }
   const findings = file('finding')
-  if (findings) await engine.execute(sql`CREATE VIEW finding AS SELECT * FROM ${findings}`)
+  if (findings) await engine.execute(sql`CREATE VIEW finding AS ${findingView(engine, home, manifest, findings)}`)
 }
 
 function names(columns: readonly TableColumn[]): Sql {
@@ -73,14 +73,30 @@ function factView(
   return sql`(SELECT ${sql.join(selected)} FROM (${rows}) r ${join_} ${anti})`
 }
 
+/** What rules across rows found: source, file, line, rule and what became of the row. */
+function findingView(engine: Engine, home: string, manifest: Manifest, findings: Sql): Sql {
+  const rows = Object.values(manifest.facts).flatMap((parts) =>
+    parts.map(
+      (part) => sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, row_index, ${originOf(part)}
+        FROM ${engine.scanParquet([join(home, part.path)], { rowIndex: true })}`,
+    ),
+  )
+  if (rows.length === 0) return sql`SELECT rule, action FROM ${findings} WHERE false`
+  return sql`SELECT r.source, r.file, r.line, f.rule, f.action FROM ${findings} f
+    JOIN (${sql.join(rows, ' UNION ALL ')}) r ON f.part = r.part AND f.row_index = r.row_index`
+}
+
+/** Source, file and line of each row of a part. */
+function originOf(part: FactPart): Sql {
+  const line = part.lineBase === null ? sql`line` : sql`row_index + ${sql.literal(part.lineBase)} AS line`
+  return sql`${sql.literal(part.source)} AS source, ${sql.literal(part.file)} AS file, ${line}`
+}
+
 function partSelect(engine: Engine, home: string, part: FactPart, columns: readonly TableColumn[]): Sql {
-  const own = columns.map((column) => {
-    if (column.name === 'source') return sql`${sql.literal(part.source)} AS source`
-    if (column.name === 'file') return sql`${sql.literal(part.file)} AS file`
-    if (column.name === 'line')
-      return part.lineBase === null ? sql`line` : sql`row_index + ${sql.literal(part.lineBase)} AS line`
-    return part.columns.includes(column.name) ? sql.id(column.name) : typed(column)
-  })
-  return sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, row_index, title_ref, ${sql.join(own)}
+  const origin = new Set(['source', 'file', 'line'])
+  const own = columns
+    .filter(({ name }) => !origin.has(name))
+    .map((column) => (part.columns.includes(column.name) ? sql.id(column.name) : typed(column)))
+  return sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, row_index, title_ref, ${originOf(part)}, ${sql.join(own)}
     FROM ${engine.scanParquet([join(home, part.path)], { rowIndex: true })} WHERE reject_hash IS NULL`
 }

@@ -121,7 +121,7 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
       files[`watch_${file}.csv`] = `${header}${[...rows, rows[3], rows[5]].join('\n')}\n`
     }
     await project.settings({ sources: [watch] })
-    const finding = 'SELECT row_index, rule, action, was_rejected FROM finding ORDER BY ALL'
+    const finding = 'SELECT * FROM finding ORDER BY ALL'
     for (const [name, text] of Object.entries(files)) {
       await project.write(name, text)
       await project.ask('build')

@@ -111,18 +111,19 @@ function doubleReports(input: FindingsInput): Sql {
       AND (a.priority > b.priority OR (a.priority = b.priority AND a.ordinal < b.ordinal)))`
 }
 
-/** Plays that run past the start of the viewer's next one, on the same device or on another. */
+/** A play that runs past the start of the viewer's next one on the same device; a play that starts during another on another device. */
 function overlaps(input: FindingsInput, rule: 'beyond-next-event' | 'overlapping-session'): Sql {
   const slack = sql.literal(input.rules.parameter(rule, 'toleranceSeconds'))
-  const device =
+  const overlapping =
     rule === 'beyond-next-event'
-      ? sql`device IS NOT DISTINCT FROM next_device`
-      : sql`device IS DISTINCT FROM next_device`
+      ? sql`stop > next_start + ${slack} AND device IS NOT DISTINCT FROM next_device`
+      : sql`previous_stop > start + ${slack} AND device IS DISTINCT FROM previous_device`
   return sql`SELECT ${finding(input, rule)} FROM (
-    SELECT part, row_index, viewer_id, start + watched_seconds AS stop, device,
-      lead(start) OVER w AS next_start, lead(device) OVER w AS next_device
+    SELECT part, row_index, viewer_id, start, start + watched_seconds AS stop, device,
+      lead(start) OVER w AS next_start, lead(device) OVER w AS next_device,
+      lag(start + watched_seconds) OVER w AS previous_stop, lag(device) OVER w AS previous_device
     FROM (${distinctPlays}) WINDOW w AS (PARTITION BY viewer_id ORDER BY start, ordinal, row_index))
-    WHERE stop > next_start + ${slack} AND ${device}`
+    WHERE ${overlapping}`
 }
 
 function invalidViewers(input: FindingsInput, plays: Sql): Sql {

@@ -27,7 +27,10 @@ export interface TypedRowsInput {
   readonly headers: readonly string[]
   /** Physical line of each row, as an expression over `raw`, where it does not follow from the position. */
   readonly line: Sql | undefined
-  /** Temporary tables: `viewers(raw, viewer_id)` and `titles(<title fields>, title_ref)`. */
+  /**
+   * Temporary tables: `viewers(raw, viewer_id)` and `titles(<title fields>, title_ref)`. Each row of `raw` must match
+   * exactly one row of each, NULL included: a join moves rows without a match behind the others.
+   */
   readonly dictionaries: { readonly viewers: Sql; readonly titles: Sql }
   readonly rules: RowRules
   readonly now: Date
@@ -152,7 +155,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
         )}`
       : sql.empty
   const viewerJoin = identity
-    ? sql`LEFT JOIN ${input.dictionaries.viewers} v ON v.raw = r.${quoted('text', identity)}`
+    ? sql`LEFT JOIN ${input.dictionaries.viewers} v ON v.raw IS NOT DISTINCT FROM r.${quoted('text', identity)}`
     : sql.empty
 
   const stored = inKind
