@@ -139,15 +139,25 @@ const dayMilliseconds = 86_400_000
 
 async function answer(engine: Engine, subject: Subject, options: z.output<typeof parameters>) {
   const notes: Text[] = []
-  const [span] = await engine.query<Row & { first_day: string | null; last_day: string | null }>(viewingDays)
+  const [span] = await engine.query<Row & { first_day: string | null; last_day: string | null; untimed: number }>(
+    viewingDays,
+  )
   const charts = subject === 'title' ? await readCharts(engine, {}, options.limit) : []
   const ratingRows = await ratingLists(engine, subject, options.limit)
   let rows: z.output<typeof result>['rows'] = []
-  if (!span?.first_day || !span.last_day) {
+  const untimed = Number(span?.untimed ?? 0)
+  if (untimed > 0) {
     notes.push({
-      en: 'There are no viewing logs, so nothing is ranked by minutes watched.',
-      zh: '没有收视记录，无法按观看时长排名。',
+      en: `${untimed} plays say no time and are left out: what is hot is measured by day.`,
+      zh: `${untimed} 次播放没有时间，未计入：热度按日计算。`,
     })
+  }
+  if (!span?.first_day || !span.last_day) {
+    if (untimed === 0)
+      notes.push({
+        en: 'There are no viewing logs, so nothing is ranked by minutes watched.',
+        zh: '没有收视记录，无法按观看时长排名。',
+      })
   } else {
     const request = { ...options, subject, anchor: options.to ?? span.last_day }
     const days = (Date.parse(request.anchor) - Date.parse(span.first_day)) / dayMilliseconds + 1

@@ -26,7 +26,7 @@ const day = sql`CAST(v.started_at AS DATE)`
 const age = (engine: Pick<Engine, 'name'>, anchor: string) =>
   functionsOf(engine).daysBetween(sql`d.day`, sql`CAST(${anchor} AS DATE)`)
 
-export const viewingDays = sql`SELECT min(${day}) AS first_day, max(${day}) AS last_day FROM viewing v`
+export const viewingDays = sql`SELECT min(${day}) AS first_day, max(${day}) AS last_day, count(*) - count(v.started_at) AS untimed FROM viewing v`
 
 /** One row for each subject with plays up to the anchor: decayed minutes and ranks, now and a period ago, and counts. */
 export function hotStatement(engine: Pick<Engine, 'name'>, request: HotRequest): Sql {

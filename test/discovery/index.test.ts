@@ -154,3 +154,12 @@ test('an empty project gets a note', async () => {
   expect(answer).toMatchObject({ rows: [], charts: [], ratings: [] })
   expect(answer.notes).toHaveLength(1)
 })
+
+test('plays without a time are left out, and said so', async () => {
+  const untimed = { title_id: 1, viewer_id: 1, started_at: null, watched_seconds: 600, source: 'north' }
+  const own = await openWarehouse({ ...rows, viewing: [...daily(1, week(1)), untimed] })
+  const answer = await ask(hotTitles, {}, own)
+  own.engine.close()
+  expect(answer.rows).toMatchObject([{ name: 'Steady', playsNow: 7 }])
+  expect(answer.notes[0]?.en).toContain('1 plays say no time')
+})
