@@ -151,7 +151,11 @@ function fieldsPage(locale: Locale): string {
           `\`${field.name}\``,
           field.type,
           say(field.label, locale),
-          field.required ? pick(locale, 'yes', '是') : '',
+          field.required === 'when-mapped'
+            ? pick(locale, 'where mapped', '有此列时')
+            : field.required
+              ? pick(locale, 'yes', '是')
+              : '',
         ]),
       )}`,
   )

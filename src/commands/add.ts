@@ -33,6 +33,7 @@ export const add = question({
     'marquee add watch_records.csv --time-zone Asia/Shanghai',
     'marquee add logs/*.csv --kind viewing --source aurora --time-zone UTC',
     'marquee add plays.csv --answer watched_seconds.unit=minutes --time-zone UTC',
+    'marquee add episodes.json --kind scene --answer explode=scenes',
   ],
   parameters: z.object({
     files: z
@@ -81,6 +82,8 @@ export const add = question({
     const answers = Object.fromEntries(
       answer.map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)]),
     )
+    const { records, explode } = answers
+    const lists = { ...(records ? { records } : {}), ...(explode ? { explode } : {}) }
     const options: ProposeOptions = {
       folder: context.folder,
       answers,
@@ -95,7 +98,7 @@ export const add = question({
       context.progress.step({ en: `Looking at ${basename(path)}`, zh: `查看 ${basename(path)}` })
       try {
         await requireFile(path, file)
-        const sample = await readSample(path, () => openEngine(layout, settings))
+        const sample = await readSample(path, () => openEngine(layout, settings), lists)
         const proposal = await settle(context, sample, options)
         proposed.push({ sample, proposal })
         for (const measure of proposal.otherMeasures) {

@@ -148,22 +148,29 @@ const dayMilliseconds = 86_400_000
 
 async function answer(engine: Engine, subject: Subject, options: z.output<typeof parameters>) {
   const notes: Text[] = []
-  const days = (await engine.query<Row & { day: string; plays: number | bigint }>(viewingDays)).map(
-    ({ day, plays }) => ({
-      day,
-      plays: Number(plays),
-    }),
+  const found = (await engine.query<Row & { day: string | null; plays: number | bigint }>(viewingDays)).map(
+    ({ day, plays }) => ({ day, plays: Number(plays) }),
   )
+  const days = found.flatMap(({ day, plays }) => (day === null ? [] : [{ day, plays }]))
+  const untimed = found.find(({ day }) => day === null)?.plays ?? 0
   const [first] = days
   const anchor = options.to ?? lastWholeDay(days)
   const charts = subject === 'title' ? await readCharts(engine, {}, options.limit) : []
   const ratingRows = await ratingLists(engine, subject, options.limit)
   let rows: z.output<typeof result>['rows'] = []
-  if (!first || anchor === undefined) {
+  if (untimed > 0) {
     notes.push({
-      en: 'There are no viewing logs, so nothing is ranked by minutes watched.',
-      zh: '没有收视记录，无法按观看时长排名。',
+      en: `${untimed} plays say no time and are left out: what is hot is measured by day.`,
+      zh: `${untimed} 次播放没有时间，未计入：热度按日计算。`,
     })
+  }
+  if (!first || anchor === undefined) {
+    if (untimed === 0) {
+      notes.push({
+        en: 'There are no viewing logs, so nothing is ranked by minutes watched.',
+        zh: '没有收视记录，无法按观看时长排名。',
+      })
+    }
   } else {
     const request = { ...options, subject, anchor }
     const span = (Date.parse(anchor) - Date.parse(first.day)) / dayMilliseconds + 1

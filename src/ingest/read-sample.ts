@@ -12,14 +12,19 @@ const sampleRows = 2_000
 const sampleCharacters = 1 << 18
 
 /**
- * Reads the first records of a raw file and works out how it is packed, encoded and laid out.
+ * Reads the first records of a raw file and works out how it is packed, encoded and laid out. `lists` says where the
+ * records of a JSON file are, where the file does not.
  * @throws DataError for a file that is empty, binary, cut short or without records.
  */
-export async function readSample(path: string, openEngine: () => Promise<Engine>): Promise<Sample> {
+export async function readSample(
+  path: string,
+  openEngine: () => Promise<Engine>,
+  lists: Pick<FormatDraft, 'records' | 'explode'> = {},
+): Promise<Sample> {
   const container = await detectContainer(path)
   if (container.content === 'parquet') return parquetSample(path, openEngine)
   const head = await readHead(path, container.encoding)
-  const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head) }
+  const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head), ...lists }
   const { columns, batches } = await readRecords(path, formatSettings.parse(format))
   const rows: (readonly string[])[] = []
   for await (const batch of batches) {

@@ -116,7 +116,7 @@ function columnProfile(column: TableColumn, index: number, row: Row, required: r
 /** The stored columns that a row of `table` cannot do without. */
 function requiredColumns(table: TableName): string[] {
   const kind = kinds.find((name) => name === table)
-  const own = kind === undefined || kind === 'title' ? [] : fields[kind].filter((field) => field.required)
+  const own = kind === undefined || kind === 'title' ? [] : fields[kind].filter((field) => field.required === true)
   return [
     ...(tables[table].some(({ name }) => name === 'title_id') ? ['title_id'] : []),
     ...(table === 'title' ? ['name'] : []),

@@ -68,7 +68,7 @@ async function dailyMinutes(context: Context): Promise<DailyMinutes[]> {
   const { engine } = await context.warehouse()
   const rows = await engine.query<{ source: string; day: string; minutes: number }>(
     sql`SELECT source, CAST(CAST(started_at AS DATE) AS VARCHAR) AS day, sum(watched_seconds) / 60.0 AS minutes
-      FROM viewing GROUP BY source, CAST(started_at AS DATE) ORDER BY source, day`,
+      FROM viewing WHERE started_at IS NOT NULL GROUP BY source, CAST(started_at AS DATE) ORDER BY source, day`,
   )
   const bySource = new Map<string, { day: string; minutes: number }[]>()
   for (const { source, day, minutes } of rows) {
@@ -85,7 +85,7 @@ async function minutesByHour(context: Context): Promise<AudienceData['hours']> {
   return engine.query(
     sql`SELECT CAST(floor(${seconds} / 86400) + 3 AS BIGINT) % 7 + 1 AS weekday, CAST(floor(${seconds} / 3600) AS BIGINT) % 24 AS hour,
         sum(watched_seconds) / 60.0 AS minutes
-      FROM viewing GROUP BY 1, 2 ORDER BY 1, 2`,
+      FROM viewing WHERE started_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
   )
 }
 

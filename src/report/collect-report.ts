@@ -166,7 +166,8 @@ async function boxOffice(engine: Engine): Promise<BoxOfficeData | null> {
 
 async function sourceData(engine: Engine, settings: ProjectSettings, record: BuildRecord): Promise<SourceData[]> {
   const periods = await engine.query<{ source: string; first: string; last: string }>(
-    sql`SELECT source, CAST(CAST(min(started_at) AS DATE) AS VARCHAR) AS first, CAST(CAST(max(started_at) AS DATE) AS VARCHAR) AS last FROM viewing GROUP BY source`,
+    sql`SELECT source, CAST(CAST(min(started_at) AS DATE) AS VARCHAR) AS first, CAST(CAST(max(started_at) AS DATE) AS VARCHAR) AS last FROM viewing
+      WHERE started_at IS NOT NULL GROUP BY source`,
   )
   return settings.sources.map((source) => {
     const ledgers = record.ledgers.filter((ledger) => ledger.source === source.name && ledger.kind === source.kind)

@@ -40,15 +40,21 @@ export interface Field {
   readonly name: string
   readonly type: FieldType
   readonly label: Text
-  /** A row without it is quarantined. */
-  readonly required?: boolean
+  /** A row without it is quarantined; 'when-mapped' only where its source has such a column. */
+  readonly required?: true | 'when-mapped'
 }
 
-const field = (name: string, type: FieldType, en: string, zh: string, required = false): Field => ({
+const field = (
+  name: string,
+  type: FieldType,
+  en: string,
+  zh: string,
+  required: true | 'when-mapped' | false = false,
+): Field => ({
   name,
   type,
   label: { en, zh },
-  ...(required ? { required } : {}),
+  ...(required === false ? {} : { required }),
 })
 
 /** How a row of any kind that is about a title names it. At least `title` or `title_id` is needed. */
@@ -64,7 +70,7 @@ export const titleFields: readonly Field[] = [
 export const fields: Readonly<Record<Kind, readonly Field[]>> = {
   viewing: [
     field('viewer', 'identity', 'Viewer', '观众', true),
-    field('started_at', 'instant', 'Start of the play', '开始时间', true),
+    field('started_at', 'instant', 'Start of the play', '开始时间', 'when-mapped'),
     field('ended_at', 'instant', 'End of the play', '结束时间'),
     field('watched_seconds', 'duration', 'Time watched', '观看时长', true),
     field('position_start_seconds', 'duration', 'Position at the start', '起始进度'),

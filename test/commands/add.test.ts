@@ -140,4 +140,18 @@ describe('add', () => {
     const views = charts.find(({ measure }) => measure === 'views')
     expect(views?.rows.map(({ rank }) => rank)).toEqual(views?.rows.map(({ publishedRank }) => publishedRank))
   })
+
+  it('reads the scenes inside episodes where it is told to', async () => {
+    const scene = (sceneStart: string, sceneEnd: string) => ({ sceneStart, sceneEnd, location: 'Hall' })
+    const episode = { episodeTitle: 'One', seasonNum: 1, episodeNum: 1 }
+    const scenes = [scene('0:00:10', '0:01:00'), scene('0:01:00', '0:02:30')]
+    await project.write('episodes.json', JSON.stringify({ episodes: [{ ...episode, scenes }] }))
+    const answers = ['--answer', 'explode=scenes']
+    await project.ask('add', at('episodes.json'), '--kind', 'scene', ...answers)
+    await project.ask('build')
+    expect(await query('SELECT start_seconds, end_seconds, location FROM scene ORDER BY start_seconds')).toEqual([
+      { start_seconds: 10, end_seconds: 60, location: 'Hall' },
+      { start_seconds: 60, end_seconds: 150, location: 'Hall' },
+    ])
+  })
 })

@@ -164,3 +164,12 @@ test('a last day that is not whole is passed over, and said', async () => {
   expect(cut.notes[0]?.en).toContain('2026-03-15 are not whole')
   expect(asked).toMatchObject({ to: '2026-03-15', rows: [{ playsNow: 245 }] })
 })
+
+test('plays without a time are left out, and said so', async () => {
+  const untimed = { title_id: 1, viewer_id: 1, started_at: null, watched_seconds: 600, source: 'north' }
+  const own = await openWarehouse({ ...rows, viewing: [...daily(1, week(1)), untimed] })
+  const answer = await ask(hotTitles, {}, own)
+  own.engine.close()
+  expect(answer.rows).toMatchObject([{ name: 'Steady', playsNow: 7 }])
+  expect(answer.notes[0]?.en).toContain('1 plays say no time')
+})

@@ -142,6 +142,25 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
     }
   })
 
+  it('counts the rows of a file that was added twice once', async () => {
+    await project.settings({ sources: [watch] })
+    const text = `${header}u1,Dawn,1,2024-01-01 08:00:00,tv\nu2,Dawn,1,2024-01-01 08:00:00,tv\n`
+    await project.write('watch_a.csv', text)
+    await project.write('watch_copy.csv', text)
+    const { rows } = await project.ask<Built>('build')
+    expect(rows.map(({ accepted, duplicates }) => [accepted, duplicates])).toEqual([
+      [2, 0],
+      [0, 2],
+    ])
+  })
+
+  it('takes a log without times, and still tells copies apart', async () => {
+    const { started_at: _started, ...columns } = watch.columns
+    await project.settings({ sources: [{ ...watch, columns }] })
+    await project.write('watch_a.csv', `${header}u1,Dawn,1,,tv\nu1,Dawn,1,,tv\nu1,Dawn,2,,tv\n`)
+    expect((await project.ask<Built>('build')).rows[0]).toMatchObject({ accepted: 2, duplicates: 1, quarantined: 0 })
+  })
+
   it('leaves no raw viewer id anywhere in .marquee', async () => {
     await project.settings({ sources: [watch] })
     const ids = ['alice@example.org', '王小明']

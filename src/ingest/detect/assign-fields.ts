@@ -51,7 +51,7 @@ function listMissing(kind: Kind, assignments: readonly Assignment[], measures: n
   const has = (name: string): boolean => assignments.some((entry) => entry.item.name === name)
   const person = assignments.find((entry) => entry.item.name === 'person')?.column.header ?? ''
   return fields[kind].filter((item) => {
-    if (item.required !== true || has(item.name)) return false
+    if (item.required === undefined || has(item.name)) return false
     if (item.name === 'watched_seconds' && has('started_at') && has('ended_at')) return false
     if (kind === 'credit' && item.name === 'role' && isActorColumn(person)) return false
     return !(kind === 'panel_rating' && item.name === 'value' && measures > 0)
@@ -93,7 +93,7 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
   const isAboutTitle = has('title') || has('title_id')
   let score = assignments.reduce((sum, { item, score: fit }) => {
     const isTitle = titleFields.includes(item)
-    return sum + fit * (item.required === true ? 2 : isTitle && item.name !== 'title' ? 0.5 : 1)
+    return sum + fit * (item.required !== undefined ? 2 : isTitle && item.name !== 'title' ? 0.5 : 1)
   }, 0)
   score += measures.length === 0 ? 0 : 2 + 0.5 * (measures.length - 1)
   score *= 0.3 ** missing.length

@@ -84,6 +84,7 @@ const booleans = /^(true|false|yes|no|y|n|t|f|0|1|是|否|真|假|有|无)$/i
 export const missingTexts = [
   '\\N',
   'N/A',
+  '#N/A',
   'NA',
   'NaN',
   'nan',

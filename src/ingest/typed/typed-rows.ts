@@ -106,7 +106,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     if (!field.required && !source.required.includes(field.name)) continue
     if (source.columns[field.name] !== undefined) {
       check('required-missing', field.name, sql`${quoted('text', field)} IS NULL`)
-    } else if (!isDerived(field) && !isTimeless(source, field)) throw unmapped(source, field)
+    } else if (field.required !== 'when-mapped' && !isDerived(field)) throw unmapped(source, field)
   }
   const names = inTitle.filter((field) => field.name === 'title' || field.name === 'title_id')
   if (names.length > 0 && !names.some((field) => source.required.includes(field.name)) && needsTitle(source)) {
@@ -201,11 +201,6 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     checks: checks.map(({ rule, field }) => ({ rule, field })),
     columns: ['title_ref', ...stored.map(({ name }) => name)],
   }
-}
-
-/** A source that tells no time at all, as the classic log without dates, holds viewings that cannot be placed in time. */
-function isTimeless(source: SourceSettings, field: Field): boolean {
-  return source.kind === 'viewing' && field.name === 'started_at' && source.columns.ended_at === undefined
 }
 
 function unmapped(source: SourceSettings, field: Field): InputError {
