@@ -98,7 +98,10 @@ function numberFormat(values: readonly number[], unit: string | undefined, local
   }
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const isWhole = unit === 'minutes' || values.every((value) => Number.isInteger(value))
-  const digits = isWhole ? 0 : largest < 10 ? 3 : 1
+  const most = isWhole ? 0 : largest < 10 ? 3 : 1
+  const isExact = (digits: number) =>
+    values.every((value) => Number(value.toFixed(digits)) === Number(value.toFixed(most)))
+  const digits = [0, 1, 2].find((few) => few < most && isExact(few)) ?? most
   const { format } = new Intl.NumberFormat(locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
