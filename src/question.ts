@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Progress } from './progress.ts'
+import type { ProjectSettings } from './project/settings.ts'
 import type { Locale, Text } from './text.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
 
@@ -14,6 +15,8 @@ export interface Context {
   now(): Date
   /** The last published version. @throws InputError when nothing has been built yet. */
   warehouse(): Promise<Warehouse>
+  /** `marquee.yaml` of the project. @throws InputError when it is missing or wrong. */
+  settings(): Promise<ProjectSettings>
   /** Asks the person at the terminal to choose; undefined when nobody is there. */
   choose(prompt: Text, choices: readonly { value: string; label: string }[]): Promise<string | undefined>
 }
@@ -35,12 +38,19 @@ export function question<P extends z.ZodObject, R extends z.ZodType>(declaration
   return declaration
 }
 
-/** Describes a parameter or result in both languages. `position` makes a parameter positional on the command line. */
-export function about(
-  en: string,
-  zh: string,
-  extra: { readonly position?: number; readonly unit?: string } = {},
-): { description: string; zh: string; position?: number; unit?: string } {
+type Extra = {
+  /** Makes a parameter positional on the command line. */
+  readonly position?: number
+  /** `share` is shown as a percentage. */
+  readonly unit?: string
+  /** Heading of a column in the terminal, where the description is too long for one. */
+  readonly short?: { readonly en: string; readonly zh: string }
+  /** A column that `--json` prints and the terminal's table leaves out. */
+  readonly detail?: boolean
+}
+
+/** Describes a parameter or result in both languages. */
+export function about(en: string, zh: string, extra: Extra = {}): { description: string; zh: string } & Extra {
   return { description: en, zh, ...extra }
 }
 

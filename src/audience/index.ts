@@ -65,18 +65,34 @@ export const audience = question({
       .meta(about('What to split by', '拆分维度')),
     ...filters,
     title: z.string().optional().meta(about('Only this title, with its episodes', '仅此影片（含各集）')),
-    universe: z.number().positive().optional().meta(about('People in the measured population', '总体人口')),
+    universe: z
+      .number()
+      .positive()
+      .optional()
+      .meta(
+        about('People in the measured population; that of marquee.yaml unless set', '总体人口，默认取自 marquee.yaml'),
+      ),
     reachMinutes: z
       .number()
       .positive()
-      .default(3)
-      .meta(about('Consecutive minutes that count as reached', '计为到达的连续分钟数')),
+      .optional()
+      .meta(
+        about(
+          'Consecutive minutes that count as reached; as in marquee.yaml unless set',
+          '计为到达的连续分钟数，默认取自 marquee.yaml',
+        ),
+      ),
     completionShare: z
       .number()
       .gt(0)
       .max(1)
-      .default(0.9)
-      .meta(about('Share of the runtime that counts as completed', '计为完播的片长比例')),
+      .optional()
+      .meta(
+        about(
+          'Share of the runtime that counts as completed; as in marquee.yaml unless set',
+          '计为完播的片长比例，默认取自 marquee.yaml',
+        ),
+      ),
     order: z.enum(metricIds).optional().meta(about('Measure to sort by, largest first', '排序指标（降序）')),
     limit: z.int().positive().default(20).meta(about('Rows at most', '最多行数')),
   }),
@@ -86,11 +102,18 @@ export const audience = question({
         key: z
           .string()
           .nullable()
-          .meta(about('Title id, or the value itself; empty where the source does not say', '影片编号或维度值')),
-        name: z.string().nullable().meta(about('Title, person, genre, source, day …', '名称')),
+          .meta(
+            about('Title id, or the value itself; empty where the source does not say', '影片编号或维度值', {
+              detail: true,
+            }),
+          ),
+        name: z
+          .string()
+          .nullable()
+          .meta(about('Title, person, genre, source, day …', '名称', { short: { en: 'Name', zh: '名称' } })),
         programmeMinutesFrom: basis
           .nullable()
-          .meta(about('Where the programme minutes of the average come from', '节目时长依据')),
+          .meta(about('Where the programme minutes of the average come from', '节目时长依据', { detail: true })),
         ...metricColumns,
       }),
     ),
@@ -105,6 +128,8 @@ export const audience = question({
       })
     }
     const { engine } = await context.warehouse()
+    const { audience: defaults } = await context.settings()
+    const universe = parameters.universe ?? defaults.universe[parameters.region ?? 'all'] ?? null
     const title = parameters.title === undefined ? undefined : await resolveTitle(engine, parameters.title)
     const chosen = parameters.measure.flatMap((id) => metricById.get(id) ?? [])
     const found = await engine.query(
@@ -113,9 +138,9 @@ export const audience = question({
         metrics: chosen,
         order: parameters.order === undefined ? undefined : metricById.get(parameters.order),
         filter: { ...parameters, titleId: title?.titleId },
-        universe: parameters.universe ?? null,
-        reachSeconds: parameters.reachMinutes * 60,
-        completionShare: parameters.completionShare,
+        universe,
+        reachSeconds: (parameters.reachMinutes ?? defaults.reachMinutes) * 60,
+        completionShare: parameters.completionShare ?? defaults.completionShare,
         limit: parameters.limit,
       }),
     )
@@ -128,7 +153,7 @@ export const audience = question({
         ...Object.fromEntries(chosen.map(({ column }) => [column, row[column] ?? null])),
       }
     })
-    return { rows, notes: notesFor(parameters, found) }
+    return { rows, notes: notesFor({ ...parameters, universe }, found) }
   },
 })
 
@@ -138,7 +163,7 @@ function basisOf(aired: number, timed: number): z.output<typeof basis> | null {
 }
 
 function notesFor(
-  parameters: { measure: readonly MetricId[]; by: keyof typeof dimensions; universe?: number | undefined },
+  parameters: { measure: readonly MetricId[]; by: keyof typeof dimensions; universe: number | null },
   rows: readonly Readonly<Record<string, unknown>>[],
 ): Text[] {
   const notes: Text[] = []
@@ -162,8 +187,11 @@ function notesFor(
       zh: `完播率与观看量覆盖所示时长的 ${percent(total('runtime_minutes'))}：其余影片缺少片长。`,
     })
   }
-  if (asked('rating') && parameters.universe === undefined) {
-    notes.push({ en: 'Rating needs --universe.', zh: '收视率需要 --universe（总体人口）。' })
+  if (asked('rating') && parameters.universe === null) {
+    notes.push({
+      en: 'Rating needs --universe, or audience.universe in marquee.yaml.',
+      zh: '收视率需要总体人口：--universe，或 marquee.yaml 中的 audience.universe。',
+    })
   }
   if (!dimensions[parameters.by].partitions) {
     notes.push({
@@ -251,7 +279,7 @@ export const audienceMetrics = question({
     rows: z.array(
       z.object({
         id: z.enum(metricIds).meta(about('Measure', '指标')),
-        version: z.number().meta(about('Version of the definition', '定义版本')),
+        version: z.number().meta(about('Version of the definition', '定义版本', { detail: true })),
         name: note.meta(about('Name', '名称')),
         formula: note.meta(about('Formula', '公式')),
         unit: z.string().meta(about('Unit', '单位')),

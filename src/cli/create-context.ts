@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
+import type { ProjectSettings } from '../project/settings.ts'
 import type { Context } from '../question.ts'
 import { openWarehouse } from '../warehouse/open-warehouse.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -12,13 +13,19 @@ export function createContext(
 ): Context & { close(): Promise<void> } {
   let warehouse: Promise<Warehouse> | undefined
   let engine: Engine | undefined
+  let settings: Promise<ProjectSettings> | undefined
   const layout = layoutOf(given.folder)
+  const readSettings = () => {
+    settings ??= loadSettings(layout.settings)
+    return settings
+  }
   return {
     ...given,
     now: () => new Date(),
+    settings: readSettings,
     warehouse() {
       warehouse ??= (async () => {
-        const opened = await openEngine(layout, await loadSettings(layout.settings))
+        const opened = await openEngine(layout, await readSettings())
         engine = opened
         given.signal.addEventListener('abort', () => opened.interrupt())
         return openWarehouse(opened, layout)

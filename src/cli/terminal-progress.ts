@@ -3,6 +3,8 @@ import { type Locale, say, type Text } from '../text.ts'
 
 const redrawMilliseconds = 100
 
+const secondsLeft = (seconds: number): Text => ({ en: `${seconds} s left`, zh: `剩余 ${seconds} 秒` })
+
 /** One line on a terminal, redrawn with rows, rate and time left; elsewhere one plain line a step. */
 export function terminalProgress(
   stream: { readonly isTTY?: boolean; write(text: string): unknown },
@@ -33,7 +35,10 @@ export function terminalProgress(
       drawnAt = now
       const seconds = (now - startedAt) / 1000
       const rate = seconds > 0 ? done / seconds : 0
-      const left = total !== undefined && rate > 0 ? `  ${Math.ceil((total - done) / rate)} s` : ''
+      const left =
+        total !== undefined && rate > 0
+          ? `  ${say(secondsLeft(Math.max(0, Math.ceil((total - done) / rate))), locale)}`
+          : ''
       const of = total === undefined ? '' : ` / ${count.format(total)}`
       stream.write(`\r\u001b[K… ${say(name, locale)}  ${count.format(done)}${of}  ${count.format(rate)}/s${left}`)
     },

@@ -32,8 +32,11 @@ export const demo = question({
       z.object({
         rank: z.int().meta(about('Rank', '名次')),
         name: z.string().nullable().meta(about('Hot title', '热门影片')),
-        decayedMinutes: z.number().nullable().meta(about('Minutes, decayed by age', '衰减后分钟')),
-        growth: z.number().nullable().meta(about('Growth, now to before', '增长倍数')),
+        decayedMinutes: z.number().nullable().meta(about('Heat', '热度')),
+        growth: z
+          .number()
+          .nullable()
+          .meta(about('Growth', '增长', { unit: 'ratio' })),
       }),
     ),
     notes: z.array(note),

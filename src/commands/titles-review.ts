@@ -29,7 +29,9 @@ export const titlesReview = question({
       z.object({
         left: z.string().meta(about('One title', '片名一')),
         right: z.string().meta(about('The other', '片名二')),
-        score: z.number().meta(about('Match score, 0 to 1', '匹配分')),
+        score: z
+          .number()
+          .meta(about('Match score, 0 to 1', '匹配分', { unit: 'share', short: { en: 'Match', zh: '匹配度' } })),
         reasons: z.array(z.string()).meta(about('Why it is uncertain', '不确定的原因')),
       }),
     ),

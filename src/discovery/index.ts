@@ -44,30 +44,42 @@ const parameters = z.object({
   limit: z.int().positive().default(20).meta(about('Rows at most', '最多行数')),
 })
 
-const number = (en: string, zh: string, unit?: string) =>
+const number = (en: string, zh: string, extra: Parameters<typeof about>[2] = { detail: true }) =>
   z
     .number()
     .nullable()
-    .meta(about(en, zh, unit ? { unit } : {}))
+    .meta(about(en, zh, extra))
 
 const result = z.object({
   to: z.string().nullable().meta(about('Last day that counts, UTC', '计入的最后一日（UTC）')),
   rows: z.array(
     z.object({
-      rank: z.number().meta(about('Rank in this list', '名次')),
-      key: z.string().meta(about('Title id, or name', '影片编号或名称')),
+      rank: z.number().meta(about('Rank in this list', '名次', { short: { en: 'Rank', zh: '名次' } })),
+      key: z.string().meta(about('Title id, or name', '影片编号或名称', { detail: true })),
       name: z.string().nullable().meta(about('Name', '名称')),
-      decayedMinutes: number('Minutes watched, decayed by age', '时间衰减后的观看分钟', 'minutes'),
+      decayedMinutes: number('Minutes watched, decayed by age', '时间衰减后的观看分钟', {
+        unit: 'minutes',
+        short: { en: 'Heat', zh: '热度' },
+      }),
       volumeRank: number('Rank by decayed minutes', '热度名次'),
       volumeRankBefore: number('… one period earlier', '上一周期热度名次'),
       rankChange: number('Places gained', '名次变化'),
-      minutesNow: number('Minutes in the last period', '本周期观看分钟', 'minutes'),
-      minutesBefore: number('Minutes in the period before', '上一周期观看分钟', 'minutes'),
-      playsNow: number('Plays in the last period', '本周期播放次数', 'plays'),
-      playsBefore: number('Plays in the period before', '上一周期播放次数', 'plays'),
-      growth: number('Ratio of plays, now to before, shrunk to the list', '播放量之比（收缩估计）'),
-      growthLow: number('Lower end of its 90 % interval', '90% 区间下限'),
-      growthHigh: number('Upper end of its 90 % interval', '90% 区间上限'),
+      minutesNow: number('Minutes in the last period', '本周期观看分钟', { unit: 'minutes', detail: true }),
+      minutesBefore: number('Minutes in the period before', '上一周期观看分钟', { unit: 'minutes', detail: true }),
+      playsNow: number('Plays in the last period', '本周期播放次数', { unit: 'plays', detail: true }),
+      playsBefore: number('Plays in the period before', '上一周期播放次数', { unit: 'plays', detail: true }),
+      growth: number('Ratio of plays, now to before, shrunk to the list', '播放量之比（收缩估计）', {
+        unit: 'ratio',
+        short: { en: 'Growth', zh: '增长' },
+      }),
+      growthLow: number('Lower end of its 90 % interval', '90% 区间下限', {
+        unit: 'ratio',
+        short: { en: 'from', zh: '下限' },
+      }),
+      growthHigh: number('Upper end of its 90 % interval', '90% 区间上限', {
+        unit: 'ratio',
+        short: { en: 'to', zh: '上限' },
+      }),
       pValue: number('Probability of such a change by chance', 'p 值'),
       qValue: number('… adjusted for the length of the list (false discovery rate)', 'q 值（错误发现率）'),
       why: z
@@ -78,7 +90,12 @@ const result = z.object({
             shareOfChange: z.number(),
           }),
         )
-        .meta(about('What contributed most of the change in minutes', '时长变化的主要来源')),
+        .meta(
+          about('What contributed most of the change in minutes', '时长变化的主要来源', {
+            unit: 'share',
+            short: { en: 'Why', zh: '原因' },
+          }),
+        ),
     }),
   ),
   charts: z

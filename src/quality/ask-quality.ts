@@ -9,21 +9,40 @@ import { consistencyOf, measures } from './measures.ts'
 import { anomaly, type TableProfile } from './profile-schema.ts'
 
 const share = z.number().nullable()
+const percent = (en: string, zh: string, short: { en: string; zh: string }) =>
+  share.meta(about(en, zh, { unit: 'share', short }))
 
 const summaryRow = z.object({
   table: z.string().meta(about('Table', '数据表')),
-  source: z.string().nullable().meta(about('Source; none where a table mixes them', '来源；混合来源的表为空')),
-  rows: z.int().nullable().meta(about('Published rows', '发布行数')),
-  completeness: share.meta(about('Required values present', '必填完整率')),
-  validity: share.meta(about('Rows read and not quarantined', '有效率')),
-  uniqueness: share.meta(about('Rows read that are not duplicates', '唯一率')),
-  consistency: share.meta(about('Checks that hold', '一致率')),
-  ageDays: share.meta(about('Age of the newest event', '最新事件距今', { unit: 'days' })),
+  source: z
+    .string()
+    .nullable()
+    .meta(
+      about('Source; none where a table mixes them', '来源；混合来源的表为空', { short: { en: 'Source', zh: '来源' } }),
+    ),
+  rows: z
+    .int()
+    .nullable()
+    .meta(about('Published rows', '发布行数', { short: { en: 'Rows', zh: '行数' } })),
+  completeness: percent('Required values present', '必填完整率', { en: 'Complete', zh: '完整' }),
+  validity: percent('Rows read and not quarantined', '有效率', { en: 'Valid', zh: '有效' }),
+  uniqueness: percent('Rows read that are not duplicates', '唯一率', { en: 'Unique', zh: '唯一' }),
+  consistency: percent('Checks that hold', '一致率', { en: 'Consistent', zh: '一致' }),
+  ageDays: share.meta(
+    about('Age of the newest event', '最新事件距今', { unit: 'days', short: { en: 'Age, days', zh: '距今（天）' } }),
+  ),
   longestGapDays: z
     .int()
     .nullable()
-    .meta(about('Longest gap without events', '最长无数据间隔', { unit: 'days' })),
-  anomalies: z.int().meta(about('Periods of unusual volume', '数据量异常的周期数')),
+    .meta(
+      about('Longest gap without events', '最长无数据间隔', {
+        unit: 'days',
+        short: { en: 'Gap, days', zh: '间隔（天）' },
+      }),
+    ),
+  anomalies: z
+    .int()
+    .meta(about('Periods of unusual volume', '数据量异常的周期数', { short: { en: 'Unusual', zh: '异常周期' } })),
 })
 
 const completenessRow = z.object({
@@ -111,7 +130,7 @@ export const quality = question({
     return {
       version: record.version,
       builtAt: record.builtAt,
-      rows: ofSource(summarise(record)),
+      rows: ofSource(summarise(record)).filter(({ table }) => table !== 'alias'),
       files,
       totals: sums,
       identityHolds,

@@ -30,7 +30,15 @@ export const listQuarantine = question({
     rule: z.string().optional().meta(about('Only rows with this reason', '仅含此原因的行')),
   }),
   result: z.object({
-    rows: z.array(z.object({ file: z.string(), source: z.string(), rule: z.string(), rows: z.int(), message: note })),
+    rows: z.array(
+      z.object({
+        file: z.string().meta(about('File', '文件')),
+        source: z.string().meta(about('Source', '来源', { detail: true })),
+        rule: z.string().meta(about('Rule', '规则')),
+        rows: z.int().meta(about('Rows', '行数')),
+        message: note.meta(about('Reason', '原因')),
+      }),
+    ),
     entries: z.array(quarantined),
     notes: z.array(note),
   }),

@@ -15,8 +15,8 @@ export const ledgerTotals = z.object({
 export const ledgerRow = z.object({
   file: z.string().meta(about('File', '文件')),
   source: z.string().meta(about('Source', '来源')),
-  kind: z.string().meta(about('Kind', '类别')),
+  kind: z.string().meta(about('Kind', '类别', { detail: true })),
   ...ledgerTotals.shape,
   reasons: z.record(z.string(), z.int()).meta(about('Reasons (rows)', '原因（行数）')),
-  warnings: z.record(z.string(), z.int()).meta(about('Warnings (rows)', '警告（行数）')),
+  warnings: z.record(z.string(), z.int()).meta(about('Warnings (rows)', '警告（行数）', { detail: true })),
 })

@@ -1,7 +1,6 @@
 import { audience, audienceRetention } from '../audience/index.ts'
 import { functionsOf } from '../engine/functions.ts'
 import { sql } from '../engine/sql.ts'
-import type { ProjectSettings } from '../project/settings.ts'
 import type { Context } from '../question.ts'
 import type { AudienceData, Breakdown, DailyMinutes, Period, RetentionCurve } from './report-data.ts'
 
@@ -10,19 +9,13 @@ const curves = 5
 const breakdownRows = 20
 
 /** The audience section's data, in UTC. */
-export async function collectAudience(
-  context: Context,
-  settings: ProjectSettings,
-  period: Period,
-): Promise<AudienceData> {
-  const { reachMinutes, completionShare } = settings.audience
+export async function collectAudience(context: Context, period: Period): Promise<AudienceData> {
+  const { reachMinutes, completionShare } = (await context.settings()).audience
   const ask = async (by: 'title' | 'genre' | 'device' | 'region', limit: number) =>
     audience.ask(context, {
       measure: ['viewer-minutes', 'reach', 'completion-rate'],
       by,
       order: 'viewer-minutes',
-      reachMinutes,
-      completionShare,
       limit,
     })
   const breakdowns: Breakdown[] = []

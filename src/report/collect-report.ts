@@ -3,8 +3,6 @@ import type { z } from 'zod'
 import { hotActors, hotDirectors, hotGenres, hotTitles } from '../discovery/index.ts'
 import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
-import { layoutOf } from '../project/layout.ts'
-import { loadSettings } from '../project/load-settings.ts'
 import type { ProjectSettings } from '../project/settings.ts'
 import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import type { Context } from '../question.ts'
@@ -21,8 +19,7 @@ const periodDays = 7
 
 /** Asks every question that the report shows. */
 export async function collectReport(context: Context): Promise<ReportData> {
-  const layout = layoutOf(context.folder)
-  const settings = await loadSettings(layout.settings)
+  const settings = await context.settings()
   const warehouse = await context.warehouse()
   const { engine } = warehouse
   const record = await readBuildRecord(warehouse.folder)
@@ -44,7 +41,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
       directors: await people(hotDirectors),
       genres: await people(hotGenres),
     },
-    audience: period && (await collectAudience(context, settings, period)),
+    audience: period && (await collectAudience(context, period)),
     published: publishedLists(titles),
     boxOffice: await boxOffice(engine),
     quality: qualityData(record),

@@ -231,6 +231,25 @@ describe('filters, order and notes', () => {
     expect(said).toContain('cover 97.0 %')
   })
 
+  test('takes universe, reach and completion from the settings unless they are asked for', async () => {
+    const settings = { audience: { universe: { all: 500, East: 100 }, reachMinutes: 1000, completionShare: 0.01 } }
+    const asked = async (more: Record<string, unknown>) => {
+      const measure = ['rating', 'average-minute-audience', 'reach', 'completion-rate']
+      const parameters = audience.parameters.parse({ by: 'all', measure, ...more })
+      const [row] = (await audience.ask(contextOf(warehouse, settings), parameters)).rows
+      return row as unknown as Record<'rating' | 'averageMinuteAudience' | 'reach' | 'completionRate', number>
+    }
+    const set = await asked({})
+    expect(set).toMatchObject({ reach: 0, completionRate: 1 })
+    expect(set.rating).toBeCloseTo(set.averageMinuteAudience / 500, 12)
+    const east = await asked({ region: 'East' })
+    expect(east.rating).toBeCloseTo(east.averageMinuteAudience / 100, 12)
+    const given = await asked({ universe: 50, reachMinutes: 1, completionShare: 1 })
+    expect(given.rating).toBeCloseTo(given.averageMinuteAudience / 50, 12)
+    expect(given.reach).toBeGreaterThan(0)
+    expect(given.completionRate).toBeLessThan(1)
+  })
+
   test('refuses an unknown title and a period that ends before it starts', async () => {
     await expect(ask({ title: 'Harbor' })).rejects.toMatchObject({
       code: 'unknown-title',

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DuckdbEngine } from '../../src/engine/duckdb.ts'
 import { ensureKeys } from '../../src/privacy/keys.ts'
 import { silentProgress } from '../../src/progress.ts'
+import { projectSettings } from '../../src/project/settings.ts'
 import { type BuildRecord, readBuildRecord } from '../../src/quality/build-record.ts'
 import { exportQuarantine, listQuarantine, quality, showQuarantine } from '../../src/quality/index.ts'
 import { writeQuarantine } from '../../src/quality/quarantine.ts'
@@ -59,6 +60,7 @@ beforeEach(async () => {
     signal: new AbortController().signal,
     now: () => new Date(record.builtAt),
     warehouse: async () => ({ engine, folder: version, version: 3, builtAt: record.builtAt, files: [], rows }),
+    settings: async () => projectSettings.parse({}),
     choose: async () => undefined,
   }
 })

@@ -1,6 +1,8 @@
+import type { z } from 'zod'
 import { DuckdbEngine } from '../../src/engine/duckdb.ts'
 import { type SqlValue, sql } from '../../src/engine/sql.ts'
 import { silentProgress } from '../../src/progress.ts'
+import { projectSettings } from '../../src/project/settings.ts'
 import type { Context } from '../../src/question.ts'
 import { type TableName, tables } from '../../src/warehouse/schema.ts'
 import type { Warehouse } from '../../src/warehouse/warehouse.ts'
@@ -37,7 +39,7 @@ export async function openWarehouse(rows: TableRows = {}, threads = 1): Promise<
 }
 
 /** What a question sees when `warehouse` is the project's. */
-export function contextOf(warehouse: Warehouse): Context {
+export function contextOf(warehouse: Warehouse, settings: z.input<typeof projectSettings> = {}): Context {
   return {
     folder: '/project',
     locale: 'en',
@@ -45,6 +47,7 @@ export function contextOf(warehouse: Warehouse): Context {
     signal: new AbortController().signal,
     now: () => new Date('2026-01-01T00:00:00Z'),
     warehouse: async () => warehouse,
+    settings: async () => projectSettings.parse(settings),
     choose: async () => undefined,
   }
 }

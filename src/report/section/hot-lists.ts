@@ -97,20 +97,18 @@ export function findLeader(rows: readonly HotRow[]): Text {
 /** What moved beyond chance, as a sentence. */
 export function findMovers(rows: readonly HotRow[]): Text {
   const moved = rows.filter((row) => row.significant && row.growth !== null)
-  const top = moved.reduce<HotRow | null>(
-    (best, row) => (best === null || (row.growth ?? 0) > (best.growth ?? 0) ? row : best),
-    null,
-  )
+  const byGrowth = [...moved].sort((a, b) => (b.growth ?? 0) - (a.growth ?? 0))
+  const fell = (byGrowth[0]?.growth ?? 0) < 0
+  const top = byGrowth.at(fell ? -1 : 0)
   if (!top) return { en: 'No change is large enough to rule out chance', zh: '没有变化大到足以排除偶然' }
   const growth = writeGrowth(top.growth, top.growthLow, top.growthHigh)
-  const fell = (top.growth ?? 0) < 0
   const count = {
     en: `${moved.length} of ${rows.length} changed significantly`,
     zh: `${rows.length} 项中 ${moved.length} 项变化显著`,
   }
   return {
-    en: `${quote(top.name)} ${fell ? 'fell least' : 'grew most'}, ${growth.en}; ${count.en}`,
-    zh: `${quote(top.name)} ${fell ? '降幅最小' : '增长最快'}，${growth.zh}；${count.zh}`,
+    en: `${quote(top.name)} ${fell ? 'fell most' : 'grew most'}, ${growth.en}; ${count.en}`,
+    zh: `${quote(top.name)} ${fell ? '降幅最大' : '增长最快'}，${growth.zh}；${count.zh}`,
   }
 }
 

@@ -24,7 +24,7 @@ test('the leader is named with volume, growth and interval', () => {
 test('only a significant change is called one', () => {
   expect(findMovers([row('X', 4, false)]).en).toBe('No change is large enough to rule out chance')
   expect(findMovers([row('X', 4, false), row('Y', 0.5, true)]).en).toContain('“\u2068Y\u2069” grew most')
-  expect(findMovers([row('Y', -0.5, true), row('Z', -0.2, true)]).en).toContain('“\u2068Z\u2069” fell least')
+  expect(findMovers([row('Y', -0.5, true), row('Z', -0.2, true)]).en).toContain('“\u2068Y\u2069” fell most')
 })
 
 test('a move reads without its arrow', () => {
