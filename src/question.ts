@@ -29,7 +29,7 @@ export interface Question<P extends z.ZodObject = z.ZodObject, R extends z.ZodTy
   /** Full commands, each run by a test. */
   readonly examples: readonly string[]
   readonly parameters: P
-  /** What `--json` prints. `rows`, where there is one, is what the terminal shows as a table; `notes` follow it. */
+  /** What `--json` prints. The terminal shows single values as lines, lists of records as tables, `notes` last. */
   readonly result: R
   ask(context: Context, parameters: z.output<P>): Promise<z.output<R>>
 }
@@ -45,8 +45,16 @@ type Extra = {
   readonly unit?: string
   /** Heading of a column in the terminal, where the description is too long for one. */
   readonly short?: { readonly en: string; readonly zh: string }
-  /** A column that `--json` prints and the terminal's table leaves out. */
+  /** A part that `--json` prints and the terminal leaves out. */
   readonly detail?: boolean
+  /** How text that is too long gives way in the terminal: a path loses its first folders, prose takes further lines. */
+  readonly as?: 'path' | 'prose'
+  /** What the terminal says for the values of an enumeration. */
+  readonly words?: Readonly<Record<string, Text>>
+  /** Of a list: rows that the terminal shows at most. */
+  readonly most?: number
+  /** Of a list: rows with this value in this column are left out by the terminal. */
+  readonly except?: Readonly<Record<string, string | number | boolean>>
 }
 
 /** Describes a parameter or result in both languages. */

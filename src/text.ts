@@ -13,3 +13,11 @@ export interface Text {
 export function say(text: Text, locale: Locale): string {
   return locale === 'zh-CN' ? text.zh : text.en
 }
+
+const digits = new Intl.NumberFormat('en')
+
+/** A count within a sentence of either language: 12,000. */
+export const grouped = (value: number): string => digits.format(value)
+
+/** A count with its noun in English: 1 row, 12,000 rows. */
+export const counted = (value: number, noun: string): string => `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`

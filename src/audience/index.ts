@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
-import type { Text } from '../text.ts'
+import { counted, grouped, type Text } from '../text.ts'
 import { resolveTitle } from '../warehouse/resolve-title.ts'
 import { dimensions } from './dimensions.ts'
 import { type Metric, type MetricId, metrics } from './metrics.ts'
@@ -246,8 +246,8 @@ export const audienceRetention = question({
     if (plays === 0) notes.push({ en: 'There is no viewing of this title.', zh: '该影片没有收视记录。' })
     else if (positioned < plays) {
       notes.push({
-        en: `${plays - positioned} of ${plays} plays have no position: their time is counted from the start of the title.`,
-        zh: `${plays} 次播放中有 ${plays - positioned} 次没有播放位置，其观看时长自片头起计。`,
+        en: `${grouped(plays - positioned)} of ${counted(plays, 'play')} without a position: their time is counted from the start of the title.`,
+        zh: `${grouped(plays)} 次播放中有 ${grouped(plays - positioned)} 次没有播放位置，其观看时长自片头起计。`,
       })
     }
     return {
@@ -278,12 +278,12 @@ export const audienceMetrics = question({
   result: z.object({
     rows: z.array(
       z.object({
-        id: z.enum(metricIds).meta(about('Measure', '指标')),
+        id: z.enum(metricIds).meta(about('Measure', '指标', { as: 'prose' })),
         version: z.number().meta(about('Version of the definition', '定义版本', { detail: true })),
-        name: note.meta(about('Name', '名称')),
-        formula: note.meta(about('Formula', '公式')),
+        name: note.meta(about('Name', '名称', { as: 'prose' })),
+        formula: note.meta(about('Formula', '公式', { as: 'prose' })),
         unit: z.string().meta(about('Unit', '单位')),
-        source: z.string().meta(about('Standard or convention', '出处')),
+        source: z.string().meta(about('Standard or convention', '出处', { as: 'prose' })),
       }),
     ),
     notes: z.array(note),

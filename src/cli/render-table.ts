@@ -1,138 +1,134 @@
 import stringWidth from 'string-width'
-import { type Locale, say, type Text } from '../text.ts'
+import type { Locale } from '../text.ts'
+import { say } from '../text.ts'
+import type { Shape } from './answer-shape.ts'
+import { cut, longestPiece, shortenPath, widthOfName, wrap } from './fit-text.ts'
+import { isEmpty, showOf } from './render-value.ts'
 
+export type Rows = readonly Readonly<Record<string, unknown>>[]
+
+/** One column of a table: where its values are and how they read. */
 export interface Heading {
   readonly name: string
+  readonly shape: Shape
+  readonly read: (row: Readonly<Record<string, unknown>>) => unknown
+}
+
+interface Column {
   readonly label: string
-  /** `share` of 1 is written as a percentage, `ratio` to 1 as a change, `minutes` without decimals. */
-  readonly unit?: string | undefined
+  readonly cells: readonly string[]
+  readonly isNumber: boolean
+  readonly as: Shape['as']
+  /** The narrowest that its values need whole. */
+  readonly content: number
+  /** The same, where paths lose their folders. */
+  readonly names: number
+  width: number
 }
 
-type Rows = readonly Readonly<Record<string, unknown>>[]
-
-const widestCell = 48
-const leastCell = 16
 const gap = 2
+const comfortable = 16
+const least = 8
+const shortest = 6
 
-/** Rows as aligned text: numbers to the right, columns that are empty throughout left out, text cut to fit `width`. */
+/**
+ * Rows as aligned text: numbers to the right, columns that are empty throughout left out. Where `width` is too small,
+ * headings break, then texts give way; where that does not help, each row becomes a block of lines.
+ */
 export function renderTable(headings: readonly Heading[], rows: Rows, locale: Locale, width = Infinity): string {
-  const shown = headings.filter(({ name }) => rows.some((row) => !isEmpty(row[name])))
-  const columns = shown.map((heading) => {
-    const values = rows.map((row) => row[heading.name])
-    const number = numberFormat(
-      values.filter((value) => typeof value === 'number'),
-      heading.unit,
-      locale,
-    )
-    const cells = values.map((value) => show(value, number, locale))
+  const columns = headings.flatMap(({ name, shape, read }): Column[] => {
+    const values = rows.map(read)
+    if (values.every(isEmpty)) return []
+    const cells = values.map(showOf(shape, values, locale))
+    const label = say(shape.label ?? { en: name, zh: name }, locale)
+    const lines = cells.flatMap((cell) => cell.split('\n'))
+    const content = Math.max(...lines.map((line) => stringWidth(line)))
+    const names = shape.as === 'path' ? Math.max(...lines.map(widthOfName)) : 0
     const isNumber = values.some((value) => typeof value === 'number')
-    const natural = Math.max(stringWidth(heading.label), ...cells.map((cell) => stringWidth(cell)))
-    return { label: heading.label, cells, isNumber, width: isNumber ? natural : Math.min(natural, widestCell) }
+    return [{ label, cells, isNumber, as: shape.as, content, names, width: Math.max(stringWidth(label), content) }]
   })
-  shrink(columns, width)
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, index) => {
-        const column = columns[index]
-        return column ? pad(cut(cell, column.width), column.width, column.isNumber) : cell
-      })
+  return narrowTo(columns, width) ? renderGrid(columns) : renderBlocks(columns, rows.length, locale)
+}
+
+/**
+ * Narrows columns until they fit side by side; false where they cannot. First headings break, then paths lose their
+ * folders, then prose takes more lines (each column its share of them), at last every text is cut.
+ */
+function narrowTo(columns: readonly Column[], width: number): boolean {
+  const excess = () => columns.reduce((sum, column) => sum + column.width + gap, -gap) - width
+  const narrow = (
+    chosen: readonly Column[],
+    leastOf: (column: Column) => number,
+    sizeOf: (column: Column) => number = (column) => column.width,
+  ) => {
+    while (excess() > 0) {
+      const able = chosen.filter((column) => column.width > leastOf(column))
+      const [widest] = able.sort((a, b) => sizeOf(b) - sizeOf(a))
+      if (!widest) return
+      widest.width--
+    }
+  }
+  const texts = columns.filter(({ isNumber }) => !isNumber)
+  const prose = texts.filter((column) => column.as === 'prose')
+  narrow(columns, (column) => Math.max(column.content, leastHeading(column)))
+  narrow(
+    texts.filter((column) => column.as === 'path'),
+    ({ names }) => Math.max(names, comfortable),
+  )
+  narrow(
+    prose,
+    ({ cells }) => Math.max(least, ...cells.map(longestPiece)),
+    (column) => column.width / column.content,
+  )
+  narrow(texts, ({ names }) => Math.max(names, comfortable))
+  narrow(columns, ({ isNumber, content }) => (isNumber ? Math.max(content, shortest) : least))
+  return excess() <= 0
+}
+
+const leastHeading = ({ label }: Column) => Math.max(longestPiece(label), Math.min(stringWidth(label), least))
+
+function renderGrid(columns: readonly Column[]): string {
+  const headings = columns.map(({ label, width }) => wrap(label, width))
+  const height = Math.max(...headings.map((lines) => lines.length))
+  const top = headings.map((lines) => [...Array<string>(height - lines.length).fill(''), ...lines])
+  const rule = columns.map((column) => ['─'.repeat(column.width)])
+  const body = columns[0]?.cells.map((_, row) => columns.map((column) => cellLines(column, column.cells[row] ?? '')))
+  return [top, rule, ...(body ?? [])].map((row) => sideBySide(row, columns)).join('\n')
+}
+
+function cellLines({ as, width, isNumber }: Column, cell: string): string[] {
+  if (isNumber) return [cell]
+  if (as === 'prose') return wrap(cell, width)
+  if (as === 'path') return cell.split('\n').map((path) => shortenPath(path, width))
+  return [cut(cell, width)]
+}
+
+/** The cells of one row, each of one or more lines, beside one another. */
+function sideBySide(cells: readonly (readonly string[])[], columns: readonly Column[]): string {
+  const height = Math.max(...cells.map((lines) => lines.length))
+  return Array.from({ length: height }, (_, line) =>
+    columns
+      .map((column, index) => pad(cells[index]?.[line] ?? '', column))
       .join(' '.repeat(gap))
-      .trimEnd()
-  return [
-    line(columns.map(({ label }) => label)),
-    line(columns.map((column) => '─'.repeat(column.width))),
-    ...rows.map((_, index) => line(columns.map(({ cells }) => cells[index] ?? ''))),
-  ].join('\n')
+      .trimEnd(),
+  ).join('\n')
 }
 
-/** Narrows the widest columns of text, one after another, until the table fits or none can give way. */
-function shrink(columns: { isNumber: boolean; width: number }[], width: number): void {
-  const total = () => columns.reduce((sum, column) => sum + column.width + gap, -gap)
-  while (total() > width) {
-    const [widest] = columns.filter((column) => !column.isNumber).sort((a, b) => b.width - a.width)
-    if (!widest || widest.width <= leastCell) return
-    widest.width--
-  }
+function pad(text: string, { width, isNumber }: Pick<Column, 'width' | 'isNumber'>): string {
+  const space = ' '.repeat(Math.max(0, width - stringWidth(text)))
+  return isNumber ? space + text : text + space
 }
 
-function pad(cell: string, width: number, toTheRight: boolean): string {
-  const space = ' '.repeat(Math.max(0, width - stringWidth(cell)))
-  return toTheRight ? space + cell : cell + space
-}
-
-function cut(cell: string, width: number): string {
-  if (stringWidth(cell) <= width) return cell
-  let kept = ''
-  for (const character of cell) {
-    if (stringWidth(kept + character) >= width) break
-    kept += character
-  }
-  return `${kept}…`
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0)
-}
-
-function isText(value: unknown): value is Text {
-  return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
-}
-
-/** One format for a column, so that its decimals stand below one another. */
-function numberFormat(values: readonly number[], unit: string | undefined, locale: Locale): (value: number) => string {
-  if (unit === 'share') {
-    const share = new Intl.NumberFormat(locale, {
-      style: 'percent',
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    })
-    return (value) => share.format(value)
-  }
-  if (unit === 'ratio') {
-    const change = new Intl.NumberFormat(locale, {
-      style: 'percent',
-      maximumFractionDigits: 0,
-      signDisplay: 'exceptZero',
-    })
-    return (value) => change.format(value - 1)
-  }
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const isWhole = unit === 'minutes' || values.every((value) => Number.isInteger(value))
-  const most = isWhole ? 0 : largest < 10 ? 3 : 1
-  const isExact = (digits: number) =>
-    values.every((value) => Number(value.toFixed(digits)) === Number(value.toFixed(most)))
-  const digits = [0, 1, 2].find((few) => few < most && isExact(few)) ?? most
-  const { format } = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    useGrouping: largest >= 10_000,
-  })
-  return format
-}
-
-function show(value: unknown, number: (value: number) => string, locale: Locale): string {
-  if (isEmpty(value)) return '–'
-  if (typeof value === 'number') return number(value)
-  if (typeof value === 'boolean') return say(value ? { en: 'yes', zh: '是' } : { en: 'no', zh: '否' }, locale)
-  if (Array.isArray(value)) return value.map((item) => showItem(item, number, locale)).join('; ')
-  if (isText(value)) return say(value, locale)
-  if (typeof value === 'object') {
-    return Object.entries(value ?? {})
-      .map(([name, item]) => `${name} ${show(item, number, locale)}`)
-      .join(', ')
-  }
-  return String(value).replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
-}
-
-/** An item of a list: of a thing with parts its parts, without their names. */
-function showItem(item: unknown, number: (value: number) => string, locale: Locale): string {
-  if (typeof item !== 'object' || item === null || isText(item)) return show(item, number, locale)
-  return Object.values(item)
-    .map((part) => show(part, number, locale))
-    .join(' ')
-}
-
-/** One value as text. */
-export function showValue(value: unknown, locale: Locale): string {
-  return show(value, numberFormat([], undefined, locale), locale)
+/** Each row as a line for each of its values. */
+function renderBlocks(columns: readonly Column[], rows: number, locale: Locale): string {
+  const width = Math.max(...columns.map(({ label }) => stringWidth(label)))
+  return Array.from({ length: rows }, (_, row) =>
+    columns
+      .flatMap(({ label, cells }) => {
+        const cell = cells[row] ?? ''
+        const shown = cell.replaceAll('\n', locale === 'zh-CN' ? '；' : '; ')
+        return shown === '–' ? [] : [`${pad(label, { width, isNumber: false })}  ${shown}`]
+      })
+      .join('\n'),
+  ).join('\n\n')
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Command, CommanderError, Option } from 'commander'
-import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Context, Question } from '../question.ts'
@@ -11,8 +10,8 @@ import { createContext } from './create-context.ts'
 import { exitCodeMeanings, exitCodes } from './exit-codes.ts'
 import { declareParameters, parametersOf, readParameters } from './parameters.ts'
 import { registry } from './registry.ts'
-import { type Heading, renderTable, showValue } from './render-table.ts'
-import type { Terminal } from './terminal.ts'
+import { renderAnswer } from './render-answer.ts'
+import { type Terminal, widthOf } from './terminal.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
 /** Runs the question called `name` with the rest of a command line; returns the exit code. */
@@ -54,7 +53,9 @@ export async function runQuestion(
     try {
       const answer = await question.ask(context, given as never)
       terminal.out.write(
-        options.json ? `${JSON.stringify(answer)}\n` : renderAnswer(question, answer, locale, terminal.out.columns),
+        options.json
+          ? `${JSON.stringify(answer)}\n`
+          : renderAnswer(question, answer, { locale, width: widthOf(terminal) }),
       )
       code = failedCode(answer)
     } finally {
@@ -107,55 +108,6 @@ function helpTail(question: Question, locale: Locale): string {
     ([name, code]) => `  ${String(code).padStart(3)}  ${say(exitCodeMeanings[name as keyof typeof exitCodes], locale)}`,
   )
   return `\n${say({ en: 'Examples', zh: '示例' }, locale)}:\n${examples}\n\n${say({ en: 'Exit codes', zh: '退出码' }, locale)}:\n${codes.join('\n')}\n`
-}
-
-interface ColumnSchema {
-  readonly description?: string
-  readonly zh?: string
-  readonly unit?: string
-  readonly short?: { readonly en: string; readonly zh: string }
-  readonly detail?: boolean
-}
-
-function renderAnswer(question: Question, answer: unknown, locale: Locale, width: number | undefined): string {
-  const { rows, notes, text } = answer as {
-    rows?: readonly Record<string, unknown>[]
-    notes?: readonly { en: string; zh: string }[]
-    text?: string
-  }
-  const schema = z.toJSONSchema(question.result, { unrepresentable: 'any' }) as {
-    properties?: { rows?: { items?: { properties?: Record<string, ColumnSchema> } } }
-  }
-  const columns = schema.properties?.rows?.items?.properties
-  const headings: Heading[] = columns
-    ? Object.entries(columns)
-        .filter(([, { detail }]) => !detail)
-        .map(([name, { description = name, zh = name, short, unit }]) => ({
-          name,
-          label: say(short ?? { en: description, zh }, locale),
-          unit,
-        }))
-    : Object.keys(rows?.[0] ?? {}).map((name) => ({ name, label: name }))
-  const isTable = rows !== undefined || notes !== undefined || text !== undefined
-  const parts = [
-    isTable ? text : renderRecord(question, answer as Record<string, unknown>, locale),
-    rows && rows.length > 0 ? renderTable(headings, rows, locale, width) : undefined,
-    ...(notes ?? []).map((item) => say(item, locale)),
-  ]
-  return `${parts.filter((part) => part !== undefined && part !== '').join('\n')}\n`
-}
-
-/** An answer that is one thing, as a line for each of its parts. */
-function renderRecord(question: Question, answer: Readonly<Record<string, unknown>>, locale: Locale): string {
-  const { properties } = z.toJSONSchema(question.result, { unrepresentable: 'any' }) as {
-    properties?: Record<string, ColumnSchema>
-  }
-  return Object.entries(answer)
-    .map(([name, value]) => {
-      const { description = name, zh = name } = properties?.[name] ?? {}
-      return `${say({ en: description, zh }, locale)}: ${showValue(value, locale)}`
-    })
-    .join('\n')
 }
 
 function choose(terminal: Terminal, locale: Locale): Context['choose'] {

@@ -5,3 +5,9 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly folder: string
 }
+
+/** Columns that a line may have: COLUMNS where it is set, else those of the terminal; undefined in files and pipes. */
+export function widthOf({ out, environment }: Pick<Terminal, 'out' | 'environment'>): number | undefined {
+  const wanted = Number(environment.COLUMNS)
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : out.columns
+}

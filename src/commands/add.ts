@@ -60,19 +60,21 @@ export const add = question({
   result: z.object({
     rows: z.array(
       z.object({
-        file: z.string().meta(about('File', '文件')),
+        file: z.string().meta(about('File', '文件', { as: 'path' })),
         column: z.string().meta(about('Column', '列')),
         field: z.string().nullable().meta(about('Read as', '读作')),
         unit: z.string().nullable().meta(about('Unit or format', '单位或格式')),
-        reason: z.string().meta(about('Why', '原因')),
+        reason: z.string().meta(about('Why', '原因', { as: 'prose' })),
       }),
     ),
-    sources: z.array(
-      z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) }),
-    ),
+    sources: z
+      .array(
+        z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) }),
+      )
+      .meta(about('Sources as written to marquee.yaml', '写入 marquee.yaml 的来源', { detail: true })),
     refused: z
       .array(z.object({ file: z.string(), code: z.string(), message: z.string(), advice: z.string().nullable() }))
-      .meta(about('Files that were not added; the others were', '未添加的文件（其余已添加）')),
+      .meta(about('Files that were not added; the others were', '未添加的文件（其余已添加）', { detail: true })),
     notes: z.array(note),
   }),
   async ask(context, { files, kind, source, timeZone, answer }) {

@@ -7,16 +7,19 @@ import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
 import { ledgerRow, ledgerTotals } from '../quality/ledger-result.ts'
 import { about, type Context, note, question } from '../question.ts'
+import { counted, grouped } from '../text.ts'
 
 export const buildResult = z.object({
-  version: z.int().meta(about('Version', '版本')),
-  isNew: z.boolean().meta(about('Whether anything had changed', '是否有变化')),
-  filesRead: z.int().meta(about('Files read', '读取的文件')),
-  filesKept: z.int().meta(about('Files kept from earlier builds', '沿用的文件')),
-  totals: ledgerTotals,
-  identityHolds: z
-    .boolean()
-    .meta(about('Whether rows read = accepted + duplicates + quarantined', '读取 = 接受 + 重复 + 隔离 是否成立')),
+  version: z.int().meta(about('Version', '版本', { detail: true })),
+  isNew: z.boolean().meta(about('Whether anything had changed', '是否有变化', { detail: true })),
+  filesRead: z.int().meta(about('Files read', '读取的文件', { detail: true })),
+  filesKept: z.int().meta(about('Files kept from earlier builds', '沿用的文件', { detail: true })),
+  totals: ledgerTotals.meta(about('Rows read and what became of them', '读取的行及其去向', { detail: true })),
+  identityHolds: z.boolean().meta(
+    about('Whether rows read = accepted + duplicates + quarantined', '读取 = 接受 + 重复 + 隔离 是否成立', {
+      detail: true,
+    }),
+  ),
   rows: z.array(ledgerRow),
   notes: z.array(note),
 })
@@ -48,17 +51,20 @@ export async function runBuild(context: Context): Promise<z.output<typeof buildR
     filesKept,
     totals,
     identityHolds: read === accepted + duplicates + quarantined,
-    rows: record.ledgers.map(({ partId: _partId, quarantineIds: _quarantineIds, ...ledger }) => ledger),
+    rows: record.ledgers.map(({ partId: _partId, quarantineIds: _quarantineIds, ...ledger }) => ({
+      ...ledger,
+      reasons: mostFirst(ledger.reasons),
+    })),
     notes: [
       {
-        en: `Version ${record.version}${isNew ? '' : ' (unchanged)'}: ${read} rows read = ${accepted} accepted + ${duplicates} duplicates + ${quarantined} quarantined. ${filesRead} files read, ${filesKept} kept.`,
-        zh: `版本 ${record.version}${isNew ? '' : '（无变化）'}：读取 ${read} 行 = 接受 ${accepted} + 重复 ${duplicates} + 隔离 ${quarantined}。读取 ${filesRead} 个文件，沿用 ${filesKept} 个。`,
+        en: `Version ${record.version}${isNew ? '' : ' (unchanged)'}: ${counted(read, 'row')} read = ${grouped(accepted)} accepted + ${counted(duplicates, 'duplicate')} + ${grouped(quarantined)} quarantined. ${counted(filesRead, 'file')} read, ${filesKept} kept.`,
+        zh: `版本 ${record.version}${isNew ? '' : '（无变化）'}：读取 ${grouped(read)} 行 = 接受 ${grouped(accepted)} + 重复 ${grouped(duplicates)} + 隔离 ${grouped(quarantined)}。读取 ${filesRead} 个文件，沿用 ${filesKept} 个。`,
       },
       ...(uncertain > 0
         ? [
             {
-              en: `${uncertain} pairs of titles may be the same work: see \`marquee titles review\`.`,
-              zh: `${uncertain} 对片名可能是同一作品：见 \`marquee titles review\`。`,
+              en: `To decide, ${counted(uncertain, 'pair')} of titles that may be the same work: \`marquee titles review\`.`,
+              zh: `待判定：${uncertain} 对片名可能是同一作品，见 \`marquee titles review\`。`,
             },
           ]
         : []),
@@ -73,6 +79,9 @@ export async function runBuild(context: Context): Promise<z.output<typeof buildR
     ],
   }
 }
+
+const mostFirst = (counts: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(counts).sort(([, left], [, right]) => right - left))
 
 /** Reads what is new, cleans, integrates and publishes. @throws InputError, DataError; the published version stays as it was. */
 export const buildQuestion = question({

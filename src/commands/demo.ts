@@ -6,6 +6,7 @@ import { createContext } from '../cli/create-context.ts'
 import { hotTitles } from '../discovery/index.ts'
 import { InputError } from '../errors.ts'
 import { layoutOf } from '../project/layout.ts'
+import { ledgerTotals } from '../quality/ledger-result.ts'
 import { about, note, question } from '../question.ts'
 import { demoSettings, simulate } from '../simulate/index.ts'
 import { runBuild } from './build.ts'
@@ -25,14 +26,22 @@ export const demo = question({
     seed: z.int().default(1).meta(about('Equal seeds give equal data', '随机种子')),
   }),
   result: z.object({
-    folder: z.string(),
-    report: z.string(),
-    totals: z.object({ read: z.int(), accepted: z.int(), duplicates: z.int(), quarantined: z.int() }),
+    folder: z.string().meta(about('The folder', '文件夹', { detail: true })),
+    report: z.string().meta(about('The report', '报告', { detail: true })),
+    totals: ledgerTotals.meta(about('Rows read and what became of them', '读取的行及其去向', { detail: true })),
     rows: z.array(
       z.object({
         rank: z.int().meta(about('Rank', '名次')),
         name: z.string().nullable().meta(about('Hot title', '热门影片')),
-        decayedMinutes: z.number().nullable().meta(about('Heat', '热度')),
+        decayedMinutes: z
+          .number()
+          .nullable()
+          .meta(
+            about('Minutes watched, decayed by age', '时间衰减后的观看分钟', {
+              unit: 'minutes',
+              short: { en: 'Heat', zh: '热度' },
+            }),
+          ),
         growth: z
           .number()
           .nullable()

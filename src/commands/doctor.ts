@@ -94,9 +94,12 @@ export const doctor = question({
     rows: z.array(
       z.object({
         part: z.string().meta(about('Part', '部分')),
-        found: z.string().meta(about('Found', '检查结果')),
+        found: z.string().meta(about('Found', '检查结果', { as: 'prose' })),
         isGood: z.boolean().meta(about('Good', '正常')),
-        advice: z.string().nullable().meta(about('What to do', '建议')),
+        advice: z
+          .string()
+          .nullable()
+          .meta(about('What to do', '建议', { as: 'prose' })),
       }),
     ),
     notes: z.array(note),

@@ -8,6 +8,7 @@ import type { Row } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { csvText } from '../export/csv.ts'
 import { about, note, question } from '../question.ts'
+import { counted, grouped } from '../text.ts'
 import { type TableColumn, type TableName, tables } from '../warehouse/schema.ts'
 
 const tableNames = Object.keys(tables) as [TableName, ...TableName[]]
@@ -31,7 +32,11 @@ export const exportTable = question({
       .optional()
       .meta(about('File to write; the name of the table unless given', '输出文件，默认以表名命名')),
   }),
-  result: z.object({ file: z.string(), rowCount: z.int(), notes: z.array(note) }),
+  result: z.object({
+    file: z.string().meta(about('The file', '文件', { detail: true })),
+    rowCount: z.int().meta(about('Rows written', '写入行数', { detail: true })),
+    notes: z.array(note),
+  }),
   async ask(context, { table, format, out }) {
     const { engine } = await context.warehouse()
     const file = resolve(out ?? `${table}.${format}`)
@@ -60,7 +65,9 @@ export const exportTable = question({
     return {
       file,
       rowCount,
-      notes: [{ en: `Wrote ${rowCount} rows to ${file}.`, zh: `已写入 ${rowCount} 行至 ${file}。` }],
+      notes: [
+        { en: `Wrote ${counted(rowCount, 'row')} to ${file}.`, zh: `已写入 ${grouped(rowCount)} 行至 ${file}。` },
+      ],
     }
   },
 })

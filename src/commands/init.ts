@@ -22,7 +22,7 @@ export const init = question({
   parameters: z.object({
     folder: z.string().meta(about('The folder to make', '要新建的文件夹', { position: 0 })),
   }),
-  result: z.object({ folder: z.string(), notes: z.array(note) }),
+  result: z.object({ folder: z.string().meta(about('The folder', '文件夹', { detail: true })), notes: z.array(note) }),
   async ask(context, { folder }) {
     const path = resolve(context.folder, folder)
     const layout = layoutOf(path)

@@ -11,6 +11,7 @@ import { loadSettings } from '../project/load-settings.ts'
 import { formatSettings, type SourceSettings } from '../project/settings.ts'
 import { readBuildRecord } from '../quality/build-record.ts'
 import { about, note, question } from '../question.ts'
+import { counted } from '../text.ts'
 
 interface MendedRow {
   readonly file: string
@@ -39,7 +40,7 @@ export const replayQuarantine = question({
     rows: z.array(
       z.object({
         source: z.string().meta(about('Source', '来源')),
-        file: z.string().meta(about('Written to', '写入文件')),
+        file: z.string().meta(about('Written to', '写入文件', { as: 'path' })),
         replayed: z.int().meta(about('Rows', '行数')),
       }),
     ),
@@ -74,7 +75,7 @@ export const replayQuarantine = question({
       rows,
       notes: [
         {
-          en: `${mended.length} rows are ready. Run \`marquee build\` to take them in.`,
+          en: `${counted(mended.length, 'row')} ready. Run \`marquee build\` to take them in.`,
           zh: `${mended.length} 行已就绪。运行 \`marquee build\` 纳入。`,
         },
       ],

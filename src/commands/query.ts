@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
+import { counted, grouped } from '../text.ts'
 
 /** Rows that a terminal can take in; `--json` prints all that `limit` allows. */
 const defaultLimit = 1000
@@ -33,9 +34,10 @@ export const queryQuestion = question({
       }
     }
     const cutNote = {
-      en: `Cut at ${limit} rows; raise --limit for more.`,
-      zh: `已截至 ${limit} 行；用 --limit 查看更多。`,
+      en: `Cut at ${counted(limit, 'row')}; raise --limit for more.`,
+      zh: `已截至 ${grouped(limit)} 行；用 --limit 查看更多。`,
     }
+    if (rows.length === 0) return { rows, notes: [{ en: 'No rows.', zh: '没有符合的行。' }] }
     return { rows, notes: isCut ? [cutNote] : [] }
   },
 })

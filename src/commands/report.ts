@@ -26,7 +26,11 @@ export const report = question({
       .optional()
       .meta(about('File to write; report.html in the project unless given', '输出文件，默认为项目中的 report.html')),
   }),
-  result: z.object({ file: z.string(), bytes: z.int(), notes: z.array(note) }),
+  result: z.object({
+    file: z.string().meta(about('The report', '报告', { detail: true })),
+    bytes: z.int().meta(about('Size in bytes', '字节数', { detail: true })),
+    notes: z.array(note),
+  }),
   async ask(context, { out }) {
     const file = out === undefined ? resolve(context.folder, 'report.html') : resolve(out)
     const bytes = await writeReport(context, file)

@@ -16,10 +16,10 @@ export const status = question({
     tables: z.record(z.string(), z.int()).meta(about('Rows in each table', '各表行数')),
     rows: z.array(
       z.object({
-        name: z.string().meta(about('Source', '来源')),
+        name: z.string().meta(about('Source', '来源', { as: 'prose' })),
         kind: z.string().meta(about('Kind', '类别')),
         preset: z.string().nullable().meta(about('Layout', '已知格式')),
-        files: z.array(z.string()).meta(about('Files', '文件')),
+        files: z.array(z.string()).meta(about('Files', '文件', { as: 'path' })),
         timeZone: z.string().nullable().meta(about('Time zone', '时区')),
       }),
     ),
@@ -30,7 +30,6 @@ export const status = question({
     const settings = await loadSettings(layout.settings)
     const published = await readPublished(layout.current, layout.versions)
     const counts = Object.entries(published?.rows ?? {}).filter(([, rows]) => rows > 0)
-    const listed = counts.map(([name, rows]) => `${name} ${rows}`).join(', ')
     return {
       version: published?.version ?? null,
       builtAt: published?.builtAt ?? null,
@@ -42,14 +41,7 @@ export const status = question({
         files,
         timeZone: timeZone ?? null,
       })),
-      notes: [
-        published
-          ? {
-              en: `Version ${published.version}, built ${published.builtAt}: ${listed}.`,
-              zh: `版本 ${published.version}，构建于 ${published.builtAt}：${listed}。`,
-            }
-          : { en: 'Not built yet: run `marquee build`.', zh: '尚未构建：请运行 `marquee build`。' },
-      ],
+      notes: published ? [] : [{ en: 'Not built yet: run `marquee build`.', zh: '尚未构建：请运行 `marquee build`。' }],
     }
   },
 })

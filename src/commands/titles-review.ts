@@ -4,7 +4,7 @@ import { type Decisions, loadDecisions, saveDecisions } from '../project/decisio
 import { layoutOf } from '../project/layout.ts'
 import { readBuildRecord } from '../quality/build-record.ts'
 import { about, note, question } from '../question.ts'
-import { say } from '../text.ts'
+import { counted, say } from '../text.ts'
 
 const pair = z.array(z.string()).length(2).optional()
 const asPair = (en: string, zh: string) => pair.meta(about(en, zh))
@@ -27,15 +27,15 @@ export const titlesReview = question({
   result: z.object({
     rows: z.array(
       z.object({
-        left: z.string().meta(about('One title', '片名一')),
-        right: z.string().meta(about('The other', '片名二')),
+        left: z.string().meta(about('One title', '片名一', { as: 'prose' })),
+        right: z.string().meta(about('The other', '片名二', { as: 'prose' })),
         score: z
           .number()
           .meta(about('Match score, 0 to 1', '匹配分', { unit: 'share', short: { en: 'Match', zh: '匹配度' } })),
-        reasons: z.array(z.string()).meta(about('Why it is uncertain', '不确定的原因')),
+        reasons: z.array(z.string()).meta(about('Why it is uncertain', '不确定的原因', { as: 'prose' })),
       }),
     ),
-    total: z.int(),
+    total: z.int().meta(about('Uncertain pairs in all', '不确定的总对数', { detail: true })),
     notes: z.array(note),
   }),
   async ask(context, { limit, ...given }) {
@@ -79,7 +79,7 @@ export const titlesReview = question({
         uncertainTitles.length === 0
           ? { en: 'No pair of titles is uncertain.', zh: '没有不确定的片名。' }
           : {
-              en: `${uncertainTitles.length} uncertain pairs. Decide with --accept or --reject.`,
+              en: `${counted(uncertainTitles.length, 'uncertain pair')}. Decide with --accept or --reject.`,
               zh: `共 ${uncertainTitles.length} 对。用 --accept 或 --reject 判定。`,
             },
       ],

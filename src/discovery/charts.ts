@@ -32,8 +32,15 @@ export const chart = z.object({
   period: text('Period', '周期'),
   rows: z.array(
     z.object({
-      rank: z.number().meta(about('Rank by value; ties share the best', '按数值的名次（并列取前）')),
-      publishedRank: z.number().nullable().meta(about('Rank that the source gives', '来源公布的名次')),
+      rank: z.number().meta(
+        about('Rank by value; ties share the best', '按数值的名次（并列取前）', {
+          short: { en: 'Rank', zh: '名次' },
+        }),
+      ),
+      publishedRank: z
+        .number()
+        .nullable()
+        .meta(about('Rank that the source gives', '来源公布的名次', { short: { en: 'Published', zh: '公布名次' } })),
       name: text('Title, or channel', '影片或频道'),
       channel: text('Channel', '频道'),
       value: z.number().meta(about('Value', '数值')),
@@ -99,16 +106,23 @@ const agreement = z.object({
   measure: text('Measure', '指标'),
   category: text('Category', '榜单类别'),
   region: text('Region', '地区'),
-  periods: z.number().meta(about('Periods with published ranks', '有公布名次的周期数')),
+  periods: z
+    .number()
+    .meta(about('Periods with published ranks', '有公布名次的周期数', { short: { en: 'Periods', zh: '周期数' } })),
   agreeing: z
     .number()
     .meta(
       about(
         '… whose ranks by this measure are the published ones; ties may take any of their ranks',
         '按该指标重算与公布一致的周期数（并列可取其任一名次）',
+        { short: { en: 'Ranks agree', zh: '名次一致' } },
       ),
     ),
-  disagreeing: z.array(z.string()).meta(about('The other periods', '不一致的周期')),
+  disagreeing: z
+    .array(z.string())
+    .meta(
+      about('The other periods', '不一致的周期', { as: 'prose', short: { en: 'Do not agree in', zh: '不一致的周期' } }),
+    ),
 })
 export type Agreement = z.output<typeof agreement>
 
@@ -152,8 +166,8 @@ export const hotCharts = question({
     limit: z.int().positive().default(10).meta(about('Rows at most in each list', '每榜最多行数')),
   }),
   result: z.object({
-    charts: z.array(chart),
-    rows: z.array(agreement),
+    charts: z.array(chart).meta(about('Latest period of each list', '各榜最新周期')),
+    rows: z.array(agreement).meta(about('Whether published ranks follow from the values', '公布名次是否与数值相符')),
     notes: z.array(note),
   }),
   async ask(context, parameters) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Engine, Row } from '../engine/engine.ts'
 import { about, note, question } from '../question.ts'
-import type { Text } from '../text.ts'
+import { counted, grouped, type Text } from '../text.ts'
 import { chart, readCharts } from './charts.ts'
 import { type Change, growthOf, lastWholeDay, reasonsFor } from './model.ts'
 import { changesStatement, type HotRequest, hotStatement, type Subject, viewingDays } from './query.ts'
@@ -50,6 +50,9 @@ const number = (en: string, zh: string, extra: Parameters<typeof about>[2] = { d
     .nullable()
     .meta(about(en, zh, extra))
 
+/** Rows of each further list that the terminal shows. */
+const listed = 5
+
 const result = z.object({
   to: z.string().nullable().meta(about('Last day that counts, UTC', '计入的最后一日（UTC）')),
   rows: z.array(
@@ -85,23 +88,31 @@ const result = z.object({
       why: z
         .array(
           z.object({
-            dimension: z.enum(['source', 'region', 'episode', 'title']),
-            value: z.string(),
-            shareOfChange: z.number(),
+            dimension: z.enum(['source', 'region', 'episode', 'title']).meta(
+              about('Part', '维度', {
+                words: {
+                  source: { en: 'source', zh: '来源' },
+                  region: { en: 'region', zh: '地区' },
+                  episode: { en: 'episode', zh: '分集' },
+                  title: { en: 'title', zh: '影片' },
+                },
+              }),
+            ),
+            value: z.string().meta(about('Value', '取值')),
+            shareOfChange: z.number().meta(about('Share of the change', '占变化的比例', { unit: 'share' })),
           }),
         )
         .meta(
           about('What contributed most of the change in minutes', '时长变化的主要来源', {
-            unit: 'share',
             short: { en: 'Why', zh: '原因' },
           }),
         ),
     }),
   ),
   charts: z
-    .array(chart)
+    .array(chart.extend({ rows: chart.shape.rows.meta({ most: listed }) }))
     .meta(about('Station figures and charts, each a list of its own', '电视台数据与榜单（各自成榜）')),
-  ratings: ratings.meta(about('Ratings by source, each a list of its own', '各来源评分（各自成榜）')),
+  ratings: ratings.meta(about('Ratings by source, each a list of its own', '各来源评分（各自成榜）', { most: listed })),
   notes: z.array(note),
 })
 
@@ -177,8 +188,8 @@ async function answer(engine: Engine, subject: Subject, options: z.output<typeof
   let rows: z.output<typeof result>['rows'] = []
   if (untimed > 0) {
     notes.push({
-      en: `${untimed} plays say no time and are left out: what is hot is measured by day.`,
-      zh: `${untimed} 次播放没有时间，未计入：热度按日计算。`,
+      en: `${counted(untimed, 'play')} without a time left out: what is hot is measured by day.`,
+      zh: `${grouped(untimed)} 次播放没有时间，未计入：热度按日计算。`,
     })
   }
   if (!first || anchor === undefined) {

@@ -6,13 +6,19 @@ import { ratingsStatement, type Subject } from './query.ts'
 
 export const ratings = z.array(
   z.object({
-    source: z.string().meta(about('Source; scales differ between sources', '来源（量纲各异）')),
+    source: z
+      .string()
+      .meta(
+        about('Source; scales differ between sources', '来源（量纲各异）', { short: { en: 'Source', zh: '来源' } }),
+      ),
     name: z.string().nullable().meta(about('Name', '名称')),
-    ratings: z.number().meta(about('Number of ratings', '评分数')),
+    ratings: z.number().meta(about('Number of ratings', '评分数', { short: { en: 'Ratings', zh: '评分数' } })),
     meanRating: z.number().meta(about('Mean rating', '平均分')),
-    shrunkRating: z
-      .number()
-      .meta(about('Mean, shrunk to that of the source by the number of ratings', '收缩后的平均分')),
+    shrunkRating: z.number().meta(
+      about('Mean, shrunk to that of the source by the number of ratings', '收缩后的平均分', {
+        short: { en: 'Shrunk mean', zh: '收缩后平均分' },
+      }),
+    ),
   }),
 )
 

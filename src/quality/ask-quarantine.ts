@@ -8,6 +8,7 @@ import { InputError } from '../errors.ts'
 import { csvText } from '../export/csv.ts'
 import { keyPath, loadKeys } from '../privacy/keys.ts'
 import { about, type Context, note, question } from '../question.ts'
+import { counted, grouped } from '../text.ts'
 import { type BuildRecord, readBuildRecord } from './build-record.ts'
 import { quarantined, readQuarantine } from './quarantine.ts'
 import { rules } from './rules.ts'
@@ -16,6 +17,15 @@ import { rules } from './rules.ts'
 const copies = new Set<string>(rules.filter(({ severity }) => severity === 'duplicate').map(({ id }) => id))
 
 type Ledger = BuildRecord['ledgers'][number]
+
+const { rule, field, value, message } = quarantined.shape.reasons.unwrap().shape
+
+/** An entry beside others, where each reason is its rule, field and value. */
+const listed = quarantined.extend({
+  reasons: z
+    .array(z.object({ rule, field, value, message: message.meta({ ...message.meta(), detail: true }) }))
+    .meta(about('Reasons', '原因')),
+})
 
 const ruleMessages = new Map<string, z.output<typeof note>>(rules.map((rule) => [rule.id, { ...rule.message }]))
 
@@ -30,16 +40,18 @@ export const listQuarantine = question({
     rule: z.string().optional().meta(about('Only rows with this reason', '仅含此原因的行')),
   }),
   result: z.object({
-    rows: z.array(
-      z.object({
-        file: z.string().meta(about('File', '文件')),
-        source: z.string().meta(about('Source', '来源', { detail: true })),
-        rule: z.string().meta(about('Rule', '规则')),
-        rows: z.int().meta(about('Rows', '行数')),
-        message: note.meta(about('Reason', '原因')),
-      }),
-    ),
-    entries: z.array(quarantined),
+    rows: z
+      .array(
+        z.object({
+          file: z.string().meta(about('File', '文件', { as: 'path' })),
+          source: z.string().meta(about('Source', '来源', { detail: true })),
+          rule: z.string().meta(about('Rule', '规则')),
+          rows: z.int().meta(about('Rows', '行数')),
+          message: note.meta(about('Reason', '原因', { as: 'prose' })),
+        }),
+      )
+      .meta(about('By file and rule', '按文件与规则')),
+    entries: z.array(listed).meta(about('The first of these rows', '其中前几行')),
     notes: z.array(note),
   }),
   async ask(context, { limit, file, rule }) {
@@ -61,7 +73,8 @@ export const listQuarantine = question({
         if (entries.length >= limit) break
       }
     }
-    return { rows, entries, notes: keys || rows.length === 0 ? [] : [keyMissing(context.folder)] }
+    if (rows.length === 0) return { rows, entries, notes: [{ en: 'Nothing is quarantined.', zh: '没有被隔离的行。' }] }
+    return { rows, entries, notes: keys ? [] : [keyMissing(context.folder)] }
   },
 })
 
@@ -108,7 +121,11 @@ export const exportQuarantine = question({
     file: z.string().optional().meta(about('Only this file', '仅此文件')),
     rule: z.string().optional().meta(about('Only rows with this reason', '仅含此原因的行')),
   }),
-  result: z.object({ path: z.string(), rows: z.int(), notes: z.array(note) }),
+  result: z.object({
+    path: z.string().meta(about('The file', '文件', { detail: true })),
+    rows: z.int().meta(about('Rows written', '写入行数', { detail: true })),
+    notes: z.array(note),
+  }),
   async ask(context, { out, file, rule }) {
     const ledgers = await chooseFiles(context, file)
     const entries = readEntries(context, ledgers, await requireKey(context.folder), rule)
@@ -133,6 +150,7 @@ export const exportQuarantine = question({
       throw error
     }
     const notes = [
+      { en: `Wrote ${counted(rows, 'row')} to ${path}.`, zh: `已写入 ${grouped(rows)} 行至 ${path}。` },
       {
         en: 'The file holds raw rows, viewer ids among them: keep it as safe as the key.',
         zh: '该文件包含原始行（含观众编号），请像密钥一样妥善保管。',

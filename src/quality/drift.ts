@@ -1,28 +1,70 @@
 import { z } from 'zod'
+import { about } from '../question.ts'
 import { columnStability } from './population-stability.ts'
 import type { ColumnProfile, QualityProfile, TableProfile } from './profile-schema.ts'
 
 export const driftRow = z.object({
-  table: z.string(),
-  source: z.string().nullable(),
-  column: z.string().nullable(),
-  measure: z.enum([
-    'volume',
-    'null_rate',
-    'distribution',
-    'source_appeared',
-    'source_disappeared',
-    'category_appeared',
-    'category_disappeared',
-  ]),
-  /** Rows, share or, for a category, its rows; null where there is no value to show. */
-  previous: z.number().nullable(),
-  current: z.number().nullable(),
-  /** Volume: relative change. Null rate: difference. Distribution: population stability index. Else null. */
-  change: z.number().nullable(),
-  level: z.enum(['none', 'moderate', 'major']),
-  /** The category that appeared or disappeared. */
-  value: z.string().nullable(),
+  table: z.string().meta(about('Table', '数据表')),
+  source: z.string().nullable().meta(about('Source', '来源')),
+  column: z.string().nullable().meta(about('Column', '列')),
+  measure: z
+    .enum([
+      'volume',
+      'null_rate',
+      'distribution',
+      'source_appeared',
+      'source_disappeared',
+      'category_appeared',
+      'category_disappeared',
+    ])
+    .meta(
+      about('What changed', '变化', {
+        words: {
+          volume: { en: 'number of rows', zh: '行数' },
+          null_rate: { en: 'share of missing values', zh: '缺失率' },
+          distribution: { en: 'distribution of values', zh: '取值分布' },
+          source_appeared: { en: 'new source', zh: '新增来源' },
+          source_disappeared: { en: 'source is gone', zh: '来源消失' },
+          category_appeared: { en: 'new value', zh: '新增取值' },
+          category_disappeared: { en: 'value is gone', zh: '取值消失' },
+        },
+      }),
+    ),
+  previous: z
+    .number()
+    .nullable()
+    .meta(
+      about('Before: rows, or a share of missing values', '之前：行数或缺失率', {
+        short: { en: 'Before', zh: '之前' },
+      }),
+    ),
+  current: z
+    .number()
+    .nullable()
+    .meta(about('Now: rows, or a share of missing values', '现在：行数或缺失率', { short: { en: 'Now', zh: '现在' } })),
+  change: z
+    .number()
+    .nullable()
+    .meta(
+      about(
+        'Rows: relative change; missing values: difference; distribution: population stability index',
+        '行数为相对变化，缺失率为差值，分布为群体稳定性指数（PSI）',
+        { short: { en: 'Change', zh: '变化量' } },
+      ),
+    ),
+  level: z.enum(['none', 'moderate', 'major']).meta(
+    about('How much', '程度', {
+      words: {
+        none: { en: 'none', zh: '无' },
+        moderate: { en: 'moderate', zh: '中等' },
+        major: { en: 'major', zh: '显著' },
+      },
+    }),
+  ),
+  value: z
+    .string()
+    .nullable()
+    .meta(about('Value that appeared or disappeared', '新增或消失的取值', { short: { en: 'Value', zh: '取值' } })),
 })
 export type DriftRow = z.output<typeof driftRow>
 

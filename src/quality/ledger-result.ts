@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { about } from '../question.ts'
+import type { Text } from '../text.ts'
 
-const count = (en: string, zh: string) => z.int().meta(about(en, zh))
+const count = (en: string, zh: string, short?: Text) => z.int().meta(about(en, zh, short ? { short } : {}))
 
 /** Rows read and what became of them, over all files. */
 export const ledgerTotals = z.object({
-  read: count('Rows read', '读取行数'),
+  read: count('Rows read', '读取行数', { en: 'Read', zh: '读取' }),
   accepted: count('Accepted', '接受'),
   duplicates: count('Duplicates', '重复'),
   quarantined: count('Quarantined', '隔离'),
@@ -13,8 +14,8 @@ export const ledgerTotals = z.object({
 
 /** One file of the row ledger. */
 export const ledgerRow = z.object({
-  file: z.string().meta(about('File', '文件')),
-  source: z.string().meta(about('Source', '来源')),
+  file: z.string().meta(about('File', '文件', { as: 'path' })),
+  source: z.string().meta(about('Source', '来源', { detail: true })),
   kind: z.string().meta(about('Kind', '类别', { detail: true })),
   ...ledgerTotals.shape,
   reasons: z.record(z.string(), z.int()).meta(about('Reasons (rows)', '原因（行数）')),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { about } from '../question.ts'
 import { kinds } from '../warehouse/schema.ts'
 
 /** How one column of one source looks. */
@@ -76,15 +77,17 @@ export type IntakeProfile = z.output<typeof intakeProfile>
 
 /** A period whose volume is out of line with the others of its source. */
 export const anomaly = z.object({
-  table: z.string(),
-  source: z.string().nullable(),
-  period,
-  start: z.string(),
-  rows: z.int(),
-  /** The median over all periods. */
-  expected: z.number(),
-  /** Modified z-score. */
-  score: z.number(),
+  table: z.string().meta(about('Table', '数据表')),
+  source: z.string().nullable().meta(about('Source', '来源')),
+  period: period.meta(
+    about('Period', '周期', { words: { day: { en: 'day', zh: '日' }, week: { en: 'week', zh: '周' } } }),
+  ),
+  start: z.string().meta(about('Begins', '起始日')),
+  rows: z.int().meta(about('Rows', '行数')),
+  expected: z
+    .number()
+    .meta(about('Median over all periods', '全部周期的中位数', { short: { en: 'Usual', zh: '通常' } })),
+  score: z.number().meta(about('Modified z-score', '修正 z 分数')),
 })
 export type Anomaly = z.output<typeof anomaly>
 

@@ -1,17 +1,28 @@
 import { z } from 'zod'
 import { DataError } from '../errors.ts'
 import { readSealed, writeSealed } from '../privacy/cipher.ts'
+import { about } from '../question.ts'
 
 /** One row that was kept out: where it came from, its text as it was read, and everything that is wrong with it. */
 export const quarantined = z.object({
   /** Relative to the project folder where it lies inside, absolute otherwise. */
-  file: z.string(),
+  file: z.string().meta(about('File', '文件', { as: 'path' })),
   /** From 1. */
-  line: z.int().min(1),
-  raw: z.string(),
-  reasons: z.array(
-    z.object({ rule: z.string(), field: z.string().optional(), value: z.string().optional(), message: z.string() }),
-  ),
+  line: z
+    .int()
+    .min(1)
+    .meta(about('Line', '行号', { unit: 'line' })),
+  raw: z.string().meta(about('Text as read', '原文')),
+  reasons: z
+    .array(
+      z.object({
+        rule: z.string().meta(about('Rule', '规则')),
+        field: z.string().optional().meta(about('Field', '字段')),
+        value: z.string().optional().meta(about('Value', '值')),
+        message: z.string().meta(about('What is wrong', '问题', { as: 'prose' })),
+      }),
+    )
+    .meta(about('Reasons', '原因')),
 })
 export type Quarantined = z.output<typeof quarantined>
 
