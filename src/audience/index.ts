@@ -46,7 +46,7 @@ const basis = z.enum(['airings', 'runtime', 'mixed'])
 export const audience = question({
   name: 'audience',
   summary: {
-    en: 'Who watched how much: reach, average minute audience, share, completion …',
+    en: 'Who watched how much: reach, average audience, share and more',
     zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等',
   },
   examples: [
@@ -206,7 +206,7 @@ function notesFor(
 export const audienceRetention = question({
   name: 'audience retention',
   summary: { en: 'How many viewers saw each minute of a title', zh: '影片逐分钟留存曲线' },
-  examples: ['marquee audience retention "The Fall"'],
+  examples: ['marquee audience retention "High Crimes"'],
   parameters: z.object({
     title: z.string().meta(about('A film or an episode', '影片或单集', { position: 0 })),
     ...filters,

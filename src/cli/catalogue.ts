@@ -5,23 +5,23 @@ import type { Text } from '../text.ts'
 export const catalogue: readonly { readonly name: string; readonly summary: Text }[] = [
   {
     name: 'demo',
-    summary: { en: 'build a demonstration project and its report', zh: '构建演示项目并生成报告' },
+    summary: { en: 'Build a demonstration project and its report', zh: '构建演示项目并生成报告' },
   },
   {
     name: 'init',
-    summary: { en: 'start a project folder', zh: '新建项目文件夹' },
+    summary: { en: 'Start a project folder', zh: '新建项目文件夹' },
   },
   {
     name: 'add',
-    summary: { en: 'look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
+    summary: { en: 'Look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
   },
   {
     name: 'build',
-    summary: { en: 'read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
+    summary: { en: 'Read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
   },
   {
     name: 'report',
-    summary: { en: 'write the report, one HTML page that works offline', zh: '生成可离线查看的单页 HTML 报告' },
+    summary: { en: 'Write the report, one HTML page that works offline', zh: '生成可离线查看的单页 HTML 报告' },
   },
   {
     name: 'hot titles',
@@ -41,11 +41,11 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'hot charts',
-    summary: { en: 'Station figures and charts, ranked, and checked against published ranks', zh: '电视台数据与榜单排名及其校验' },
+    summary: { en: 'Station figures and charts, and checks of their ranks', zh: '电视台数据与榜单排名及其校验' },
   },
   {
     name: 'audience',
-    summary: { en: 'Who watched how much: reach, average minute audience, share, completion …', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
+    summary: { en: 'Who watched how much: reach, average audience, share and more', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
   },
   {
     name: 'audience retention',
@@ -57,23 +57,23 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'query',
-    summary: { en: 'answer an SQL statement over the published tables, reading only', zh: '对已发布的表执行只读 SQL' },
+    summary: { en: 'Answer one SQL statement over the published tables', zh: '对已发布的表执行只读 SQL' },
   },
   {
     name: 'export',
-    summary: { en: 'write a published table to a CSV, Parquet or JSON Lines file', zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件' },
+    summary: { en: 'Write a published table to CSV, Parquet or JSON Lines', zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines' },
   },
   {
     name: 'status',
-    summary: { en: 'show the sources and the published version', zh: '查看来源与已发布版本' },
+    summary: { en: 'Show the sources and the published version', zh: '查看来源与已发布版本' },
   },
   {
     name: 'titles review',
-    summary: { en: 'decide which titles are the same work', zh: '判定哪些片名是同一作品' },
+    summary: { en: 'Decide which titles are the same work', zh: '判定哪些片名是同一作品' },
   },
   {
     name: 'quality',
-    summary: { en: 'How complete, valid, unique, consistent and timely the data are, and what changed since the last build', zh: '数据的完整性、有效性、唯一性、一致性与及时性，以及与上次构建相比的变化' },
+    summary: { en: 'How far the data can be trusted, and what has changed', zh: '数据是否可信，以及与上一版本相比的变化' },
   },
   {
     name: 'quarantine list',
@@ -89,14 +89,14 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'quarantine replay',
-    summary: { en: 'take mended rows of an exported quarantine back in', zh: '将导出并修正后的隔离行重新纳入' },
+    summary: { en: 'Take mended rows of an exported quarantine back in', zh: '将导出并修正后的隔离行重新纳入' },
   },
   {
     name: 'simulate',
-    summary: { en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.', zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。' },
+    summary: { en: 'Write messy raw files of simulated sources, and the truth', zh: '生成模拟来源的原始数据文件（含已知错误）及真值' },
   },
   {
     name: 'doctor',
-    summary: { en: 'check the runtime, engine, memory and project', zh: '检查运行环境、引擎、内存与项目' },
+    summary: { en: 'Check the runtime, engine, memory and project', zh: '检查运行环境、引擎、内存与项目' },
   },
 ]

@@ -12,11 +12,11 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A paragraph in lines of `width` columns; a word that is longer, as a path may be, stays whole. */
-export function fill(text: string, width: number): string {
+export function wrapWords(text: string, width: number): string[] {
   return linesOf(
     [...text.matchAll(words)].map(([word]) => word),
     width,
-  ).join('\n')
+  )
 }
 
 function linesOf(parts: readonly string[], width: number): string[] {

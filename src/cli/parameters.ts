@@ -3,13 +3,12 @@ import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Question } from '../question.ts'
-import { type Locale, say } from '../text.ts'
 
 /** One parameter of a question, as the command line needs it. */
 export interface Parameter {
   readonly name: string
   readonly flag: string
-  readonly type: 'text' | 'number' | 'boolean' | 'list'
+  readonly type: 'text' | 'date' | 'number' | 'boolean' | 'list'
   readonly choices: readonly string[]
   readonly fallback: unknown
   readonly isRequired: boolean
@@ -20,6 +19,7 @@ export interface Parameter {
 
 interface Property {
   readonly type?: string
+  readonly format?: string
   readonly enum?: readonly string[]
   readonly items?: { readonly enum?: readonly string[] }
   readonly default?: unknown
@@ -46,7 +46,9 @@ export function parametersOf(question: Question): Parameter[] {
           ? 'boolean'
           : isNumeric(property)
             ? 'number'
-            : 'text',
+            : property.format === 'date'
+              ? 'date'
+              : 'text',
     choices: property.enum ?? property.items?.enum ?? [],
     fallback: property.default,
     isRequired: schema.required?.includes(name) ?? false,
@@ -60,7 +62,7 @@ function isNumeric(property: Property): boolean {
 }
 
 /** Positional parameters in the order in which they are typed. */
-function positionals(parameters: readonly Parameter[]): Parameter[] {
+export function positionals(parameters: readonly Parameter[]): Parameter[] {
   return parameters
     .filter(({ position }) => position !== undefined)
     .sort((left, right) => (left.position ?? 0) - (right.position ?? 0))
@@ -68,19 +70,22 @@ function positionals(parameters: readonly Parameter[]): Parameter[] {
 
 const placeOf = (parameter: Parameter, parameters: readonly Parameter[]) => positionals(parameters).indexOf(parameter)
 
-/** Adds a question's parameters to a command. */
-export function declareParameters(command: Command, parameters: readonly Parameter[], locale: Locale): void {
-  for (const parameter of positionals(parameters)) {
-    const dots = parameter.type === 'list' ? '...' : ''
-    const name = kebab(parameter.name)
-    command.addArgument(
-      new Argument(parameter.isRequired ? `<${name}${dots}>` : `[${name}${dots}]`, say(parameter.description, locale)),
-    )
+/** A parameter as usage and help write it: `<file>`, `[files...]`, `--limit <number>`. */
+export function termOf({ name, flag, type, position, isRequired }: Parameter): string {
+  if (position !== undefined) {
+    const word = `${kebab(name)}${type === 'list' ? '...' : ''}`
+    return isRequired ? `<${word}>` : `[${word}]`
   }
+  if (type === 'boolean') return flag
+  return `${flag} <${type === 'list' ? 'value...' : type}>`
+}
+
+/** Adds a question's parameters to a command. */
+export function declareParameters(command: Command, parameters: readonly Parameter[]): void {
+  for (const parameter of positionals(parameters)) command.addArgument(new Argument(termOf(parameter)))
   for (const parameter of parameters) {
     if (parameter.position !== undefined) continue
-    const value = parameter.type === 'boolean' ? '' : parameter.type === 'list' ? ' <value...>' : ` <${parameter.type}>`
-    const option = new Option(`${parameter.flag}${value}`, say(parameter.description, locale))
+    const option = new Option(termOf(parameter))
     if (parameter.choices.length > 0) option.choices(parameter.choices)
     if (parameter.fallback !== undefined && parameter.fallback !== false) option.default(parameter.fallback)
     if (parameter.isRequired) option.makeOptionMandatory()

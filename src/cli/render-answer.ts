@@ -1,7 +1,7 @@
 import type { Question } from '../question.ts'
 import { type Locale, say, type Text } from '../text.ts'
 import { type Shape, shapeOf, undeclared } from './answer-shape.ts'
-import { fill } from './fit-text.ts'
+import { wrapWords } from './fit-text.ts'
 import { type Heading, type Rows, renderTable } from './render-table.ts'
 import { isEmpty, showOf } from './render-value.ts'
 
@@ -31,7 +31,7 @@ export function renderAnswer({ result }: Pick<Question, 'result'>, answer: unkno
     ...lists.flatMap(({ shape, value }) => renderList(shape, value as Rows, lists.length > 1, page)),
     notes
       .flatMap((note) => say(note, page.locale).split('\n'))
-      .map((line) => fill(line, page.width ?? Infinity))
+      .flatMap((line) => wrapWords(line, page.width ?? Infinity))
       .join('\n'),
   ].filter((section) => section !== '')
   return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`
@@ -42,7 +42,7 @@ const isListOfRecords = ({ item }: Shape) => item?.kind === 'record' || item?.ki
 function renderLine(name: string, shape: Shape, value: unknown, { locale, width = Infinity }: Page): string {
   const label = say(shape.title ?? { en: name, zh: name }, locale)
   const line = `${label}${say({ en: ': ', zh: '：' }, locale)}${showOf(shape, [value], locale)(value)}`
-  return shape.kind === 'value' ? line : fill(line, width)
+  return shape.kind === 'value' ? line : wrapWords(line, width).join('\n')
 }
 
 /** A table; one for each record where these hold `rows` of their own. */

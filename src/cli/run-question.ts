@@ -3,11 +3,12 @@ import { createInterface } from 'node:readline/promises'
 import { Command, CommanderError, Option } from 'commander'
 import { InputError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import type { Context, Question } from '../question.ts'
+import type { Context } from '../question.ts'
 import { type Locale, locales, say } from '../text.ts'
 import { catalogue } from './catalogue.ts'
+import { renderCommandHelp } from './command-help.ts'
 import { createContext } from './create-context.ts'
-import { exitCodeMeanings, exitCodes } from './exit-codes.ts'
+import { exitCodes } from './exit-codes.ts'
 import { declareParameters, parametersOf, readParameters } from './parameters.ts'
 import { registry } from './registry.ts'
 import { renderAnswer } from './render-answer.ts'
@@ -26,16 +27,14 @@ export async function runQuestion(
   const question = await load()
   const parameters = parametersOf(question)
   const command = new Command(`marquee ${name}`)
-    .description(say(question.summary, locale))
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: () => undefined })
-    .helpOption('-h, --help', say({ en: 'show this help', zh: '显示帮助' }, locale))
-  declareParameters(command, parameters, locale)
+    .configureHelp({ formatHelp: () => renderCommandHelp(question, parameters, locale, widthOf(terminal)) })
+  declareParameters(command, parameters)
   command
-    .addOption(new Option('--project <dir>', say({ en: 'the project folder', zh: '项目文件夹' }, locale)).default('.'))
-    .addOption(new Option('--json', say({ en: 'print the answer as JSON', zh: '以 JSON 输出结果' }, locale)))
-    .addOption(new Option('--locale <locale>', say({ en: 'language', zh: '语言' }, locale)).choices([...locales]))
-    .addHelpText('after', helpTail(question, locale))
+    .option('--project <dir>', '', '.')
+    .option('--json')
+    .addOption(new Option('--locale <locale>').choices([...locales]))
   let code: number = exitCodes.success
   command.action(async () => {
     const options = command.opts<{ project: string; json?: boolean }>()
@@ -94,20 +93,12 @@ export function unknownCommand(words: readonly string[]): InputError {
     code: 'unknown-command',
     value: words.join(' '),
     advice:
-      group.length > 0
-        ? `Known: ${group.join(', ')}.`
-        : guess
-          ? `Did you mean \`marquee ${guess}\`?`
+      guess !== undefined
+        ? `Did you mean \`marquee ${guess}\`?`
+        : group.length > 0
+          ? `Known: ${group.join(', ')}.`
           : 'See `marquee --help`.',
   })
-}
-
-function helpTail(question: Question, locale: Locale): string {
-  const examples = question.examples.map((example) => `  ${example}`).join('\n')
-  const codes = Object.entries(exitCodes).map(
-    ([name, code]) => `  ${String(code).padStart(3)}  ${say(exitCodeMeanings[name as keyof typeof exitCodes], locale)}`,
-  )
-  return `\n${say({ en: 'Examples', zh: '示例' }, locale)}:\n${examples}\n\n${say({ en: 'Exit codes', zh: '退出码' }, locale)}:\n${codes.join('\n')}\n`
 }
 
 function choose(terminal: Terminal, locale: Locale): Context['choose'] {

@@ -4,7 +4,7 @@ import { version } from '../version.ts'
 import { catalogue } from './catalogue.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { renderHelp } from './render-help.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, widthOf } from './terminal.ts'
 
 const processTerminal = (): Terminal => ({
   out: process.stdout,
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], terminal: Terminal = processT
   if (isHelp) {
     const topic = words.slice(1).join(' ')
     if (!topic) {
-      terminal.out.write(renderHelp(locale))
+      terminal.out.write(renderHelp(locale, widthOf(terminal)))
       return exitCodes.success
     }
     return run([...words.slice(1), '--help', '--locale', locale], terminal)

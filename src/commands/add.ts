@@ -28,7 +28,7 @@ interface Addition extends SourceAddition {
 /** Looks at raw files, proposes how to read them, and writes that into `marquee.yaml`. */
 export const add = question({
   name: 'add',
-  summary: { en: 'look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
+  summary: { en: 'Look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
   examples: [
     'marquee add watch_records.csv --time-zone Asia/Shanghai',
     'marquee add logs/*.csv --kind viewing --source aurora --time-zone UTC',

@@ -86,7 +86,7 @@ const mostFirst = (counts: Readonly<Record<string, number>>) =>
 /** Reads what is new, cleans, integrates and publishes. @throws InputError, DataError; the published version stays as it was. */
 export const buildQuestion = question({
   name: 'build',
-  summary: { en: 'read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
+  summary: { en: 'Read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
   examples: ['marquee build', 'marquee build --json'],
   parameters: z.object({}),
   result: buildResult,

@@ -17,7 +17,7 @@ const shown = 5
 /** Simulates an audience of real films and invented series, builds it and writes the report. */
 export const demo = question({
   name: 'demo',
-  summary: { en: 'build a demonstration project and its report', zh: '构建演示项目并生成报告' },
+  summary: { en: 'Build a demonstration project and its report', zh: '构建演示项目并生成报告' },
   examples: ['marquee demo', 'marquee demo --out try-it --viewers 2000 --days 21'],
   parameters: z.object({
     out: z.string().default('marquee-demo').meta(about('A new folder', '新文件夹')),

@@ -87,7 +87,7 @@ async function look(folder: string): Promise<Finding[]> {
 /** Looks at what Marquee needs and says what to do about what is missing. */
 export const doctor = question({
   name: 'doctor',
-  summary: { en: 'check the runtime, engine, memory and project', zh: '检查运行环境、引擎、内存与项目' },
+  summary: { en: 'Check the runtime, engine, memory and project', zh: '检查运行环境、引擎、内存与项目' },
   examples: ['marquee doctor', 'marquee doctor --json'],
   parameters: z.object({}),
   result: z.object({

@@ -17,8 +17,8 @@ const tableNames = Object.keys(tables) as [TableName, ...TableName[]]
 export const exportTable = question({
   name: 'export',
   summary: {
-    en: 'write a published table to a CSV, Parquet or JSON Lines file',
-    zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines 文件',
+    en: 'Write a published table to CSV, Parquet or JSON Lines',
+    zh: '将已发布的表导出为 CSV、Parquet 或 JSON Lines',
   },
   examples: [
     'marquee export title --format csv --out titles.csv',

@@ -17,14 +17,14 @@ marquee.key
 /** Makes an empty project folder. @throws InputError when there is one already. */
 export const init = question({
   name: 'init',
-  summary: { en: 'start a project folder', zh: '新建项目文件夹' },
+  summary: { en: 'Start a project folder', zh: '新建项目文件夹' },
   examples: ['marquee init my-audience'],
   parameters: z.object({
     folder: z.string().meta(about('The folder to make', '要新建的文件夹', { position: 0 })),
   }),
   result: z.object({ folder: z.string().meta(about('The folder', '文件夹', { detail: true })), notes: z.array(note) }),
-  async ask(context, { folder }) {
-    const path = resolve(context.folder, folder)
+  async ask(_context, { folder }) {
+    const path = resolve(folder)
     const layout = layoutOf(path)
     const exists = await access(layout.settings).then(
       () => true,

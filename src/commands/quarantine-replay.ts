@@ -23,7 +23,7 @@ interface MendedRow {
 /** Takes quarantined rows that a person has mended in an exported file back in, as a file of their own beside the source. */
 export const replayQuarantine = question({
   name: 'quarantine replay',
-  summary: { en: 'take mended rows of an exported quarantine back in', zh: '将导出并修正后的隔离行重新纳入' },
+  summary: { en: 'Take mended rows of an exported quarantine back in', zh: '将导出并修正后的隔离行重新纳入' },
   examples: ['marquee quarantine replay mended.csv'],
   parameters: z.object({
     file: z

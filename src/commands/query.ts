@@ -8,7 +8,7 @@ const defaultLimit = 1000
 /** Answers one SQL statement over the published tables. @throws QueryError for anything but a reading statement. */
 export const queryQuestion = question({
   name: 'query',
-  summary: { en: 'answer an SQL statement over the published tables, reading only', zh: '对已发布的表执行只读 SQL' },
+  summary: { en: 'Answer one SQL statement over the published tables', zh: '对已发布的表执行只读 SQL' },
   examples: [
     'marquee query "SELECT name, year FROM title ORDER BY year LIMIT 5"',
     'marquee query "SELECT source, count(*) AS plays FROM viewing GROUP BY source" --json',

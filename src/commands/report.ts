@@ -18,7 +18,7 @@ export async function writeReport(context: Context, file: string): Promise<numbe
 /** One self-contained HTML page: hot lists, audience, charts, quality, sources. */
 export const report = question({
   name: 'report',
-  summary: { en: 'write the report, one HTML page that works offline', zh: '生成可离线查看的单页 HTML 报告' },
+  summary: { en: 'Write the report, one HTML page that works offline', zh: '生成可离线查看的单页 HTML 报告' },
   examples: ['marquee report', 'marquee report --out audience.html --locale zh-CN'],
   parameters: z.object({
     out: z

@@ -7,7 +7,7 @@ import { readPublished } from '../warehouse/version.ts'
 /** What the project holds and what its published version is. */
 export const status = question({
   name: 'status',
-  summary: { en: 'show the sources and the published version', zh: '查看来源与已发布版本' },
+  summary: { en: 'Show the sources and the published version', zh: '查看来源与已发布版本' },
   examples: ['marquee status', 'marquee status --json'],
   parameters: z.object({}),
   result: z.object({

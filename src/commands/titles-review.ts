@@ -12,7 +12,7 @@ const asPair = (en: string, zh: string) => pair.meta(about(en, zh))
 /** Shows the pairs of titles that may be one work and remembers what a person decides in `titles.yaml`. */
 export const titlesReview = question({
   name: 'titles review',
-  summary: { en: 'decide which titles are the same work', zh: '判定哪些片名是同一作品' },
+  summary: { en: 'Decide which titles are the same work', zh: '判定哪些片名是同一作品' },
   examples: [
     'marquee titles review',
     'marquee titles review --accept "aurora:The Matrx" "catalogue#17"',

@@ -151,7 +151,7 @@ export async function recomputeChartRanks(engine: Engine, filter: ChartFilter): 
 export const hotCharts = question({
   name: 'hot charts',
   summary: {
-    en: 'Station figures and charts, ranked, and checked against published ranks',
+    en: 'Station figures and charts, and checks of their ranks',
     zh: '电视台数据与榜单排名及其校验',
   },
   examples: ['marquee hot charts', 'marquee hot charts --measure views'],

@@ -107,8 +107,8 @@ const outcomeRow = z.object({
 export const quality = question({
   name: 'quality',
   summary: {
-    en: 'How complete, valid, unique, consistent and timely the data are, and what changed since the last build',
-    zh: '数据的完整性、有效性、唯一性、一致性与及时性，以及与上次构建相比的变化',
+    en: 'How far the data can be trusted, and what has changed',
+    zh: '数据是否可信，以及与上一版本相比的变化',
   },
   examples: ['marquee quality', 'marquee quality --json'],
   parameters: z.object({
@@ -158,7 +158,9 @@ export const quality = question({
     const ofSource = <T extends { source?: string | null | undefined }>(items: readonly T[]) =>
       items.filter((item) => source === undefined || item.source === source)
     const tables = ofSource(record.profile.tables)
-    const files = ofSource(record.ledgers).map(({ partId, ...ledger }) => ledger)
+    const files = ofSource(record.ledgers).map(
+      ({ partId: _partId, quarantineIds: _quarantineIds, ...ledger }) => ledger,
+    )
     const total = (field: keyof z.output<typeof ledgerTotals>) => files.reduce((sum, file) => sum + file[field], 0)
     const sums = {
       read: total('read'),

@@ -82,9 +82,13 @@ export const listQuarantine = question({
 export const showQuarantine = question({
   name: 'quarantine show',
   summary: { en: 'One quarantined row: its text and all reasons', zh: '查看一行被隔离的数据：原文与全部原因' },
-  examples: ['marquee quarantine show plays.csv 12'],
+  examples: ['marquee quarantine show raw/aurora/watch_records.csv 12'],
   parameters: z.object({
-    file: z.string().meta(about('File, as marquee quarantine list names it', '文件名', { position: 1 })),
+    file: z.string().meta(
+      about('File, as `marquee quarantine list --json` names it', '文件，写法同 `marquee quarantine list --json`', {
+        position: 1,
+      }),
+    ),
     line: z
       .int()
       .min(1)

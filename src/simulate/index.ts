@@ -13,8 +13,8 @@ const counts = z.record(z.string(), z.number())
 export const simulateQuestion = question({
   name: 'simulate',
   summary: {
-    en: 'Write raw, messy files of simulated platforms and stations, with the truth about them.',
-    zh: '生成模拟平台和电视台的原始数据文件（含已知错误），并附真值。',
+    en: 'Write messy raw files of simulated sources, and the truth',
+    zh: '生成模拟来源的原始数据文件（含已知错误）及真值',
   },
   examples: ['marquee simulate --viewers 200 --days 7 --seed 1 --out simulated'],
   parameters: z.object({
