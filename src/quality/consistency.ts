@@ -20,7 +20,7 @@ const check = (id: string, table: TableName, condition: Sql, en: string, zh: str
 /** The share of facts whose title a catalogue lists; it needs the title table and is counted apart from `consistencyChecks`. */
 export const catalogued = {
   id: 'title-catalogued',
-  message: { en: 'A catalogue lists the title.', zh: '片名在片库中。' },
+  message: { en: 'A catalogue lists the title or its series.', zh: '片名或其所属剧集在片库中。' },
 } as const
 
 /** What is counted on each table beside its rules, which only decide on rows as they are read. */

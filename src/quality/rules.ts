@@ -166,7 +166,7 @@ export const rules = [
     severity: 'warn',
     parameters: {},
     standard: house,
-    message: { en: 'No catalogue lists the title.', zh: '片库中没有该片名。' },
+    message: { en: 'No catalogue lists the title or its series.', zh: '片库中没有该片名，也没有其所属剧集。' },
   },
 ] as const satisfies readonly Rule[]
 

@@ -184,6 +184,9 @@ export function buildTitles(clusters: readonly (readonly Work[])[]): BuiltTitles
   const ids = assignTitleIds(drafts.map((draft) => draft.identity))
   const idOf = (identity: string | null): number | null => (identity === null ? null : (ids.get(identity) ?? null))
   const titleIdOf = new Map<Described, number>()
+  const listed = new Set<string | null>(
+    drafts.flatMap(({ identity, members }) => (members.some((item) => item.reference.isCatalogue) ? [identity] : [])),
+  )
   const titles = drafts.map((draft): MatchedTitle => {
     const titleId = ids.get(draft.identity) ?? 0
     for (const item of draft.members) titleIdOf.set(item, titleId)
@@ -197,7 +200,7 @@ export function buildTitles(clusters: readonly (readonly Work[])[]): BuiltTitles
       season: draft.season,
       episode: draft.episode,
       year: draft.year,
-      isCatalogued: draft.members.some((item) => item.reference.isCatalogue),
+      isCatalogued: [draft.identity, draft.parent, draft.series].some((identity) => listed.has(identity)),
       members: draft.members.map((item) => item.reference.key).sort(),
     }
   })

@@ -49,6 +49,7 @@ export interface MatchedTitle {
   readonly season: number | null
   readonly episode: number | null
   readonly year: number | null
+  /** Whether a catalogue lists the title, its season or its series. */
   readonly isCatalogued: boolean
   /** Keys of the references that name exactly this title, sorted. */
   readonly members: readonly string[]

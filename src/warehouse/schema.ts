@@ -243,8 +243,8 @@ export const tables = {
     column(
       'is_catalogued',
       'BOOLEAN',
-      'Whether a catalogue lists it, or only plays, ratings … mention it',
-      '是否在片库中',
+      'Whether a catalogue lists it or its series, or only plays, ratings … mention it',
+      '该片或其所属剧集是否在片库中',
     ),
   ],
   title_genre: [titleId, column('genre', 'VARCHAR', 'Genre', '题材')],

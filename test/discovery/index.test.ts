@@ -171,5 +171,5 @@ test('plays without a time are left out, and said so', async () => {
   const answer = await ask(hotTitles, {}, own)
   own.engine.close()
   expect(answer.rows).toMatchObject([{ name: 'Steady', playsNow: 7 }])
-  expect(answer.notes[0]?.en).toContain('1 plays say no time')
+  expect(answer.notes[0]?.en).toContain('1 play without a time left out')
 })
