@@ -8,9 +8,9 @@ import { InputError } from '../errors.ts'
 import { csvText } from '../export/csv.ts'
 import { keyPath, loadKeys } from '../privacy/keys.ts'
 import { about, type Context, note, question } from '../question.ts'
-import { counted, grouped } from '../text.ts'
+import { counted, grouped, type Locale } from '../text.ts'
 import { type BuildRecord, readBuildRecord } from './build-record.ts'
-import { quarantined, readQuarantine } from './quarantine.ts'
+import { type Quarantined, quarantined, readQuarantine } from './quarantine.ts'
 import { rules } from './rules.ts'
 
 /** Reasons of rows that are copies of kept ones; the quarantine does not hold those. */
@@ -51,7 +51,7 @@ export const listQuarantine = question({
         }),
       )
       .meta(about('By file and rule', '按文件与规则')),
-    entries: z.array(listed).meta(about('The first of these rows', '其中前几行')),
+    entries: z.array(listed).meta(about('Rows, as many as --limit says', '具体的行，数量由 --limit 决定')),
     notes: z.array(note),
   }),
   async ask(context, { limit, file, rule }) {
@@ -182,12 +182,19 @@ function rulesOf({ reasons }: Ledger, rule: string | undefined): [string, number
   return Object.entries(reasons).filter(([id]) => !copies.has(id) && (rule === undefined || id === rule))
 }
 
-async function* readEntries({ folder }: Context, ledgers: readonly Ledger[], key: Buffer, rule?: string) {
+async function* readEntries({ folder, locale }: Context, ledgers: readonly Ledger[], key: Buffer, rule?: string) {
   for (const id of ledgers.flatMap(({ quarantineIds }) => quarantineIds)) {
     for await (const entry of readQuarantine(join(folder, '.marquee', 'quarantine', `${id}.sealed`), key)) {
-      if (rule === undefined || entry.reasons.some((reason) => reason.rule === rule)) yield entry
+      if (rule === undefined || entry.reasons.some((reason) => reason.rule === rule)) yield inLanguage(entry, locale)
     }
   }
+}
+
+/** The quarantine keeps what is wrong in English; in Chinese the rule says it. */
+function inLanguage({ reasons, ...entry }: Quarantined, locale: Locale): Quarantined {
+  const messageIn = (rule: string, message: string) =>
+    locale === 'en' ? message : (ruleMessages.get(rule)?.zh ?? message)
+  return { ...entry, reasons: reasons.map((one) => ({ ...one, message: messageIn(one.rule, one.message) })) }
 }
 
 async function requireKey(folder: string): Promise<Buffer> {
