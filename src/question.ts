@@ -47,8 +47,8 @@ type Extra = {
   readonly short?: { readonly en: string; readonly zh: string }
   /** A part that `--json` prints and the terminal leaves out. */
   readonly detail?: boolean
-  /** How text that is too long gives way in the terminal: a path loses its first folders, prose takes further lines. */
-  readonly as?: 'path' | 'prose'
+  /** How text that is too long gives way in the terminal: a path loses its first folders, prose takes further lines, code stays whole. */
+  readonly as?: 'path' | 'prose' | 'code'
   /** What the terminal says for the values of an enumeration. */
   readonly words?: Readonly<Record<string, Text>>
   /** Of a list: rows that the terminal shows at most. */

@@ -110,7 +110,9 @@ export const audience = question({
         name: z
           .string()
           .nullable()
-          .meta(about('Title, person, genre, source, day …', '名称', { short: { en: 'Name', zh: '名称' } })),
+          .meta(
+            about('Title, person, genre, source, day …', '名称', { as: 'prose', short: { en: 'Name', zh: '名称' } }),
+          ),
         programmeMinutesFrom: basis
           .nullable()
           .meta(about('Where the programme minutes of the average come from', '节目时长依据', { detail: true })),
@@ -174,17 +176,17 @@ function notesFor(
     notes.push({ en: 'There is no viewing in this selection.', zh: '所选范围内没有收视记录。' })
     return notes
   }
-  const percent = (part: number) => `${((100 * part) / minutes).toFixed(1)} %`
+  const percent = (part: number) => ((100 * part) / minutes).toFixed(1)
   if (asked('average-minute-audience', 'rating', 'loyalty') && total('covered_minutes') < minutes) {
     notes.push({
-      en: `Average minute audience covers ${percent(total('covered_minutes'))} of the minutes shown: the other titles have neither airings nor a runtime.`,
-      zh: `平均每分钟收视人数覆盖所示时长的 ${percent(total('covered_minutes'))}：其余影片既无播出表也无片长。`,
+      en: `Average minute audience covers ${percent(total('covered_minutes'))} % of the minutes shown: the other titles have neither airings nor a runtime.`,
+      zh: `平均每分钟收视人数覆盖所示时长的 ${percent(total('covered_minutes'))}%：其余影片既无播出表也无片长。`,
     })
   }
   if (asked('completion-rate', 'views') && total('runtime_minutes') < minutes) {
     notes.push({
-      en: `Completion and views cover ${percent(total('runtime_minutes'))} of the minutes shown: the other titles have no runtime.`,
-      zh: `完播率与观看量覆盖所示时长的 ${percent(total('runtime_minutes'))}：其余影片缺少片长。`,
+      en: `Completion and views cover ${percent(total('runtime_minutes'))} % of the minutes shown: the other titles have no runtime.`,
+      zh: `完播率与观看量覆盖所示时长的 ${percent(total('runtime_minutes'))}%：其余影片缺少片长。`,
     })
   }
   if (asked('rating') && parameters.universe === null) {
@@ -217,12 +219,37 @@ export const audienceRetention = question({
     basis: z
       .enum(['position', 'watched', 'mixed'])
       .nullable()
-      .meta(about('Position ranges, or time watched counted from the start', '依据：播放位置，或自片头起的观看时长')),
+      .meta(
+        about('Minutes are known from', '依据', {
+          words: {
+            position: { en: 'positions in the title', zh: '播放位置' },
+            watched: { en: 'time watched, counted from the start', zh: '自片头起计的观看时长' },
+            mixed: {
+              en: 'positions, else time watched counted from the start',
+              zh: '播放位置，缺失时为自片头起计的观看时长',
+            },
+          },
+        }),
+      ),
     rows: z.array(
       z.object({
-        minute: z.number().meta(about('Minute of the title, from 0', '第几分钟（从 0 起）', { unit: 'minutes' })),
-        viewers: z.number().meta(about('Viewers who saw some of it', '观众数', { unit: 'viewers' })),
-        share: z.number().meta(about('… as a share of all its viewers', '占全部观众', { unit: 'share' })),
+        minute: z.number().meta(
+          about('Minute of the title, from 0', '第几分钟（从 0 起）', {
+            unit: 'minutes',
+            short: { en: 'Minute', zh: '分钟' },
+          }),
+        ),
+        viewers: z
+          .number()
+          .meta(
+            about('Viewers who saw some of it', '观众数', { unit: 'viewers', short: { en: 'Viewers', zh: '观众数' } }),
+          ),
+        share: z.number().meta(
+          about('… as a share of all its viewers', '占全部观众', {
+            unit: 'share',
+            short: { en: 'Share', zh: '占比' },
+          }),
+        ),
       }),
     ),
     notes: z.array(note),

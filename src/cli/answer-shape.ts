@@ -9,7 +9,7 @@ export interface Shape {
   /** Title above a table. */
   readonly title: Text | undefined
   readonly unit: string | undefined
-  readonly as: 'path' | 'prose' | undefined
+  readonly as: 'path' | 'prose' | 'code' | undefined
   readonly words: Readonly<Record<string, Text>>
   readonly isDetail: boolean
   readonly most: number
@@ -42,7 +42,8 @@ export function shapeOf(result: z.ZodType): Shape {
 }
 
 /** The shape of a value that is declared nowhere, as the columns of a query are. */
-export const undeclared = (name: string): Shape => readShape({ description: name, zh: name, unit: 'undeclared' })
+export const undeclared = (name: string): Shape =>
+  readShape({ description: name, zh: name, unit: /(^|_)(id|line)$/.test(name) ? 'line' : 'undeclared' })
 
 function readShape(node: Schema): Shape {
   const schema = { ...node.anyOf?.find(({ type }) => type !== 'null'), ...node }

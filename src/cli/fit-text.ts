@@ -56,10 +56,11 @@ export function widthOfName(path: string): number {
   return Math.min(stringWidth(path), stringWidth(nameOf(path)) + 2)
 }
 
-function cutInside(name: string, width: number): string {
-  if (stringWidth(name) <= width) return name
-  const head = cut(name, Math.floor(width / 3))
-  const characters = [...name]
+/** A text that is too long without its middle; of a file's name the end tells more than the beginning. */
+export function cutMiddle(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  const head = cut(text, Math.floor(width / 3))
+  const characters = [...text]
   let tail = ''
   while (stringWidth(head + (characters.at(-1) ?? '') + tail) <= width) tail = (characters.pop() ?? '') + tail
   return `${head}${tail}`
@@ -69,7 +70,7 @@ function cutInside(name: string, width: number): string {
 export function shortenPath(path: string, width: number): string {
   if (stringWidth(path) <= width) return path
   const name = nameOf(path)
-  if (widthOfName(path) > width) return cutInside(name, width)
+  if (widthOfName(path) > width) return cutMiddle(name, width)
   let tail = `/${name}`
   for (const folder of path.split('/').slice(0, -1).reverse()) {
     const longer = `/${folder}${tail}`

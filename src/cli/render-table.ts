@@ -52,7 +52,7 @@ export function renderTable(headings: readonly Heading[], rows: Rows, locale: Lo
 
 /**
  * Narrows columns until they fit side by side; false where they cannot. First headings break, then paths lose their
- * folders, then prose takes more lines (each column its share of them), at last every text is cut.
+ * folders, other texts are cut, then prose takes more lines (each column its share of them).
  */
 function narrowTo(columns: readonly Column[], width: number): boolean {
   const excess = () => columns.reduce((sum, column) => sum + column.width + gap, -gap) - width
@@ -74,6 +74,10 @@ function narrowTo(columns: readonly Column[], width: number): boolean {
   narrow(
     texts.filter((column) => column.as === 'path'),
     ({ names }) => Math.max(names, comfortable),
+  )
+  narrow(
+    texts.filter((column) => column.as === undefined),
+    () => comfortable,
   )
   narrow(
     prose,

@@ -58,7 +58,7 @@ function showParts(record: object, shape: Shape, locale: Locale): string {
   const isChinese = locale === 'zh-CN'
   return Object.entries(record)
     .map(([name, part]) => {
-      const own = shape.properties[name] ?? undeclared(name)
+      const own = shape.properties[name] ?? { ...undeclared(name), unit: undefined }
       return `${say(own.label ?? { en: name, zh: name }, locale)} ${showOf(own, [part], locale)(part)}`
     })
     .join(isChinese ? '，' : ', ')

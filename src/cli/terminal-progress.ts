@@ -1,5 +1,7 @@
+import stringWidth from 'string-width'
 import type { Progress } from '../progress.ts'
 import { type Locale, say, type Text } from '../text.ts'
+import { cutMiddle } from './fit-text.ts'
 
 const redrawMilliseconds = 100
 
@@ -7,7 +9,7 @@ const secondsLeft = (seconds: number): Text => ({ en: `${seconds} s left`, zh: `
 
 /** One line on a terminal, redrawn with rows, rate and time left; elsewhere one plain line a step. */
 export function terminalProgress(
-  stream: { readonly isTTY?: boolean; write(text: string): unknown },
+  stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown },
   locale: Locale,
   clock: () => number,
 ): Progress {
@@ -15,10 +17,14 @@ export function terminalProgress(
   let startedAt = 0
   let drawnAt = 0
   const count = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const redraw = (mark: string, text: Text, tail: string) => {
+    const room = (stream.columns ?? Infinity) - stringWidth(mark) - stringWidth(tail) - 2
+    stream.write(`\r\u001b[K${mark} ${cutMiddle(say(text, locale), room)}${tail}`)
+  }
   const finish = () => {
     if (!name) return
     const seconds = ((clock() - startedAt) / 1000).toFixed(1)
-    if (stream.isTTY) stream.write(`\r\u001b[K✓ ${say(name, locale)}  ${seconds} s\n`)
+    if (stream.isTTY) redraw('✓', name, `  ${seconds} s\n`)
     name = undefined
   }
   return {
@@ -27,7 +33,8 @@ export function terminalProgress(
       name = next
       startedAt = clock()
       drawnAt = 0
-      stream.write(stream.isTTY ? `\r\u001b[K… ${say(next, locale)}` : `${say(next, locale)}\n`)
+      if (stream.isTTY) redraw('…', next, '')
+      else stream.write(`${say(next, locale)}\n`)
     },
     rows(done, total) {
       const now = clock()
@@ -40,7 +47,7 @@ export function terminalProgress(
           ? `  ${say(secondsLeft(Math.max(0, Math.ceil((total - done) / rate))), locale)}`
           : ''
       const of = total === undefined ? '' : ` / ${count.format(total)}`
-      stream.write(`\r\u001b[K… ${say(name, locale)}  ${count.format(done)}${of}  ${count.format(rate)}/s${left}`)
+      redraw('…', name, `  ${count.format(done)}${of}  ${count.format(rate)}/s${left}`)
     },
     done: finish,
   }

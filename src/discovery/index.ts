@@ -59,7 +59,10 @@ const result = z.object({
     z.object({
       rank: z.number().meta(about('Rank in this list', '名次', { short: { en: 'Rank', zh: '名次' } })),
       key: z.string().meta(about('Title id, or name', '影片编号或名称', { detail: true })),
-      name: z.string().nullable().meta(about('Name', '名称')),
+      name: z
+        .string()
+        .nullable()
+        .meta(about('Name', '名称', { as: 'prose' })),
       decayedMinutes: number('Minutes watched, decayed by age', '时间衰减后的观看分钟', {
         unit: 'minutes',
         short: { en: 'Heat', zh: '热度' },
@@ -77,11 +80,11 @@ const result = z.object({
       }),
       growthLow: number('Lower end of its 90 % interval', '90% 区间下限', {
         unit: 'ratio',
-        short: { en: 'from', zh: '下限' },
+        short: { en: 'Low (90 %)', zh: '下限（90%）' },
       }),
       growthHigh: number('Upper end of its 90 % interval', '90% 区间上限', {
         unit: 'ratio',
-        short: { en: 'to', zh: '上限' },
+        short: { en: 'High (90 %)', zh: '上限（90%）' },
       }),
       pValue: number('Probability of such a change by chance', 'p 值'),
       qValue: number('… adjusted for the length of the list (false discovery rate)', 'q 值（错误发现率）'),
@@ -223,8 +226,8 @@ async function answer(engine: Engine, subject: Subject, options: z.output<typeof
     const latest = days.at(-1)?.day
     if (options.to === undefined && latest !== anchor) {
       notes.push({
-        en: `The last day that counts is ${anchor}: the data of ${latest} are not whole yet.`,
-        zh: `计入的最后一日为 ${anchor}：${latest} 的数据尚不完整。`,
+        en: `The data of ${latest} are not whole yet and left out.`,
+        zh: `${latest} 的数据尚不完整，未计入。`,
       })
     }
     if (subject !== 'title') {

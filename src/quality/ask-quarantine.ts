@@ -45,7 +45,7 @@ export const listQuarantine = question({
         z.object({
           file: z.string().meta(about('File', '文件', { as: 'path' })),
           source: z.string().meta(about('Source', '来源', { detail: true })),
-          rule: z.string().meta(about('Rule', '规则')),
+          rule: z.string().meta(about('Rule', '规则', { as: 'code' })),
           rows: z.int().meta(about('Rows', '行数')),
           message: note.meta(about('Reason', '原因', { as: 'prose' })),
         }),

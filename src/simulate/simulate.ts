@@ -40,7 +40,7 @@ async function writeAll(
   const { viewers, days, seed, catalogue: kind = 'vega' } = options
   const startDay = endDay - days
   const stream = (index: number): Random => new Random(hash32(seed % 2 ** 32, index) * 2 ** 20 + (seed % 2 ** 20))
-  progress.step({ en: 'Catalogue', zh: '片库' })
+  progress.step({ en: 'Writing the catalogue', zh: '写入片库' })
   const catalogue = makeCatalogue(kind, stream(1), startDay, endDay)
   const harbour = new Schedule(catalogue, startDay, 0, 2)
   const changjiang = new Schedule(catalogue, startDay, 1, 2)
@@ -52,7 +52,7 @@ async function writeAll(
   }
   await writeViewers(folder, viewers, seed)
 
-  progress.step({ en: 'Plays', zh: '播放记录' })
+  progress.step({ en: 'Writing plays', zh: '写入播放记录' })
   const truth = new Truth(folder, catalogue, startDay, days)
   const random = stream(4)
   const paths = ['aurora/watch_records.csv', '青峰/播放记录.csv', cobaltPath(startDay), '长江卫视/收视记录.tsv']

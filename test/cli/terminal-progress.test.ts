@@ -27,6 +27,18 @@ test('a terminal sees one line with rows, rate and time left, redrawn at most te
   ])
 })
 
+test('a name that is too long for the terminal loses its middle, so that the line can be redrawn', () => {
+  let written = ''
+  const stream = { isTTY: true, columns: 30, write: (text: string) => (written += text) }
+  const progress = terminalProgress(stream, 'en', () => 0)
+  progress.step({ en: 'Reading ../../deliveries/2025/plays-12.csv', zh: '' })
+  progress.done()
+  const [, begun = '', ended = ''] = written.split('\r\u001b[K')
+  expect(begun).toHaveLength(29)
+  expect(begun).toMatch(/^… Reading .*…\S*plays-12\.csv$/)
+  expect(ended).toMatch(/plays-12\.csv {2}0\.0 s\n$/)
+})
+
 test('a file gets one plain line a step', () => {
   expect(follow(false)).toBe('Reading plays.csv\n')
 })
