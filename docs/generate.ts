@@ -117,8 +117,8 @@ function commandsPage(questions: readonly Question[], locale: Locale): string {
   return page(locale, pick(locale, 'Commands', '命令'), [
     pick(
       locale,
-      'Every command takes `--project DIR`, `--json`, `--locale en|zh-CN` and `--help`. Data go to standard output, progress and messages to standard error.',
-      '每个命令都接受 `--project 文件夹`、`--json`、`--locale en|zh-CN` 与 `--help`。数据写到标准输出，进度与消息写到标准错误。',
+      'Every command takes `--project DIR`, `--json`, `--locale en|zh-CN` and `--help`. Data go to standard output, progress and messages to standard error. Paths on the command line count from the current folder, those in `marquee.yaml` from the project.',
+      '每个命令都接受 `--project 文件夹`、`--json`、`--locale en|zh-CN` 与 `--help`。数据写到标准输出，进度与消息写到标准错误。命令行上的路径相对于当前文件夹，`marquee.yaml` 中的路径相对于项目文件夹。',
     ),
     ...sections,
     `## ${pick(locale, 'Exit codes', '退出码')}`,

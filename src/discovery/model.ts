@@ -83,17 +83,22 @@ export interface Reason {
   readonly shareOfChange: number
 }
 
+/** A whole that is smaller than this share of its parts is a sum of parts that cancel out. */
+const roundingError = 1e-9
+
 /**
  * The values that moved the way the whole did, with their share of all that moved that way within their dimension. A
- * dimension with a single value explains nothing and is left out.
+ * dimension with a single value, or whose values cancel out, explains nothing and is left out.
  */
 export function reasonsFor(changes: readonly Change[], limit: number): Reason[] {
   const reasons: Reason[] = []
   for (const dimension of new Set(changes.map((item) => item.dimension))) {
     const parts = changes.filter((item) => item.dimension === dimension)
     if (parts.length < 2) continue
-    const direction = Math.sign(parts.reduce((sum, part) => sum + part.change, 0))
-    const same = parts.filter((part) => Math.sign(part.change) === direction && direction !== 0)
+    const whole = parts.reduce((sum, part) => sum + part.change, 0)
+    const moved = parts.reduce((sum, part) => sum + Math.abs(part.change), 0)
+    if (Math.abs(whole) <= moved * roundingError) continue
+    const same = parts.filter((part) => Math.sign(part.change) === Math.sign(whole))
     const total = same.reduce((sum, part) => sum + part.change, 0)
     for (const { value, change } of same) reasons.push({ dimension, value, shareOfChange: change / total })
   }
