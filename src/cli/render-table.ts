@@ -2,7 +2,8 @@ import stringWidth from 'string-width'
 import type { Locale } from '../text.ts'
 import { say } from '../text.ts'
 import type { Shape } from './answer-shape.ts'
-import { cut, longestPiece, shortenPath, widthOfName, wrap } from './fit-text.ts'
+import { cut, shortenPath, widthOfName, wrap } from './fit-text.ts'
+import { type Column, gap, narrowColumns } from './narrow-columns.ts'
 import { isEmpty, showOf } from './render-value.ts'
 
 export type Rows = readonly Readonly<Record<string, unknown>>[]
@@ -13,23 +14,6 @@ export interface Heading {
   readonly shape: Shape
   readonly read: (row: Readonly<Record<string, unknown>>) => unknown
 }
-
-interface Column {
-  readonly label: string
-  readonly cells: readonly string[]
-  readonly isNumber: boolean
-  readonly as: Shape['as']
-  /** The narrowest that its values need whole. */
-  readonly content: number
-  /** The same, where paths lose their folders. */
-  readonly names: number
-  width: number
-}
-
-const gap = 2
-const comfortable = 16
-const least = 8
-const shortest = 6
 
 /**
  * Rows as aligned text: numbers to the right, columns that are empty throughout left out. Where `width` is too small,
@@ -47,49 +31,8 @@ export function renderTable(headings: readonly Heading[], rows: Rows, locale: Lo
     const isNumber = values.some((value) => typeof value === 'number')
     return [{ label, cells, isNumber, as: shape.as, content, names, width: Math.max(stringWidth(label), content) }]
   })
-  return narrowTo(columns, width) ? renderGrid(columns) : renderBlocks(columns, rows.length, locale)
+  return narrowColumns(columns, width) ? renderGrid(columns) : renderBlocks(columns, rows.length, locale)
 }
-
-/**
- * Narrows columns until they fit side by side; false where they cannot. First headings break, then paths lose their
- * folders, other texts are cut, then prose takes more lines (each column its share of them).
- */
-function narrowTo(columns: readonly Column[], width: number): boolean {
-  const excess = () => columns.reduce((sum, column) => sum + column.width + gap, -gap) - width
-  const narrow = (
-    chosen: readonly Column[],
-    leastOf: (column: Column) => number,
-    sizeOf: (column: Column) => number = (column) => column.width,
-  ) => {
-    while (excess() > 0) {
-      const able = chosen.filter((column) => column.width > leastOf(column))
-      const [widest] = able.sort((a, b) => sizeOf(b) - sizeOf(a))
-      if (!widest) return
-      widest.width--
-    }
-  }
-  const texts = columns.filter(({ isNumber }) => !isNumber)
-  const prose = texts.filter((column) => column.as === 'prose')
-  narrow(columns, (column) => Math.max(column.content, leastHeading(column)))
-  narrow(
-    texts.filter((column) => column.as === 'path'),
-    ({ names }) => Math.max(names, comfortable),
-  )
-  narrow(
-    texts.filter((column) => column.as === undefined),
-    () => comfortable,
-  )
-  narrow(
-    prose,
-    ({ cells }) => Math.max(least, ...cells.map(longestPiece)),
-    (column) => column.width / column.content,
-  )
-  narrow(texts, ({ names }) => Math.max(names, comfortable))
-  narrow(columns, ({ isNumber, content }) => (isNumber ? Math.max(content, shortest) : least))
-  return excess() <= 0
-}
-
-const leastHeading = ({ label }: Column) => Math.max(longestPiece(label), Math.min(stringWidth(label), least))
 
 function renderGrid(columns: readonly Column[]): string {
   const headings = columns.map(({ label, width }) => wrap(label, width))

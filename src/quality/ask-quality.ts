@@ -38,11 +38,11 @@ const summaryRow = z.object({
   completeness: percent('Required values present', '必填完整率', { en: 'Complete', zh: '完整' }),
   validity: percent('Rows read and not quarantined', '有效率', { en: 'Valid', zh: '有效' }),
   uniqueness: percent('Rows read that are not duplicates', '唯一率', { en: 'Unique', zh: '唯一' }),
-  consistency: percent('Checks that hold', '一致率', { en: 'Consistent', zh: '一致' }),
+  consistency: percent('Checks that hold', '一致率', { en: 'Checks hold', zh: '一致' }),
   ageDays: share.meta(
     about('Age of the newest event', '最新事件距今', {
       unit: 'days',
-      short: { en: 'Newest, days old', zh: '最新数据距今（天）' },
+      short: { en: 'Days since newest', zh: '距今天数' },
     }),
   ),
   longestGapDays: z
@@ -51,14 +51,10 @@ const summaryRow = z.object({
     .meta(
       about('Longest gap without events', '最长无数据间隔', {
         unit: 'days',
-        short: { en: 'Longest gap, days', zh: '最长间隔（天）' },
+        short: { en: 'Longest gap, days', zh: '最长间隔天数' },
       }),
     ),
-  anomalies: z
-    .int()
-    .meta(
-      about('Periods of unusual volume', '数据量异常的周期数', { short: { en: 'Unusual periods', zh: '异常周期数' } }),
-    ),
+  anomalies: z.int().meta(about('Periods of unusual volume', '数据量异常的周期数', { detail: true })),
 })
 
 const completenessRow = z.object({
@@ -98,7 +94,11 @@ const outcomeRow = z.object({
     measure: declared.measure.meta(about('Measure', '度量')),
     minimum: declared.minimum.meta(about('At least', '下限')),
     maximum: declared.maximum.meta(about('At most', '上限')),
-    severity: declared.severity.meta(about('If not met', '未达到时')),
+    severity: declared.severity.meta(
+      about('If not met', '未达到时', {
+        words: { fail: { en: 'the build fails', zh: '构建失败' }, warn: { en: 'a warning', zh: '警告' } },
+      }),
+    ),
   }),
   observed: expectationOutcome.shape.observed.meta(about('Found', '实测')),
 })

@@ -70,17 +70,17 @@ describe('a table that is too wide', () => {
       'raw/aurora/2025/watch-records-2025-12-04.csv      123,456  Too few or too many fields.',
     ])
     expect(renderTable(headings, rows, 'en', 60).split('\n').slice(3)).toEqual([
-      'File                                read  Reason',
-      '──────────────────────────────  ────────  ──────────────────',
-      '…/watch-records-2025-12-04.csv   123,456  Too few or too',
-      '                                          many fields.',
+      'File                               read  Reason',
+      '──────────────────────────────  ───────  ───────────────────',
+      '…/watch-records-2025-12-04.csv  123,456  Too few or too many',
+      '                                         fields.',
     ])
   })
 
   test('cuts the middle of a name that is too long by itself', () => {
     const table = renderTable(headings, rows, 'en', 34)
     expect(widest(table)).toBeLessThanOrEqual(34)
-    expect(table).toMatch(/wat…\S*12-04\.csv/)
+    expect(table).toMatch(/^watc…\S*12-04\.csv/m)
   })
 
   test('becomes a block of lines where columns of numbers leave no room', () => {
