@@ -27,7 +27,7 @@ header p{margin:.15rem 0 0;color:var(--muted);font-size:.9rem}
 .switch button{font:inherit;font-size:.9rem;border:0;background:none;color:var(--ink);padding:.35rem .75rem;min-height:2.4rem;cursor:pointer}
 .switch button[aria-pressed=true]{background:var(--accent);color:var(--surface)}
 .switch button:focus-visible{outline-offset:-4px;outline-color:currentColor}
-.banner{background:var(--raised);border-bottom:1px solid var(--line);border-left:6px solid var(--warning)}
+.banner{background:color-mix(in srgb,var(--warning) 16%,var(--surface));border-bottom:2px solid var(--warning)}
 .banner p{max-width:1360px;margin:0 auto;padding:.6rem clamp(1rem,3vw,2rem);font-weight:600}
 .frame{max-width:1360px;margin:0 auto;padding:0 clamp(1rem,3vw,2rem) 3rem}
 nav ul{list-style:none;margin:0;padding:.9rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem}
@@ -40,7 +40,7 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .lede{color:var(--muted);margin:0 0 1rem;max-width:75ch}
 .findings{margin:0 0 1.25rem;padding:0;list-style:none;max-width:80ch;font-size:1.08rem}
 .findings li{padding:.3rem 0 .3rem 1rem;border-left:3px solid var(--accent);margin:.4rem 0}
-.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13.5rem),1fr));gap:.8rem;margin:0;padding:0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(46%,10.5rem),1fr));gap:.8rem;margin:0;padding:0}
 .figures>div{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:.85rem 1rem}
 .figures dt{color:var(--muted);font-size:.9rem}
 .figures dd{margin:0}
@@ -49,6 +49,8 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;align-items:start;margin-bottom:1rem}
 figure,.card{background:var(--surface);border:1px solid var(--line);border-radius:10px;margin:0 0 1rem;padding:1rem clamp(.75rem,2vw,1.25rem);min-width:0}
 .pair figure{margin:0}
+details.card{padding-block:.55rem}
+details.card>summary{padding:.15rem 0}
 figcaption{margin:0 0 .5rem}
 figcaption strong{display:block;font-weight:650;line-height:1.4}
 figcaption span.what,.note{color:var(--muted);font-size:.87rem}
