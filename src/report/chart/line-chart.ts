@@ -40,7 +40,7 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
       ...(several
         ? {
             legend: {
-              type: 'scroll',
+              type: token('legend'),
               top: 0,
               left: 0,
               textStyle: { color: token('ink'), fontSize: 12, width: 180, overflow: 'truncate' },

@@ -19,6 +19,7 @@ export interface Token {
     | 'tip'
     | 'names'
     | 'roomy'
+    | 'legend'
     | 'tilt'
     | 'tiltFew'
     | 'tick'

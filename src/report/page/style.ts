@@ -101,15 +101,18 @@ footer{color:var(--muted);font-size:.87rem;border-top:1px solid var(--line);padd
  section{break-before:page}
  section:first-of-type{break-before:auto}
  h2,h3,h4,figcaption{break-after:avoid}
- .chart,tr,.figures>div{break-inside:avoid}
+ .chart,tr,figcaption,.figures>div{break-inside:avoid}
+ .figures{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr))}
+ .figures .value{font-size:1.3rem}
  .chart{height:auto!important}
  .chart>div,.chart svg{max-width:100%}
  .scroll{overflow:visible}
  table{font-size:8.5pt}
  thead{display:table-header-group}
  th,td{padding:.2rem .35rem}
- thead th{white-space:normal}
- tbody th{min-width:0}
+ thead th,thead th.number{white-space:normal}
+ tbody th{min-width:3.5rem}
+ .repeated{display:none}
  .why{min-width:0}
 }
 `

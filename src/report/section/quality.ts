@@ -79,23 +79,33 @@ function renderReasons(
 }
 
 function renderCompleteness(columns: QualityData['completeness']): Html {
-  const rows = [...columns].sort((a, b) => a.share - b.share)
-  const gaps = rows.filter((row) => row.share < 1).length
+  const gaps = columns.filter((row) => row.share < 1).sort((a, b) => a.share - b.share)
+  const complete = columns.length - gaps.length
+  const whole = {
+    en: `${complete} of ${columns.length} columns are complete.`,
+    zh: `${columns.length} 列中 ${complete} 列完整。`,
+  }
   return html`<h3>${linkTerm('completeness')}</h3>${
-    rows.length === 0
+    columns.length === 0
       ? renderEmpty({ en: 'Completeness was not measured.', zh: '未测量完整率。' })
-      : html`<details class="card"><summary>${{ en: `${gaps} of ${rows.length} columns have gaps`, zh: `${rows.length} 列中 ${gaps} 列有缺失` }}</summary>${renderTable(
-          {
-            caption: { en: 'Emptiest columns first.', zh: '缺失最多的列在前。' },
-            rows,
-            columns: [
-              { head: { en: 'Column', zh: '列' }, cell: (row) => html`<code>${row.table}.${row.column}</code>` },
-              { head: { en: 'Source', zh: '来源' }, cell: (row) => showName(row.source) },
-              { head: { en: 'Rows', zh: '行数' }, cell: (row) => writeNumber(row.rows), align: 'number' },
-              { head: { en: 'With a value', zh: '有值' }, cell: (row) => writeShare(row.share), align: 'number' },
-            ],
-          },
-        )}</details>`
+      : html`<div class="card">${
+          gaps.length === 0
+            ? html`<p class="good">✓ ${whole}</p>`
+            : renderTable({
+                caption: {
+                  en: `${whole.en} The emptiest of the others come first.`,
+                  zh: `${whole.zh}其余按缺失多少排列。`,
+                },
+                rows: gaps,
+                columns: [
+                  { head: { en: 'Column', zh: '列' }, cell: (row) => html`<code>${row.table}.${row.column}</code>` },
+                  { head: { en: 'Source', zh: '来源' }, cell: (row) => showName(row.source) },
+                  { head: { en: 'Rows', zh: '行数' }, cell: (row) => writeNumber(row.rows), align: 'number' },
+                  { head: { en: 'With a value', zh: '有值' }, cell: (row) => writeShare(row.share), align: 'number' },
+                ],
+                limit: 20,
+              })
+        }</div>`
   }`
 }
 
