@@ -23,6 +23,8 @@ export interface RawRelation {
   readonly lineBase: number
   readonly malformed: { readonly count: number; entries(): AsyncIterable<MalformedRecord> }
   rawRecords(positions: readonly number[]): AsyncIterable<RawText>
+  /** Whether `rawRecords` asks the engine, which answers one question at a time. */
+  readonly needsEngine: boolean
 }
 
 export interface RawFile {
@@ -69,6 +71,7 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
     lineBase: scan.firstRecordLine,
     malformed: noneMalformed,
     rawRecords: (positions) => readRawRecords(path, format, positions),
+    needsEngine: false,
   }
 }
 
@@ -98,6 +101,7 @@ async function copiedRelation(engine: Engine, input: SourceFile, copy: string, r
       },
     },
     rawRecords: (positions) => rewriteRecords(path, source.format, positions),
+    needsEngine: false,
   }
 }
 
@@ -139,6 +143,7 @@ async function parquetRelation(engine: Engine, path: string): Promise<RawRelatio
     line: undefined,
     lineBase: 1,
     malformed: noneMalformed,
+    needsEngine: true,
     async *rawRecords(positions) {
       const wanted = sql`SELECT row_index, to_json(r) AS raw FROM ${scan} r WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
       for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
