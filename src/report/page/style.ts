@@ -69,7 +69,8 @@ th,td{padding:.42rem .6rem;text-align:start;vertical-align:top;border-bottom:1px
 thead th{color:var(--muted);font-weight:600;white-space:nowrap;border-bottom-width:2px}
 tbody th{font-weight:500;min-width:9rem;max-width:26rem}
 tfoot td,tfoot th{font-weight:650;border-bottom:0}
-.number{text-align:end;white-space:nowrap}
+td{min-width:5.5rem}
+.number{text-align:end;white-space:nowrap;min-width:0}
 .text{white-space:nowrap}
 .why{min-width:15rem}
 .part{white-space:nowrap}
@@ -113,6 +114,6 @@ footer{color:var(--muted);font-size:.87rem;border-top:1px solid var(--line);padd
  thead th,thead th.number{white-space:normal}
  tbody th{min-width:3.5rem}
  .repeated{display:none}
- .why{min-width:0}
+ .why,td{min-width:0}
 }
 `
