@@ -218,11 +218,20 @@ export function typedRows(input: TypedRowsInput): TypedRows {
 }
 
 function unmapped(source: SourceSettings, field: Field): InputError {
-  return new InputError(`The source ${source.name} maps no column to ${field.name}, which ${source.kind} needs.`, {
-    code: 'field-unmapped',
-    value: field.name,
-    advice: `Add columns.${field.name} to the source in marquee.yaml.`,
-  })
+  return new InputError(
+    {
+      en: `The source ${source.name} maps no column to ${field.name}, which ${source.kind} needs.`,
+      zh: `来源 ${source.name} 没有列对应 ${field.name}，而 ${source.kind} 需要该字段。`,
+    },
+    {
+      code: 'field-unmapped',
+      value: field.name,
+      advice: {
+        en: `Add columns.${field.name} to the source in marquee.yaml.`,
+        zh: `请在 marquee.yaml 中为该来源添加 columns.${field.name}。`,
+      },
+    },
+  )
 }
 
 /** The bits of the checks whose rule keeps a row out. */
