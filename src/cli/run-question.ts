@@ -7,6 +7,7 @@ import type { Context } from '../question.ts'
 import { type Locale, locales, say } from '../text.ts'
 import { catalogue } from './catalogue.ts'
 import { renderCommandHelp } from './command-help.ts'
+import { commandLineError } from './command-line-error.ts'
 import { createContext } from './create-context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { declareParameters, parametersOf, readParameters } from './parameters.ts'
@@ -67,11 +68,7 @@ export async function runQuestion(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return exitCodes.success
-    throw new InputError(error.message.replace(/^error: /, ''), {
-      code: 'command-line',
-      advice: `See \`marquee ${name} --help\`.`,
-      cause: error,
-    })
+    throw commandLineError(error, name)
   }
   return code
 }
@@ -89,16 +86,19 @@ export function unknownCommand(words: readonly string[]): InputError {
   const names = catalogue.map(({ name }) => name)
   const guess = nearest(words.slice(0, 2).join(' '), names) ?? nearest(words[0] ?? '', names)
   const group = names.filter((name) => name.startsWith(`${words[0]} `))
-  return new InputError(`There is no command ${words.slice(0, 2).join(' ')}.`, {
-    code: 'unknown-command',
-    value: words.join(' '),
-    advice:
-      guess !== undefined
-        ? `Did you mean \`marquee ${guess}\`?`
+  const asked = words.slice(0, 2).join(' ')
+  return new InputError(
+    { en: `There is no command ${asked}.`, zh: `没有命令 ${asked}。` },
+    {
+      code: 'unknown-command',
+      value: words.join(' '),
+      advice: guess
+        ? { en: `Did you mean \`marquee ${guess}\`?`, zh: `是否应为 \`marquee ${guess}\`？` }
         : group.length > 0
-          ? `Known: ${group.join(', ')}.`
-          : 'See `marquee --help`.',
-  })
+          ? { en: `Known: ${group.join(', ')}.`, zh: `可用的命令：${group.join('、')}。` }
+          : { en: 'See `marquee --help`.', zh: '请参阅 `marquee --help`。' },
+    },
+  )
 }
 
 function choose(terminal: Terminal, locale: Locale): Context['choose'] {

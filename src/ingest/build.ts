@@ -61,10 +61,13 @@ export interface BuildOutcome {
 export async function build(input: BuildInput): Promise<BuildOutcome> {
   const { layout, settings, progress } = input
   if (settings.sources.length === 0) {
-    throw new InputError('The project has no sources.', {
-      code: 'no-sources',
-      advice: 'Add files with `marquee add FILE...`.',
-    })
+    throw new InputError(
+      { en: 'The project has no sources.', zh: '项目没有来源。' },
+      {
+        code: 'no-sources',
+        advice: { en: 'Add files with `marquee add FILE...`.', zh: '请用 `marquee add 文件...` 添加文件。' },
+      },
+    )
   }
   const release = await takeLock(layout.lock)
   await removeLeftovers(layout.home, 'spill-')
@@ -197,11 +200,20 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   const broken = expectations.filter((result) => !result.passed && result.expectation.severity === 'fail')
   if (broken.length > 0) {
-    throw new DataError('The data break an expectation of severity fail; nothing was published.', {
-      code: 'expectation-failed',
-      value: broken,
-      advice: 'Look at the values above, then mend the sources or the expectations in marquee.yaml.',
-    })
+    throw new DataError(
+      {
+        en: 'The data break an expectation of severity fail; nothing was published.',
+        zh: '数据未达到 severity 为 fail 的预期，未发布任何内容。',
+      },
+      {
+        code: 'expectation-failed',
+        value: broken,
+        advice: {
+          en: 'Look at the values above, then mend the sources or the expectations in marquee.yaml.',
+          zh: '请查看以上数值，然后修正来源或 marquee.yaml 中的预期。',
+        },
+      },
+    )
   }
   await writeFile(join(folder, 'build.json'), JSON.stringify(record))
   await publish(layout.current, layout.versions, { ...draft, rows })
@@ -274,9 +286,15 @@ async function removeUnused(
 function asFullDisk(error: unknown): unknown {
   const message = error instanceof Error ? `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}` : ''
   if (!/ENOSPC|No space left on device/i.test(message)) return error
-  return new DataError('The disk is full; nothing was published.', {
-    code: 'disk-full',
-    advice: 'Free some space and run `marquee build` again: files that were read stay read.',
-    cause: error,
-  })
+  return new DataError(
+    { en: 'The disk is full; nothing was published.', zh: '磁盘已满，未发布任何内容。' },
+    {
+      code: 'disk-full',
+      advice: {
+        en: 'Free some space and run `marquee build` again: files that were read stay read.',
+        zh: '请释放空间后重新运行 `marquee build`：已读取的文件无需重读。',
+      },
+      cause: error,
+    },
+  )
 }

@@ -20,15 +20,24 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     }
     const holder = Number(await readFile(path, 'utf8').catch(() => ''))
     if (holder && holder !== process.pid && isRunning(holder)) {
-      throw new InputError('Another build of this project is running.', {
-        code: 'build-running',
-        value: holder,
-        advice: `Wait for process ${holder} to end, then build again.`,
-      })
+      throw new InputError(
+        { en: 'Another build of this project is running.', zh: '该项目正在进行另一次构建。' },
+        {
+          code: 'build-running',
+          value: holder,
+          advice: {
+            en: `Wait for process ${holder} to end, then build again.`,
+            zh: `请等进程 ${holder} 结束后再构建。`,
+          },
+        },
+      )
     }
     await rm(path, { force: true })
   }
-  throw new InputError('The build lock cannot be taken.', { code: 'build-running', file: path })
+  throw new InputError(
+    { en: 'The build lock cannot be taken.', zh: '无法取得构建锁。' },
+    { code: 'build-running', file: path },
+  )
 }
 
 function isRunning(pid: number): boolean {

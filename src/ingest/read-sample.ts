@@ -32,11 +32,14 @@ export async function readSample(
     if (rows.length >= sampleRows) break
   }
   if (rows.length === 0) {
-    throw new DataError('The file has a header but no rows.', {
-      code: 'no-rows',
-      file: path,
-      advice: 'Add it when it holds data; nothing was changed.',
-    })
+    throw new DataError(
+      { en: 'The file has a header but no rows.', zh: '文件只有表头，没有数据行。' },
+      {
+        code: 'no-rows',
+        file: path,
+        advice: { en: 'Add it when it holds data; nothing was changed.', zh: '请在有数据后再添加；未作任何更改。' },
+      },
+    )
   }
   return { path, header: columns, rows: rows.slice(0, sampleRows), format }
 }

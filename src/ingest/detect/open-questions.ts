@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { eitherOf } from '../../text.ts'
 import type { Field, Kind } from '../../warehouse/schema.ts'
 import type { Reading } from './assign-fields.ts'
 import type { SampleColumn } from './map-column.ts'
@@ -19,7 +20,7 @@ export function askKind(readings: readonly Reading[]): Ambiguity {
       zh: '文件内容属于哪一类？其列可以有多种解读。',
     },
     choices: close.map((reading) => ({ value: reading.kind, label: `${reading.kind}: ${found(reading)}` })),
-    setting: `--kind ${close.map((reading) => reading.kind).join(' or --kind ')}`,
+    setting: eitherOf(close.map((reading) => `--kind ${reading.kind}`)),
   }
 }
 
@@ -33,7 +34,10 @@ export function askTimeZone(headers: readonly string[], system: string): Ambigui
       zh: `${headers.map((header) => `“${header}”`).join('、')}是哪个时区的时间？值中没有注明。`,
     },
     choices: zones.map((zone) => ({ value: zone, label: zone })),
-    setting: '--time-zone Asia/Shanghai, or any other IANA name',
+    setting: {
+      en: '--time-zone Asia/Shanghai, or any other IANA name',
+      zh: '--time-zone Asia/Shanghai，或其他 IANA 时区名',
+    },
   }
 }
 
@@ -49,7 +53,7 @@ export function askColumn(kind: Kind, item: Field, free: readonly SampleColumn[]
       value: column.header,
       label: `${column.header}: ${column.profile.examples.join(', ').slice(0, 60)}`,
     })),
-    setting: `--answer ${item.name}.from=COLUMN`,
+    setting: { en: `--answer ${item.name}.from=COLUMN`, zh: `--answer ${item.name}.from=列名` },
   }
 }
 
@@ -63,7 +67,10 @@ export function askTitle(path: string): Ambiguity {
       zh: '该文件属于哪部影片？没有列注明片名。',
     },
     choices: [{ value: stem, label: stem }],
-    setting: `--answer 'title.value=${stem}', or any other title`,
+    setting: {
+      en: `--answer 'title.value=${stem}', or any other title`,
+      zh: `--answer 'title.value=${stem}'，或其他片名`,
+    },
   }
 }
 
@@ -78,6 +85,7 @@ export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefi
     return isDate && right?.profile.date !== undefined && !/date|time|日期|时间/.test(compactHeader(right.header))
   })
   if (slipped === undefined) return undefined
+  const numbered = (word: string) => columns.map((_, index) => `${word}${index + 1}`).join(',')
   return {
     about: 'names',
     question: {
@@ -85,6 +93,9 @@ export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefi
       zh: `从“${slipped.header}”起，单元格似乎比列名右移了一列。是否重新命名各列？`,
     },
     choices: [{ value: asWritten, label: 'keep the headers as written 保留原列名' }],
-    setting: `--answer 'names=${columns.map((_, index) => `NAME${index + 1}`).join(',')}' (the ${columns.length} columns in order, as in No.,Title,Date), or --answer 'names=${asWritten}'`,
+    setting: {
+      en: `--answer 'names=${numbered('NAME')}' (the ${columns.length} columns in order, as in No.,Title,Date), or --answer 'names=${asWritten}'`,
+      zh: `--answer 'names=${numbered('列名')}'（按顺序写出 ${columns.length} 列，如 No.,Title,Date），或 --answer 'names=${asWritten}'`,
+    },
   }
 }

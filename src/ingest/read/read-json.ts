@@ -83,7 +83,10 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
     if (elements.state !== 'before') return format.records ?? ''
   }
   if (!anything)
-    throw new DataError(`${file} is empty.`, { code: 'empty-file', file, advice: 'Leave it out or replace it.' })
+    throw new DataError(
+      { en: `${file} is empty.`, zh: `${file} 是空文件。` },
+      { code: 'empty-file', file, advice: { en: 'Leave it out or replace it.', zh: '请去掉或替换该文件。' } },
+    )
   const [top] = elements.arrays
   if (format.records === undefined && top) {
     if (top.path === '') return ''
@@ -91,16 +94,28 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
     const [only, another] = ofObjects.length > 0 ? ofObjects : elements.arrays
     if (only && !another) return only.path
   }
-  const choices = elements.arrays.map((array) => array.path || '(top level)').join(', ')
+  const choices = elements.arrays.map(({ path }) => path)
   throw new DataError(
     format.records === undefined
-      ? `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`
-      : `${file} has no list at ${format.records || 'the top level'}.`,
+      ? {
+          en: `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`,
+          zh: `${file} 中有 ${elements.arrays.length} 个列表，无法确定哪一个是记录。`,
+        }
+      : {
+          en: `${file} has no list at ${format.records || 'the top level'}.`,
+          zh: `${file} 的${format.records ? ` ${format.records} ` : '顶层'}没有列表。`,
+        },
     {
       code: 'no-records',
       value: format.records ?? '',
       file,
-      advice: choices === '' ? 'Is it JSON Lines?' : `Set \`records\` to one of: ${choices}.`,
+      advice:
+        choices.length === 0
+          ? { en: 'Is it JSON Lines?', zh: '该文件是否为 JSON Lines？' }
+          : {
+              en: `Set \`records\` to one of: ${choices.map((path) => path || '(top level)').join(', ')}.`,
+              zh: `请将 \`records\` 设为其中之一：${choices.map((path) => path || '（顶层）').join('、')}。`,
+            },
     },
   )
 }
@@ -124,7 +139,10 @@ export async function readJson(file: string, format: FormatSettings): Promise<Re
     }
   }
   if (!anything)
-    throw new DataError(`${file} is empty.`, { code: 'empty-file', file, advice: 'Leave it out or replace it.' })
+    throw new DataError(
+      { en: `${file} is empty.`, zh: `${file} 是空文件。` },
+      { code: 'empty-file', file, advice: { en: 'Leave it out or replace it.', zh: '请去掉或替换该文件。' } },
+    )
 
   async function* batches(): AsyncGenerator<RawRecord[]> {
     const order = [...keys]
