@@ -5,6 +5,7 @@ import { catalogue } from './catalogue.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { renderHelp } from './render-help.ts'
 import type { Terminal } from './terminal.ts'
+import { visible } from './visible.ts'
 
 const processTerminal = (): Terminal => ({
   out: process.stdout,
@@ -104,5 +105,5 @@ function describe(error: MarqueeError, locale: Locale): string {
   if (value)
     lines.push(`  ${say({ en: 'value', zh: '值' }, locale)} ${value.length > 400 ? `${value.slice(0, 400)}…` : value}`)
   if (error.advice) lines.push(`  → ${error.advice}`)
-  return `${lines.join('\n')}\n`
+  return `${visible(lines.join('\n'))}\n`
 }

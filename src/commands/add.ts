@@ -11,6 +11,7 @@ import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
 import { type SourceSettings, sourceSettings } from '../project/settings.ts'
+import { isTimeZone } from '../project/time-zone.ts'
 import { about, type Context, note, question } from '../question.ts'
 import { say, type Text } from '../text.ts'
 import { kinds } from '../warehouse/schema.ts'
@@ -142,6 +143,7 @@ export const add = question({
         advice: error.advice ?? null,
       })),
       notes: [
+        ...describeSamples(proposed),
         ...proposed.flatMap(({ proposal }) => proposal.notes),
         ...additions.map(({ source: added }) => ({
           en: `Wrote source ${added.name} (${added.kind}${added.preset ? `, ${added.preset}` : ''}) to marquee.yaml. Next: marquee build`,
@@ -185,6 +187,13 @@ function foldAlike(columns: readonly ProposedColumn[]): { column: ProposedColumn
       header: run.length === 1 ? column.header : `${column.header} … ${run.at(-1)?.header} (${run.length})`,
     }
   })
+}
+
+/** What there is to know about how the files were read, each told once. */
+function describeSamples(proposed: readonly Proposed[]): Text[] {
+  return [...new Set(proposed.map(({ sample }) => sample))].flatMap(({ path, notes = [] }) =>
+    notes.map(({ en, zh }) => ({ en: `${basename(path)}: ${en}`, zh: `${basename(path)}：${zh}` })),
+  )
 }
 
 /** What stands in the way of one file, while the others were added. */
@@ -269,14 +278,10 @@ async function requireFile(path: string, given: string): Promise<void> {
 }
 
 function requireTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-  } catch (cause) {
-    throw new InputError('There is no such time zone.', {
-      code: 'time-zone-unknown',
-      value: timeZone,
-      advice: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
-      cause,
-    })
-  }
+  if (isTimeZone(timeZone)) return
+  throw new InputError('There is no such time zone.', {
+    code: 'time-zone-unknown',
+    value: timeZone,
+    advice: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
+  })
 }

@@ -28,6 +28,7 @@ import { type Part, type PartContext, partFiles } from './part.ts'
 import { readPart } from './read-part.ts'
 import { SeenFiles } from './seen-files.ts'
 import { listSourceFiles } from './source-files.ts'
+import { checkMapping } from './typed/check-mapping.ts'
 import { tunedRules } from './typed/row-rules.ts'
 
 /** Decoded copies of raw files lie in folders of this name, with the process id behind it, outside the project. */
@@ -105,6 +106,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     signal,
     progress,
   }
+  for (const source of settings.sources) await checkMapping(engine, source)
   const files = await listSourceFiles(engine, layout.folder, settings.sources)
   const parts: Part[] = []
   let filesRead = 0

@@ -8,9 +8,11 @@ import { pseudonymSql, viewerIdSql } from '../privacy/pseudonym.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import { writeQuarantine } from '../quality/quarantine.ts'
 import { titleFields } from '../warehouse/schema.ts'
+import { damagedParquet } from './damaged-parquet.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import { openRawFile } from './raw-file.ts'
 import { rejectedRows } from './rejected-rows.ts'
+import { requireColumns } from './require-columns.ts'
 import { type Check, fieldText, hash52, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
@@ -44,10 +46,11 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
     await mkdir(layout.quarantine, { recursive: true })
     const key = Number.parseInt(id.slice(0, 13), 16)
     const relation = await raw.open()
-    const dictionaries = await readDictionaries(context, input.source, relation.rows, files)
+    const raws = requireColumns(input, relation)
+    const dictionaries = await readDictionaries(context, input.source, raws, files)
     const typed = typedRows({
       source: input.source,
-      raw: relation.rows,
+      raw: raws,
       headers: relation.headers,
       line: relation.line,
       dictionaries,
@@ -85,7 +88,8 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
     await writeQuarantine(files.quarantine, context.keys.quarantine, rejectedRows(context, part, relation, input))
     await writeDescription(files.description, part)
     return { part, isNew: true }
-  } catch (error) {
+  } catch (failure) {
+    const error = input.source.format.type === 'parquet' ? damagedParquet(failure, input.file) : failure
     if (isMarqueeError(error) && error.file === undefined) {
       Object.defineProperty(error, 'file', { value: input.file, enumerable: true })
     }

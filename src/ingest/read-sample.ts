@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError } from '../errors.ts'
 import { formatSettings } from '../project/settings.ts'
+import { damagedParquet } from './damaged-parquet.ts'
 import { detectDelimiter } from './detect/detect-delimiter.ts'
 import type { FormatDraft, Sample } from './detect/proposal.ts'
 import { detectContainer } from './read/detect-container.ts'
@@ -25,7 +26,7 @@ export async function readSample(
   if (container.content === 'parquet') return parquetSample(path, openEngine)
   const head = await readHead(path, container.encoding)
   const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head), ...lists }
-  const { columns, batches } = await readRecords(path, formatSettings.parse(format))
+  const { columns, notes, batches } = await readRecords(path, formatSettings.parse(format))
   const rows: (readonly string[])[] = []
   for await (const batch of batches) {
     for (const record of batch) if ('fields' in record) rows.push(record.fields)
@@ -38,7 +39,8 @@ export async function readSample(
       advice: 'Add it when it holds data; nothing was changed.',
     })
   }
-  return { path, header: columns, rows: rows.slice(0, sampleRows), format }
+  const known = container.note === undefined ? notes : [container.note, ...notes]
+  return { path, header: columns, rows: rows.slice(0, sampleRows), format, notes: known }
 }
 
 function layoutOf(head: string): FormatDraft {
@@ -84,6 +86,8 @@ async function parquetSample(path: string, openEngine: () => Promise<Engine>): P
       rows: rows.map((row) => header.map((name) => String(row[name] ?? ''))),
       format: { type: 'parquet' },
     }
+  } catch (error) {
+    throw damagedParquet(error, path)
   } finally {
     engine.close()
   }

@@ -94,13 +94,18 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
   const choices = elements.arrays.map((array) => array.path || '(top level)').join(', ')
   throw new DataError(
     format.records === undefined
-      ? `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`
+      ? choices === ''
+        ? `${file} holds no list of records.`
+        : `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`
       : `${file} has no list at ${format.records || 'the top level'}.`,
     {
       code: 'no-records',
       value: format.records ?? '',
       file,
-      advice: choices === '' ? 'Is it JSON Lines?' : `Set \`records\` to one of: ${choices}.`,
+      advice:
+        choices === ''
+          ? 'If it is JSON Lines or delimited text, set format.type of its source.'
+          : `Set \`records\` to one of: ${choices}.`,
     },
   )
 }

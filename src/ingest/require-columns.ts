@@ -1,0 +1,52 @@
+import { type Sql, sql } from '../engine/sql.ts'
+import { DataError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import type { SourceSettings } from '../project/settings.ts'
+import type { SourceFile } from './part.ts'
+import type { RawRelation } from './raw-file.ts'
+import { mappedFields } from './typed/typed-rows.ts'
+
+const delimiters = [',', ';', '\t', '|']
+
+/**
+ * The rows of `relation` with all columns that its source maps. JSON leaves keys out that no record has: they are missing
+ * in every row, as long as any mapped one is there.
+ * @throws DataError `column-missing`, naming the columns and the likely cause.
+ */
+export function requireColumns({ source, file }: SourceFile, relation: RawRelation): Sql {
+  const present = new Set(relation.headers.map((header) => header.toLowerCase()))
+  const wanted = mappedFields(source).flatMap(({ name }) => {
+    const { from = name, value } = source.columns[name] ?? {}
+    return value === undefined ? [{ field: name, from }] : []
+  })
+  const missing = wanted.filter(({ from }) => !present.has(from.toLowerCase()))
+  const [first] = missing
+  if (!first) return relation.rows
+  const isJson = source.format.type === 'json' || source.format.type === 'jsonl'
+  if (isJson && (missing.length < wanted.length || relation.count === 0)) {
+    const names = [...new Set(missing.map(({ from }) => from))]
+    return sql`(SELECT *, ${sql.join(names.map((name) => sql`CAST(NULL AS VARCHAR) AS ${sql.id(name)}`))} FROM ${relation.rows})`
+  }
+  const names = [...new Set(missing.map(({ from }) => from))].join(', ')
+  throw new DataError(`${file} has no column ${names}, which the source ${source.name} reads.`, {
+    code: 'column-missing',
+    value: names,
+    file,
+    advice: adviceFor(source, relation.headers, first),
+  })
+}
+
+function adviceFor(
+  { name, format }: SourceSettings,
+  headers: readonly string[],
+  missing: { readonly field: string; readonly from: string },
+): string {
+  const [only = ''] = headers
+  const delimiter = headers.length === 1 ? delimiters.find((mark) => only.includes(mark)) : undefined
+  if (format.type === 'delimited' && delimiter !== undefined)
+    return `Its fields seem to be separated by ${JSON.stringify(delimiter)}: set format.delimiter of the source ${name} in marquee.yaml, or replace the file.`
+  const guess = nearest(missing.from, headers)
+  return guess === undefined
+    ? `Its columns are ${headers.join(', ')}. Correct the columns of the source ${name} in marquee.yaml, or replace the file.`
+    : `Did you mean ${guess}? Set columns.${missing.field}.from of the source ${name} in marquee.yaml, or replace the file.`
+}
