@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
+import { asFullDisk } from '../full-disk.ts'
 import type { Keys } from '../privacy/keys.ts'
 import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
@@ -26,6 +27,7 @@ import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
 import { type Part, type PartContext, partFiles } from './part.ts'
 import { readPart } from './read-part.ts'
+import { removeRemains, removeUnused } from './remains.ts'
 import { SeenFiles } from './seen-files.ts'
 import { listSourceFiles } from './source-files.ts'
 import { checkMapping } from './typed/check-mapping.ts'
@@ -33,6 +35,7 @@ import { tunedRules } from './typed/row-rules.ts'
 
 /** Decoded copies of raw files lie in folders of this name, with the process id behind it, outside the project. */
 const scratchPrefix = 'marquee-build-'
+const interruptMilliseconds = 50
 
 export interface BuildInput {
   readonly layout: Layout
@@ -43,6 +46,8 @@ export interface BuildInput {
   readonly now: Date
   readonly signal: AbortSignal
   readonly progress: Progress
+  /** Wait for another build of the project to end instead of refusing. */
+  readonly wait: boolean
 }
 
 export interface BuildOutcome {
@@ -66,24 +71,41 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
       advice: 'Add files with `marquee add FILE...`.',
     })
   }
-  const release = await takeLock(layout.lock)
-  await removeLeftovers(layout.home, 'spill-')
-  await removeLeftovers(tmpdir(), scratchPrefix)
-  const scratch = await mkdtemp(join(tmpdir(), `${scratchPrefix}${process.pid}-`))
-  const engine = await input.openEngine()
-  const stop = () => engine.interrupt()
-  input.signal.addEventListener('abort', stop)
+  const onWait = (pid: number) =>
+    progress.step({ en: `Waiting for the build of process ${pid}`, zh: `等待进程 ${pid} 的构建结束` })
+  const release = await takeLock(layout.lock, input.wait ? { signal: input.signal, onWait } : undefined)
   try {
-    return await buildWith(input, engine, scratch)
+    await removeLeftovers(layout.home, 'spill-')
+    await removeLeftovers(tmpdir(), scratchPrefix)
+    await removeRemains(layout)
+    return await buildInScratch(input)
   } catch (error) {
+    await removeRemains(layout).catch(() => undefined)
     throw asFullDisk(error)
   } finally {
     progress.done()
-    input.signal.removeEventListener('abort', stop)
-    engine.close()
-    await rm(scratch, { recursive: true, force: true })
     await rm(layout.spill, { recursive: true, force: true })
     await release()
+  }
+}
+
+async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
+  const scratch = await mkdtemp(join(tmpdir(), `${scratchPrefix}${process.pid}-`))
+  let engine: Engine | undefined
+  let stopping: NodeJS.Timeout | undefined
+  const stop = () => {
+    // Between two statements there is nothing to interrupt.
+    stopping = setInterval(() => engine?.interrupt(), interruptMilliseconds)
+  }
+  input.signal.addEventListener('abort', stop)
+  try {
+    engine = await input.openEngine()
+    return await buildWith(input, engine, scratch)
+  } finally {
+    input.signal.removeEventListener('abort', stop)
+    clearInterval(stopping)
+    engine?.close()
+    await rm(scratch, { recursive: true, force: true })
   }
 }
 
@@ -124,7 +146,9 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     .digest('hex')
   const outcome = { filesRead, filesKept: files.length - filesRead }
   if (previous?.fingerprint === fingerprint) {
-    return { ...outcome, record: await readBuildRecord(versionFolder(layout.versions, previous.version)), isNew: false }
+    const record = await readBuildRecord(versionFolder(layout.versions, previous.version))
+    await removeUnused(layout, parts, record.ledgers)
+    return { ...outcome, record, isNew: false }
   }
 
   const version = (previous?.version ?? 0) + 1
@@ -210,7 +234,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   await writeFile(join(folder, 'build.json'), JSON.stringify(record))
   await publish(layout.current, layout.versions, { ...draft, rows })
-  await removeUnused(layout, parts, previous, ledgers)
+  await removeUnused(layout, parts, ledgers)
   return { ...outcome, record, isNew: true }
 }
 
@@ -234,32 +258,4 @@ async function countRows(engine: Engine, ledgers: BuildRecord['ledgers']): Promi
     }
   }
   return rows as Manifest['rows']
-}
-
-/** Removes parts and quarantine files that neither the new version nor the one before it needs. */
-async function removeUnused(
-  layout: Layout,
-  parts: readonly Part[],
-  previous: Manifest | undefined,
-  ledgers: BuildRecord['ledgers'],
-): Promise<void> {
-  const kept = new Set(parts.map(({ id }) => id))
-  for (const fact of Object.values(previous?.facts ?? {})) for (const { id } of fact) kept.add(id)
-  for (const name of await readdir(layout.parts)) {
-    if (!kept.has(name.replace(/^\./, '').split('.')[0] ?? '')) await rm(join(layout.parts, name), { force: true })
-  }
-  const sealed = new Set(ledgers.flatMap(({ quarantineIds }) => quarantineIds))
-  for (const name of await readdir(layout.quarantine)) {
-    if (!sealed.has(basename(name, '.sealed'))) await rm(join(layout.quarantine, name), { force: true })
-  }
-}
-
-function asFullDisk(error: unknown): unknown {
-  const message = error instanceof Error ? `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}` : ''
-  if (!/ENOSPC|No space left on device/i.test(message)) return error
-  return new DataError('The disk is full; nothing was published.', {
-    code: 'disk-full',
-    advice: 'Free some space and run `marquee build` again: files that were read stay read.',
-    cause: error,
-  })
 }

@@ -1,34 +1,95 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { InputError } from '../errors.ts'
+
+/** Locks that this process holds: after a kill, the next process of a container may have the id of the one before. */
+const held = new Set<string>()
+
+const pollMilliseconds = 200
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'])
+
+/** What to do while another build runs: `onWait` is told its process once, `signal` ends the waiting. */
+export interface Waiting {
+  readonly signal: AbortSignal
+  readonly onWait: (pid: number) => void
+}
 
 /**
  * Takes the project's build lock for this process and returns how to give it back. A lock whose process is gone is
- * taken over.
+ * taken over; with `waiting`, one that is held is waited for.
  * @throws InputError with the code `build-running` when another build holds it.
  */
-export async function takeLock(path: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(path), { recursive: true })
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const handle = await open(path, 'wx')
-      await handle.write(String(process.pid))
-      await handle.close()
-      return () => rm(path, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (holder && holder !== process.pid && isRunning(holder)) {
+export async function takeLock(path: string, waiting?: Waiting): Promise<() => Promise<void>> {
+  let told = false
+  for (;;) {
+    const holder = held.has(path) ? process.pid : await claim(path)
+    if (holder === undefined) break
+    if (!waiting) {
       throw new InputError('Another build of this project is running.', {
         code: 'build-running',
         value: holder,
-        advice: `Wait for process ${holder} to end, then build again.`,
+        file: path,
+        advice: `Wait for process ${holder} to end, or use \`marquee build --wait\`. If that process is no build, remove the file.`,
       })
     }
-    await rm(path, { force: true })
+    if (!told) waiting.onWait(holder)
+    told = true
+    await sleep(pollMilliseconds, undefined, { signal: waiting.signal })
   }
-  throw new InputError('The build lock cannot be taken.', { code: 'build-running', file: path })
+  held.add(path)
+  return async () => {
+    await rm(path, { force: true })
+    held.delete(path)
+  }
+}
+
+/** Takes the lock, or returns the process that holds it. */
+async function claim(path: string): Promise<number | undefined> {
+  await mkdir(dirname(path), { recursive: true })
+  const own = `${path}.${process.pid}.partial`
+  try {
+    await writeFile(own, String(process.pid))
+    for (;;) {
+      if (await linkOrWrite(own, path)) return undefined
+      const holder = await holderOf(path)
+      if (holder && holder !== process.pid && isRunning(holder)) return holder
+      await removeStale(path, holder)
+    }
+  } finally {
+    await rm(own, { force: true })
+  }
+}
+
+/** A link appears with its content, so that no other process reads an empty lock; some disks have no links. */
+async function linkOrWrite(own: string, path: string): Promise<boolean> {
+  try {
+    await link(own, path).catch((error: NodeJS.ErrnoException) => {
+      if (!noLinks.has(error.code ?? '')) throw error
+      return writeFile(path, String(process.pid), { flag: 'wx' })
+    })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
+  }
+}
+
+async function holderOf(path: string): Promise<number> {
+  return Number(await readFile(path, 'utf8').catch(() => ''))
+}
+
+/** Moves a stale lock aside; one that another process has taken meanwhile is put back. */
+async function removeStale(path: string, holder: number): Promise<void> {
+  const aside = `${path}.stale.${process.pid}.partial`
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  if ((await holderOf(aside)) !== holder) await link(aside, path).catch(() => undefined)
+  await rm(aside, { force: true })
 }
 
 function isRunning(pid: number): boolean {
@@ -45,6 +106,8 @@ export async function removeLeftovers(folder: string, prefix: string): Promise<v
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith(prefix)) continue
     const pid = Number.parseInt(name.slice(prefix.length), 10)
-    if (pid > 0 && !isRunning(pid)) await rm(join(folder, name), { recursive: true, force: true })
+    // Another user's folder cannot be removed, and need not be.
+    if (pid > 0 && !isRunning(pid))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -36,9 +36,14 @@ export interface RawFile {
  * Opens a raw file: in place when it is plain, through a well-formed copy in `scratch` when it is not.
  * @throws DataError for a file that is empty, cut short or no text at all.
  */
-export async function openRawFile(engine: Engine, input: SourceFile, scratch: string): Promise<RawFile> {
+export async function openRawFile(
+  engine: Engine,
+  input: SourceFile,
+  scratch: string,
+  signal?: AbortSignal,
+): Promise<RawFile> {
   const { path, source } = input
-  const scan = await scanFile(path, source.format)
+  const scan = await scanFile(path, source.format, signal)
   const copies: string[] = []
   return {
     sha256: scan.sha256,
@@ -49,7 +54,7 @@ export async function openRawFile(engine: Engine, input: SourceFile, scratch: st
       const copy = join(scratch, `${scan.sha256.slice(0, 16)}.csv`)
       const malformed = `${copy}.malformed`
       copies.push(copy, malformed)
-      return copiedRelation(engine, input, copy, malformed)
+      return copiedRelation(engine, input, { copy, rejects: malformed }, signal)
     },
     async close() {
       await Promise.all(copies.map((copy) => rm(copy, { force: true })))
@@ -72,12 +77,20 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
   }
 }
 
-async function copiedRelation(engine: Engine, input: SourceFile, copy: string, rejects: string): Promise<RawRelation> {
+async function copiedRelation(
+  engine: Engine,
+  input: SourceFile,
+  { copy, rejects }: { readonly copy: string; readonly rejects: string },
+  signal: AbortSignal | undefined,
+): Promise<RawRelation> {
   const { path, source } = input
   const file = await open(rejects, 'wx', 0o600)
-  const { columns, malformed, records } = await normaliseFile(path, source.format, copy, async (record) => {
+  const onMalformed = async (record: MalformedRecord) => {
     await file.write(`${JSON.stringify(record)}\n`)
-  }).finally(() => file.close())
+  }
+  const { columns, malformed, records } = await normaliseFile(path, source.format, copy, onMalformed, signal).finally(
+    () => file.close(),
+  )
   return {
     rows: engine.scanDelimited({
       paths: [copy],

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { isMarqueeError } from '../errors.ts'
+import { asFullDisk } from '../full-disk.ts'
 import { pseudonymSql, viewerIdSql } from '../privacy/pseudonym.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import { writeQuarantine } from '../quality/quarantine.ts'
+import { replaceFile } from '../replace-file.ts'
 import { titleFields } from '../warehouse/schema.ts'
 import { damagedParquet } from './damaged-parquet.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
@@ -35,7 +36,7 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
   const unchanged = sha256 && (await keptPart(context, partId(context, input, sha256)))
   if (unchanged) return { part: unchanged, isNew: false }
   const startedAt = context.now.getTime()
-  const raw = await openRawFile(engine, input, context.scratch)
+  const raw = await openRawFile(engine, input, context.scratch, context.signal)
   try {
     await context.seen.note(input.path, raw.sha256, startedAt)
     const id = partId(context, input, raw.sha256)
@@ -86,11 +87,12 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
       reasons,
     }
     await writeQuarantine(files.quarantine, context.keys.quarantine, rejectedRows(context, part, relation, input))
-    await writeDescription(files.description, part)
+    await replaceFile(files.description, JSON.stringify(part))
     return { part, isNew: true }
   } catch (failure) {
-    const error = input.source.format.type === 'parquet' ? damagedParquet(failure, input.file) : failure
-    if (isMarqueeError(error) && error.file === undefined) {
+    const told = asFullDisk(failure)
+    const error = input.source.format.type === 'parquet' ? damagedParquet(told, input.file) : told
+    if (isMarqueeError(error) && error.file === undefined && error.code !== 'disk-full') {
       Object.defineProperty(error, 'file', { value: input.file, enumerable: true })
     }
     throw error
@@ -153,12 +155,6 @@ function partId(context: PartContext, input: SourceFile, sha256: string): string
     )
     .digest('hex')
     .slice(0, 32)
-}
-
-async function writeDescription(path: string, part: Part): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path)}.partial`)
-  await writeFile(partial, JSON.stringify(part))
-  await rename(partial, path)
 }
 
 /**

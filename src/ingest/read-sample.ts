@@ -7,9 +7,12 @@ import { detectDelimiter } from './detect/detect-delimiter.ts'
 import type { FormatDraft, Sample } from './detect/proposal.ts'
 import { detectContainer } from './read/detect-container.ts'
 import { openText } from './read/open-text.ts'
+import type { MalformedRecord } from './read/raw-record.ts'
 import { readRecords } from './read/read-records.ts'
 
 const sampleRows = 2_000
+/** Records to look at where most of them are malformed. */
+const sampleRecords = 50_000
 const sampleCharacters = 1 << 18
 
 /**
@@ -28,9 +31,24 @@ export async function readSample(
   const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head), ...lists }
   const { columns, notes, batches } = await readRecords(path, formatSettings.parse(format))
   const rows: (readonly string[])[] = []
+  let records = 0
+  let malformed: MalformedRecord | undefined
   for await (const batch of batches) {
-    for (const record of batch) if ('fields' in record) rows.push(record.fields)
-    if (rows.length >= sampleRows) break
+    for (const record of batch) {
+      if ('fields' in record) rows.push(record.fields)
+      else malformed ??= record
+    }
+    records += batch.length
+    if (rows.length >= sampleRows || records >= sampleRecords) break
+  }
+  if (rows.length === 0 && malformed) {
+    throw new DataError(`No row is well formed. ${malformed.malformed.en}`, {
+      code: 'no-rows',
+      value: malformed.raw,
+      file: path,
+      line: malformed.line,
+      advice: 'Check the delimiter, the quotes and the encoding of the file; nothing was changed.',
+    })
   }
   if (rows.length === 0) {
     throw new DataError('The file has a header but no rows.', {

@@ -16,6 +16,7 @@ export async function* rejectedRows(
   input: SourceFile,
 ): AsyncGenerator<Quarantined> {
   for await (const { line, raw, malformed } of relation.malformed.entries()) {
+    context.signal.throwIfAborted()
     yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
   }
   if (!part.reasons.some(({ reasons }) => hasAny(reasons, part.quarantineMask))) return
@@ -31,6 +32,7 @@ export async function* rejectedRows(
   }
   let index = 0
   for await (const { line, raw } of relation.rawRecords(positions)) {
+    context.signal.throwIfAborted()
     const broken = bits[index++] ?? 0
     const reasons = part.checks
       .filter((_, bit) => Math.floor(broken / 2 ** bit) % 2 === 1)

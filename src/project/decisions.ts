@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
+import { replaceFile } from '../replace-file.ts'
 
 const decisions = z.array(
   z.strictObject({ action: z.enum(['accept', 'reject', 'merge']), left: z.string(), right: z.string() }),
@@ -24,6 +25,5 @@ export async function loadDecisions(path: string): Promise<Decisions> {
 }
 
 export async function saveDecisions(path: string, decided: Decisions): Promise<void> {
-  await writeFile(`${path}.partial`, stringify(decided))
-  await rename(`${path}.partial`, path)
+  await replaceFile(path, stringify(decided))
 }

@@ -2,7 +2,7 @@ import { DataError } from '../../errors.ts'
 import type { FormatSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
 import { escapeDamage, findDamage } from './decode-text.ts'
-import { DelimitedSplitter } from './delimited-splitter.ts'
+import { DelimitedSplitter, type SplitRecord } from './delimited-splitter.ts'
 import { flattenJson, isJsonObject, parseJson } from './flatten-json.ts'
 import { JsonElements } from './json-elements.ts'
 import { malformations } from './malformations.ts'
@@ -24,17 +24,17 @@ interface Written {
 
 async function* readLines(file: string, format: FormatSettings): AsyncGenerator<Written[]> {
   const splitter = new DelimitedSplitter({ delimiter: '\n', quote: '', skip: format.skip })
-  const toWritten = (chunk: { text: string; suspect: boolean }, last: boolean): Written[] =>
-    splitter
-      .split(chunk, last)
+  const toWritten = (records: readonly SplitRecord[]): Written[] =>
+    records
       .map((record) =>
         'malformed' in record
           ? { line: record.line, text: record.raw, problem: record.malformed }
           : { line: record.line, text: record.raw },
       )
       .filter((written) => written.text.trim() !== '')
-  for await (const chunk of openText(file, format)) yield toWritten(chunk, false)
-  yield toWritten({ text: '', suspect: false }, true)
+  for await (const chunk of openText(file, format))
+    for (const records of splitter.split(chunk, false)) yield toWritten(records)
+  for (const records of splitter.split({ text: '', suspect: false }, true)) yield toWritten(records)
 }
 
 async function* readElements(file: string, format: FormatSettings, path: string): AsyncGenerator<Written[]> {
@@ -114,13 +114,14 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
  * Reads a JSON array or JSON Lines twice: once for the union of the keys, once for the records.
  * @throws DataError `empty-file`, `no-records`, and those of `openText`.
  */
-export async function readJson(file: string, format: FormatSettings): Promise<Records> {
+export async function readJson(file: string, format: FormatSettings, signal?: AbortSignal): Promise<Records> {
   const path = format.type === 'json' ? await findRecords(file, format) : ''
   const read = (): AsyncGenerator<Written[]> =>
     format.type === 'json' ? readElements(file, format, path) : readLines(file, format)
   const keys = new Set<string>()
   let anything = format.type === 'json'
   for await (const batch of read()) {
+    signal?.throwIfAborted()
     for (const written of batch) {
       anything = true
       for (const record of parse(written, format.explode)) {

@@ -1,0 +1,25 @@
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { InputError } from './errors.ts'
+
+/** Writes a file whole or not at all: a reader sees what was there before or all of `content`. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const partial = `${path}.partial`
+  try {
+    await writeFile(partial, content)
+    await rename(partial, path)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+/** @throws InputError `not-a-file` where something lies at `path` that a file must not replace: a folder, a device, a pipe. */
+export async function requireReplaceable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found || found.isFile()) return
+  throw new InputError('Only a file can be written over.', {
+    code: 'not-a-file',
+    value: path,
+    advice: 'Name a new file, or one that may be replaced.',
+  })
+}
