@@ -25,7 +25,8 @@ import { makeLedgers } from './integrate/ledgers.ts'
 import { quarantineFindings } from './integrate/quarantine-findings.ts'
 import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
-import { type Part, type PartContext, partFiles } from './part.ts'
+import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
+import { forgetViewers } from './read-dictionaries.ts'
 import { readPart } from './read-part.ts'
 import { removeRemains, removeUnused } from './remains.ts'
 import { SeenFiles } from './seen-files.ts'
@@ -130,15 +131,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   for (const source of settings.sources) await checkMapping(engine, source)
   const files = await listSourceFiles(engine, layout.folder, settings.sources)
-  const parts: Part[] = []
-  let filesRead = 0
-  for (const file of files) {
-    progress.step({ en: `Reading ${file.file}`, zh: `读取 ${file.file}` })
-    const { part, isNew } = await readPart(context, file)
-    if (isNew) filesRead++
-    parts.push(part)
-    signal.throwIfAborted()
-  }
+  const { parts, filesRead } = await readFiles(context, files)
   await seen.save()
   const previous = await readPublished(layout.current, layout.versions)
   const fingerprint = createHash('sha256')
@@ -236,6 +229,28 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   await publish(layout.current, layout.versions, { ...draft, rows })
   await removeUnused(layout, parts, ledgers)
   return { ...outcome, record, isNew: true }
+}
+
+async function readFiles(context: PartContext, files: readonly SourceFile[]) {
+  const parts: Part[] = []
+  let filesRead = 0
+  let sealing = Promise.resolve()
+  try {
+    for (const file of files) {
+      context.progress.step({ en: `Reading ${file.file}`, zh: `读取 ${file.file}` })
+      const { part, isNew, seal } = await readPart(context, file)
+      await sealing
+      sealing = seal()
+      sealing.catch(() => {}) // Thrown where it is awaited.
+      if (isNew) filesRead++
+      parts.push(part)
+      context.signal.throwIfAborted()
+    }
+  } finally {
+    await sealing
+  }
+  for (const { source } of files) await forgetViewers(context, source)
+  return { parts, filesRead }
 }
 
 async function createBuildParts(engine: Engine, parts: readonly Part[], settings: ProjectSettings): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -23,6 +24,8 @@ export interface RawRelation {
   readonly lineBase: number
   readonly malformed: { readonly count: number; entries(): AsyncIterable<MalformedRecord> }
   rawRecords(positions: readonly number[]): AsyncIterable<RawText>
+  /** Whether `rawRecords` asks the engine, which answers one question at a time. */
+  readonly needsEngine: boolean
 }
 
 export interface RawFile {
@@ -51,7 +54,7 @@ export async function openRawFile(
     async open() {
       if (source.format.type === 'parquet') return parquetRelation(engine, path)
       if (scan.isPlain) return plainRelation(engine, path, source.format, scan)
-      const copy = join(scratch, `${scan.sha256.slice(0, 16)}.csv`)
+      const copy = join(scratch, `${randomUUID()}.csv`)
       const malformed = `${copy}.malformed`
       copies.push(copy, malformed)
       return copiedRelation(engine, input, { copy, rejects: malformed }, signal)
@@ -74,6 +77,7 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
     lineBase: scan.firstRecordLine,
     malformed: noneMalformed,
     rawRecords: (positions) => readRawRecords(path, format, positions),
+    needsEngine: false,
   }
 }
 
@@ -111,6 +115,7 @@ async function copiedRelation(
       },
     },
     rawRecords: (positions) => rewriteRecords(path, source.format, positions),
+    needsEngine: false,
   }
 }
 
@@ -152,6 +157,7 @@ async function parquetRelation(engine: Engine, path: string): Promise<RawRelatio
     line: undefined,
     lineBase: 1,
     malformed: noneMalformed,
+    needsEngine: true,
     async *rawRecords(positions) {
       const wanted = sql`SELECT row_index, to_json(r) AS raw FROM ${scan} r WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
       for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {

@@ -8,37 +8,51 @@ export function messageOf(rule: RuleId): string {
   return rules.find(({ id }) => id === rule)?.message.en ?? rule
 }
 
-/** The rows of a new part that its own checks keep out, with their raw text and all reasons, in file order but for malformed ones, which come first. */
-export async function* rejectedRows(
+/**
+ * The rows of a new part that its own checks keep out, with their raw text and all reasons, in file order but for
+ * malformed ones, which come first. What the engine has to tell is asked before this returns.
+ */
+export async function rejectedRows(
   context: PartContext,
   part: Part,
   relation: RawRelation,
   input: SourceFile,
-): AsyncGenerator<Quarantined> {
-  for await (const { line, raw, malformed } of relation.malformed.entries()) {
-    context.signal.throwIfAborted()
-    yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
-  }
-  if (!part.reasons.some(({ reasons }) => hasAny(reasons, part.quarantineMask))) return
-  const rows = context.engine.scanParquet([partFiles(context.layout, part.id).rows], { rowIndex: true })
-  const rejected = sql`SELECT row_index, reasons FROM ${rows} WHERE (reasons & ${sql.literal(part.quarantineMask)}) <> 0 ORDER BY row_index`
-  const bits: number[] = []
+): Promise<AsyncGenerator<Quarantined>> {
+  const rejected = await listRejected(context, part)
+  return (async function* () {
+    for await (const { line, raw, malformed } of relation.malformed.entries()) {
+      context.signal.throwIfAborted()
+      yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
+    }
+    if (rejected.positions.length === 0) return
+    let index = 0
+    for await (const { line, raw } of relation.rawRecords(rejected.positions)) {
+      context.signal.throwIfAborted()
+      yield { file: input.file, line, raw, reasons: rejected.reasons[index++] ?? [] }
+    }
+  })()
+}
+
+async function listRejected({ engine, layout }: PartContext, part: Part) {
   const positions: number[] = []
-  for await (const found of context.engine.stream<{ row_index: number; reasons: number }>(rejected)) {
-    for (const { row_index, reasons } of found) {
-      positions.push(row_index)
-      bits.push(reasons)
+  const reasons: Quarantined['reasons'][] = []
+  if (!part.reasons.some((found) => hasAny(found.reasons, part.quarantineMask))) return { positions, reasons }
+  const known = new Map(part.reasons.map((found) => [found.reasons, reasonsOf(part, found.reasons)]))
+  const rows = engine.scanParquet([partFiles(layout, part.id).rows], { rowIndex: true })
+  const rejected = sql`SELECT row_index, reasons FROM ${rows} WHERE (reasons & ${sql.literal(part.quarantineMask)}) <> 0 ORDER BY row_index`
+  for await (const found of engine.stream<{ row_index: number; reasons: number }>(rejected)) {
+    for (const row of found) {
+      positions.push(row.row_index)
+      reasons.push(known.get(row.reasons) ?? [])
     }
   }
-  let index = 0
-  for await (const { line, raw } of relation.rawRecords(positions)) {
-    context.signal.throwIfAborted()
-    const broken = bits[index++] ?? 0
-    const reasons = part.checks
-      .filter((_, bit) => Math.floor(broken / 2 ** bit) % 2 === 1)
-      .map(({ rule, field }) => ({ rule, field, message: messageOf(rule) }))
-    yield { file: input.file, line, raw, reasons }
-  }
+  return { positions, reasons }
+}
+
+function reasonsOf(part: Part, bits: number): Quarantined['reasons'] {
+  return part.checks
+    .filter((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1)
+    .map(({ rule, field }) => ({ rule, field, message: messageOf(rule) }))
 }
 
 /** Whether two sets of bits meet; beyond 32 bits `&` would cut them. */

@@ -1,33 +1,22 @@
-import type { Engine, Row, Value } from '../engine/engine.ts'
+import type { Engine, Row } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { fields, kinds, type TableColumn, type TableName, tables } from '../warehouse/schema.ts'
-import { catalogued, consistencyChecks } from './consistency.ts'
+import { consistencyChecks } from './consistency.ts'
+import { addCounts } from './count-values.ts'
 import type { FileLedger } from './ledger.ts'
 import type { ColumnProfile, IntakeProfile, QualityProfile, TableProfile } from './profile-schema.ts'
-import { type DayCount, findAnomalies, measureVolume } from './volume.ts'
+import { bound, count, finite, numbers, text } from './profile-value.ts'
+import { findAnomalies } from './volume.ts'
 
 const originColumns = ['source', 'file', 'line']
 const numberTypes = ['BIGINT', 'INTEGER', 'DOUBLE']
 const orderedTypes = [...numberTypes, 'DATE', 'TIMESTAMP']
-const timeColumns: Partial<Record<TableName, string>> = {
-  viewing: 'started_at',
-  rating: 'rated_at',
-  review: 'reviewed_at',
-  timed_comment: 'sent_at',
-  airing: 'started_at',
-  panel_rating: 'period_start',
-  spend: 'spent_on',
-  outcome: 'observed_on',
-  box_office: 'period_start',
-}
-/** Columns with at most this many values (estimated) are counted value by value. */
-const fewValues = 100
 const sampledRows = 100_000
 const percentages = Array.from({ length: 101 }, (_, index) => index / 100)
 
 /**
- * How the data of a version look, by table, source and column: two passes over each table, one more for the percentiles
- * of its numbers (on a fixed sample of about 100,000 rows a source), and one for each column of few values.
+ * How the data of a version look, by table, source and column, in two passes over each table. Percentiles are those of a
+ * fixed sample of about 100,000 rows a source.
  */
 export async function buildProfile(
   engine: Engine,
@@ -36,21 +25,29 @@ export async function buildProfile(
   now: Date,
 ): Promise<QualityProfile> {
   const profiles: TableProfile[] = []
-  for (const name of tableNames) profiles.push(...(await profileTable(engine, name, tableNames, now)))
+  const intake = sumIntake(ledgers)
+  for (const name of tableNames) profiles.push(...(await profileTable(engine, name, tableNames, intake, now)))
   return {
     measuredAt: now.toISOString(),
     tables: profiles,
-    intake: sumIntake(ledgers),
+    intake,
     anomalies: profiles.flatMap(findAnomalies),
   }
 }
 
-async function profileTable(engine: Engine, table: TableName, present: readonly TableName[], now: Date) {
+async function profileTable(
+  engine: Engine,
+  table: TableName,
+  present: readonly TableName[],
+  intake: readonly IntakeProfile[],
+  now: Date,
+) {
   const all: readonly TableColumn[] = tables[table]
   const source = all.some(({ name }) => name === 'source') ? sql`source` : sql`CAST(NULL AS VARCHAR)`
   const columns = all.filter(({ name }) => !originColumns.includes(name))
   const required = requiredColumns(table)
-  const rows = await engine.query(overview(table, source, columns))
+  const isSampled = all.some(({ name }) => name === 'line') ? inSample(table, intake) : sql`TRUE`
+  const rows = await engine.query(overview(engine, table, source, columns, isSampled))
   const profiles: TableProfile[] = rows.map((row) => ({
     table,
     source: text(row.source),
@@ -63,20 +60,27 @@ async function profileTable(engine: Engine, table: TableName, present: readonly 
     })),
     volume: null,
   }))
-  const bySource = new Map(profiles.map((profile) => [profile.source, profile]))
-  await addCatalogued(engine, table, present, source, bySource)
-  await addVolume(engine, table, source, bySource, now)
-  await addCategories(engine, table, source, columns, bySource)
-  await addPercentiles(engine, table, source, all, bySource)
+  if (profiles.length > 0) {
+    await addCounts({
+      engine,
+      table,
+      source,
+      columns: columns.flatMap((column, index) => (isKey(column) ? [] : [{ name: column.name, index }])),
+      profiles,
+      hasTitles: isFact(table) && present.includes('title'),
+      now,
+    })
+  }
   return profiles.toSorted((a, b) => ((a.source ?? '') < (b.source ?? '') ? -1 : 1))
 }
 
+const isFact = (table: TableName) => kinds.some((kind) => kind === table && kind !== 'title')
 const isKey = ({ name, type }: TableColumn) => type === 'BIGINT' && name.endsWith('_id')
 const isNumber = (column: TableColumn) => numberTypes.includes(column.type) && !isKey(column)
 const isOrdered = (column: TableColumn) => orderedTypes.includes(column.type) && !isKey(column)
 const checksOf = (table: TableName) => consistencyChecks.filter((check) => check.table === table)
 
-function overview(table: TableName, source: Sql, columns: readonly TableColumn[]): Sql {
+function overview(engine: Engine, table: TableName, source: Sql, columns: readonly TableColumn[], isSampled: Sql): Sql {
   const measures = columns.flatMap((column, index) => {
     const name = sql.id(column.name)
     const as = (measure: string) => sql.id(`${measure}_${index}`)
@@ -84,7 +88,12 @@ function overview(table: TableName, source: Sql, columns: readonly TableColumn[]
       sql`count(${name}) AS ${as('present')}`,
       sql`approx_count_distinct(${name}) AS ${as('distinct')}`,
       ...(isOrdered(column) ? [sql`min(${name}) AS ${as('minimum')}`, sql`max(${name}) AS ${as('maximum')}`] : []),
-      ...(isNumber(column) ? [sql`avg(${name}) AS ${as('mean')}`] : []),
+      ...(isNumber(column)
+        ? [
+            sql`avg(${name}) AS ${as('mean')}`,
+            sql`${percentilesOf(engine, name)} FILTER (WHERE ${isSampled}) AS ${as('percentiles')}`,
+          ]
+        : []),
     ]
   })
   const checks = checksOf(table).flatMap(({ condition }, index) => [
@@ -108,7 +117,7 @@ function columnProfile(column: TableColumn, index: number, row: Row, required: r
     minimum: bound(row[`minimum_${index}`]),
     maximum: bound(row[`maximum_${index}`]),
     mean: finite(row[`mean_${index}`]),
-    percentiles: [],
+    percentiles: numbers(row[`percentiles_${index}`]),
     categories: [],
   }
 }
@@ -124,103 +133,6 @@ function requiredColumns(table: TableName): string[] {
   ]
 }
 
-type BySource = ReadonlyMap<string | null, TableProfile>
-
-async function addCatalogued(
-  engine: Engine,
-  table: TableName,
-  present: readonly TableName[],
-  source: Sql,
-  profiles: BySource,
-) {
-  const isFact = kinds.some((kind) => kind === table && kind !== 'title')
-  if (!isFact || profiles.size === 0 || !present.includes('title')) return
-  const rows = await engine.query(
-    sql`SELECT source, CAST(sum(n) AS BIGINT) AS checked, CAST(sum(CASE WHEN title.is_catalogued THEN n ELSE 0 END) AS BIGINT) AS held FROM (SELECT ${source} AS source, title_id, count(*) AS n FROM ${sql.id(table)} GROUP BY 1, 2) AS fact LEFT JOIN (SELECT title_id, is_catalogued FROM title) AS title ON title.title_id = fact.title_id GROUP BY 1`,
-  )
-  for (const row of rows) {
-    const counts = { check: catalogued.id, checked: count(row.checked), held: count(row.held) }
-    profiles.get(text(row.source))?.consistency.push(counts)
-  }
-}
-
-async function addVolume(engine: Engine, table: TableName, source: Sql, profiles: BySource, now: Date) {
-  const column = timeColumns[table]
-  if (column === undefined || profiles.size === 0) return
-  const days = new Map<string | null, DayCount[]>()
-  const rows = await engine.query(
-    sql`SELECT ${source} AS source, CAST(CAST(${sql.id(column)} AS DATE) AS VARCHAR) AS day, count(*) AS n FROM ${sql.id(table)} WHERE ${sql.id(column)} IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
-  )
-  for (const row of rows) {
-    const list = days.get(text(row.source)) ?? []
-    days.set(text(row.source), list)
-    list.push({ day: String(row.day), rows: count(row.n) })
-  }
-  for (const [name, counts] of days) {
-    const profile = profiles.get(name)
-    if (profile) profile.volume = measureVolume(counts, now) ?? null
-  }
-}
-
-async function addCategories(
-  engine: Engine,
-  table: TableName,
-  source: Sql,
-  columns: readonly TableColumn[],
-  profiles: BySource,
-) {
-  for (const [index, column] of columns.entries()) {
-    const name = sql.id(column.name)
-    const sources = [...profiles.values()]
-      .filter(({ columns: own }) => {
-        const { present = 0, distinct = 0 } = own[index] ?? {}
-        return present > 0 && distinct <= fewValues
-      })
-      .map((profile) => profile.source ?? '')
-    if (isKey(column) || sources.length === 0) continue
-    const rows = await engine.query(
-      sql`SELECT source, value, n, different FROM (SELECT source, value, n, count(*) OVER (PARTITION BY source) AS different, row_number() OVER (PARTITION BY source ORDER BY n DESC, value) AS place FROM (SELECT ${source} AS source, CAST(${name} AS VARCHAR) AS value, count(*) AS n FROM ${sql.id(table)} WHERE ${name} IS NOT NULL AND coalesce(${source}, '') IN ${sql.list(sources)} GROUP BY 1, 2) AS counted) AS placed WHERE place <= ${fewValues} ORDER BY source, place`,
-    )
-    for (const row of rows) {
-      const profile = profiles.get(text(row.source))?.columns[index]
-      if (!profile) continue
-      profile.distinct = count(row.different)
-      profile.isDistinctExact = true
-      if (profile.distinct <= fewValues) profile.categories.push({ value: String(row.value), rows: count(row.n) })
-    }
-  }
-}
-
-async function addPercentiles(
-  engine: Engine,
-  table: TableName,
-  source: Sql,
-  all: readonly TableColumn[],
-  profiles: BySource,
-) {
-  const chosen = all.filter(
-    (column) =>
-      isNumber(column) &&
-      [...profiles.values()].some(({ columns }) =>
-        columns.some((own) => own.column === column.name && own.present > 0),
-      ),
-  )
-  if (chosen.length === 0) return
-  const measures = chosen.map(
-    ({ name }) => sql`${percentilesOf(engine, sql.id(name))} AS ${sql.id(`percentiles_${name}`)}`,
-  )
-  const hasLines = all.some(({ name }) => name === 'line')
-  const rows = await engine.query(
-    sql`SELECT ${source} AS source, ${sql.join(measures)} FROM ${sql.id(table)} WHERE ${hasLines ? inSample(source, profiles) : sql`TRUE`} GROUP BY 1`,
-  )
-  for (const row of rows) {
-    for (const column of profiles.get(text(row.source))?.columns ?? []) {
-      const list = row[`percentiles_${column.column}`]
-      if (Array.isArray(list)) column.percentiles = list.map(Number).filter(Number.isFinite)
-    }
-  }
-}
-
 function percentilesOf(engine: Engine, column: Sql): Sql {
   const list = sql.join(percentages.map((share) => sql.literal(share)))
   const array = engine.name === 'duckdb' ? sql`[${list}]` : sql`array(${list})`
@@ -228,13 +140,14 @@ function percentilesOf(engine: Engine, column: Sql): Sql {
 }
 
 /** Spreads lines evenly over 0 to 2^32 by Fibonacci hashing (Knuth, TAOCP 3, 6.4), so that a rhythm in the file cannot show. */
-function inSample(source: Sql, profiles: BySource): Sql {
-  const large = [...profiles.values()].filter(({ rows }) => rows > sampledRows)
+function inSample(table: TableName, intake: readonly IntakeProfile[]): Sql {
+  const large = intake.filter(({ kind, accepted }) => kind === table && accepted > sampledRows)
   if (large.length === 0) return sql`TRUE`
   const limits = large.map(
-    (profile) => sql`WHEN ${profile.source} THEN ${Math.round((sampledRows / profile.rows) * 2 ** 32)}`,
+    ({ source, accepted }) =>
+      sql`WHEN ${sql.literal(source)} THEN ${sql.literal(Math.round((sampledRows / accepted) * 2 ** 32))}`,
   )
-  return sql`(line % 1000000000) * 2654435761 % 4294967296 < CASE ${source} ${sql.join(limits, ' ')} ELSE 4294967296 END`
+  return sql`(line % 1000000000) * 2654435761 % 4294967296 < CASE source ${sql.join(limits, ' ')} ELSE 4294967296 END`
 }
 
 /** Adds up the ledgers of each source and kind, in the order in which they come. */
@@ -247,15 +160,4 @@ export function sumIntake(ledgers: readonly FileLedger[]): IntakeProfile[] {
     for (const field of ['read', 'accepted', 'duplicates', 'quarantined'] as const) sum[field] += file[field]
   }
   return [...sums.values()]
-}
-
-const count = (value: Value | undefined): number => Number(value ?? 0)
-const text = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value))
-
-function finite(value: Value | undefined): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
-}
-
-function bound(value: Value | undefined): number | string | null {
-  return typeof value === 'string' ? value : finite(value)
 }

@@ -161,6 +161,24 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
     expect((await project.ask<Built>('build')).rows[0]).toMatchObject({ accepted: 2, duplicates: 1, quarantined: 0 })
   })
 
+  it.each([
+    ['a minute', { maximumPerMinute: 3 }, 10],
+    ['a day', { maximumPerDay: 3 }, 3600],
+  ])('keeps out viewers with too many plays in %s, and nobody else', async (_, parameters, seconds) => {
+    await project.settings({ sources: [watch], rules: { 'invalid-viewer': { parameters } } })
+    const plays = (viewer: string, count: number) =>
+      Array.from({ length: count }, (_row, index) => {
+        const time = new Date(Date.UTC(2024, 0, 1, 8) + index * seconds * 1000).toISOString().slice(0, 19)
+        return `${viewer},Dawn,0.001,${time.replace('T', ' ')},tv\n`
+      }).join('')
+    await project.write('watch_a.csv', `${header}${plays('robot', 4)}${plays('person', 3)}`)
+    expect((await project.ask<Built>('build')).rows[0]).toMatchObject({
+      accepted: 3,
+      quarantined: 4,
+      reasons: { 'invalid-viewer': 4 },
+    })
+  })
+
   it('leaves no raw viewer id anywhere in .marquee', async () => {
     await project.settings({ sources: [watch] })
     const ids = ['alice@example.org', '王小明']

@@ -22,6 +22,8 @@ export interface FindingsInput {
   readonly affectedViewers?: Sql
 }
 
+const minutesPerDay = 1440
+
 const noViewer = sql`CAST(NULL AS BIGINT)`
 
 function finding(input: FindingsInput, rule: RuleId, viewer: Sql = sql`viewer_id`, wasRejected = false): Sql {
@@ -54,10 +56,14 @@ export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   if (on('duplicate-key') && input.parts.some((part) => part.columns.includes('play_id'))) {
     statements.push(repeatedKeys(input, rows))
   }
-  if (on('cross-source-duplicate')) statements.push(doubleReports(input))
+  const sources = new Set(input.parts.map(({ source }) => source))
+  if (on('cross-source-duplicate') && sources.size > 1) statements.push(doubleReports(input))
   if (on('beyond-next-event')) statements.push(overlaps(input, 'beyond-next-event'))
   if (on('overlapping-session')) statements.push(overlaps(input, 'overlapping-session'))
-  if (on('invalid-viewer')) statements.push(invalidViewers(input, plays))
+  const [crowded] = await engine.query<{ plays: number }>(
+    sql`SELECT count(*) AS plays FROM neighbours WHERE is_crowded`,
+  )
+  if (on('invalid-viewer') && crowded?.plays !== 0) statements.push(invalidViewers(input, plays))
   statements.push(...titleRules(input, plays))
   return statements
 }
@@ -81,18 +87,25 @@ function copies(input: FindingsInput, rows: Sql, viewer: Sql = noViewer): Sql {
 
 /**
  * The plays that start with, shortly after, or before the end of another play of the same viewer, into `neighbours`:
- * the few that copies, overlaps and double reports are looked for among.
+ * the few that copies, overlaps and double reports are looked for among. `is_crowded` marks those that end 60 seconds of so
+ * many plays that their minute or, as some minute of a crowded day must be crowded too, their day may break a limit.
  */
 async function findNeighbours(input: FindingsInput, rows: Sql, within: Sql): Promise<void> {
   const near = sql.literal(input.rules.parameter('cross-source-duplicate', 'toleranceSeconds'))
+  const perMinute = Math.min(
+    input.rules.parameter('invalid-viewer', 'maximumPerMinute'),
+    Math.floor(input.rules.parameter('invalid-viewer', 'maximumPerDay') / minutesPerDay),
+  )
   await input.engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE neighbours AS SELECT part, row_index FROM (
-      SELECT part, row_index, start, stop,
+    sql`CREATE OR REPLACE TEMPORARY TABLE neighbours AS SELECT part, row_index, viewer_id, is_crowded FROM (
+      SELECT part, row_index, viewer_id, start, stop, 
+        coalesce(start - lag(start, ${sql.literal(perMinute)}) OVER w < 60, false) AS is_crowded,
         lag(start) OVER w AS previous_start, lag(stop) OVER w AS previous_stop, lead(start) OVER w AS next_start
       FROM (SELECT part, row_index, viewer_id, epoch(started_at) AS start, epoch(started_at) + watched_seconds AS stop
         FROM ${rows} WHERE reject_hash IS NULL ${within})
       WINDOW w AS (PARTITION BY viewer_id ORDER BY start))
-      WHERE start IS NULL OR start - previous_start <= ${near} OR next_start - start <= ${near} OR start < previous_stop OR next_start < stop`,
+      WHERE is_crowded OR start IS NULL OR start - previous_start <= ${near} OR next_start - start <= ${near}
+        OR start < previous_stop OR next_start < stop`,
   )
 }
 
@@ -129,7 +142,7 @@ function overlaps(input: FindingsInput, rule: 'beyond-next-event' | 'overlapping
 function invalidViewers(input: FindingsInput, plays: Sql): Sql {
   const perMinute = sql.literal(input.rules.parameter('invalid-viewer', 'maximumPerMinute'))
   const perDay = sql.literal(input.rules.parameter('invalid-viewer', 'maximumPerDay'))
-  const busy = sql`SELECT viewer_id FROM ${plays} GROUP BY viewer_id HAVING count(*) > least(${perMinute}, ${perDay})`
+  const busy = sql`SELECT viewer_id FROM neighbours WHERE is_crowded`
   const tooMany = (unit: string, limit: Sql) =>
     sql`SELECT viewer_id FROM ${plays} WHERE viewer_id IN (${busy}) GROUP BY viewer_id, date_trunc(${sql.literal(unit)}, started_at) HAVING count(*) > ${limit}`
   return sql`SELECT ${finding(input, 'invalid-viewer')} FROM ${plays}

@@ -66,6 +66,11 @@ export function hash52(text: Sql): Sql {
   return sql`CAST(concat('0x', left(md5(${text}), 13)) AS BIGINT)`
 }
 
+/** The first 60 bits of the SHA-256 of text. */
+function hash60(text: Sql): Sql {
+  return sql`CAST(concat('0x', left(sha256(${text}), 15)) AS BIGINT)`
+}
+
 function concatenated(parts: readonly Sql[]): Sql {
   return sql`concat_ws(chr(31), ${sql.join(parts.map((part) => sql`coalesce(${part}, chr(30))`))})`
 }
@@ -194,7 +199,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const carried = [...(input.line ? ['line'] : []), 'title_ref', ...stored.map(({ name }) => name), 'reasons']
   const statement = sql`SELECT ${sql.join([
     ...carried.map(sql.id),
-    sql`CASE WHEN (reasons & ${sql.literal(mask)}) <> 0 THEN sha256(concat(${input.secret}, ${content})) END AS reject_hash`,
+    sql`CASE WHEN (reasons & ${sql.literal(mask)}) <> 0 THEN ${hash60(sql`concat(${input.secret}, ${content})`)} END AS reject_hash`,
   ])} FROM (${keyed})`
   return {
     statement,
