@@ -203,7 +203,11 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   await createViews(engine, layout.home, draft)
   const rows = await countRows(engine, ledgers)
-  const profile = await buildProfile(engine, Object.keys(tables) as TableName[], ledgers, input.now)
+  const filled = (Object.keys(tables) as TableName[]).filter((name) => rows[name] > 0)
+  const stored = Object.fromEntries(
+    Object.entries(facts).map(([kind, own]) => [kind, new Set(['title_id', ...own.flatMap(({ columns }) => columns)])]),
+  )
+  const profile = await buildProfile(engine, filled, ledgers, input.now, stored)
   const before = previous ? await readBuildRecord(versionFolder(layout.versions, previous.version)) : undefined
   const expectations = evaluateExpectations(settings.expectations, profile)
   const record: BuildRecord = {

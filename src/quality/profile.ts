@@ -16,17 +16,21 @@ const percentages = Array.from({ length: 101 }, (_, index) => index / 100)
 
 /**
  * How the data of a version look, by table, source and column, in two passes over each table. Percentiles are those of a
- * fixed sample of about 100,000 rows a source.
+ * fixed sample of about 100,000 rows a source. Columns that `stored` lacks are empty; all are looked at of other tables.
  */
 export async function buildProfile(
   engine: Engine,
   tableNames: readonly TableName[],
   ledgers: readonly FileLedger[],
   now: Date,
+  stored: Partial<Record<TableName, ReadonlySet<string>>> = {},
 ): Promise<QualityProfile> {
   const profiles: TableProfile[] = []
   const intake = sumIntake(ledgers)
-  for (const name of tableNames) profiles.push(...(await profileTable(engine, name, tableNames, intake, now)))
+  for (const name of tableNames) {
+    const isStored = ({ name: column }: TableColumn) => stored[name]?.has(column) ?? true
+    profiles.push(...(await profileTable({ engine, table: name, present: tableNames, isStored, intake, now })))
+  }
   return {
     measuredAt: now.toISOString(),
     tables: profiles,
@@ -35,19 +39,22 @@ export async function buildProfile(
   }
 }
 
-async function profileTable(
-  engine: Engine,
-  table: TableName,
-  present: readonly TableName[],
-  intake: readonly IntakeProfile[],
-  now: Date,
-) {
+interface TableInput {
+  readonly engine: Engine
+  readonly table: TableName
+  readonly present: readonly TableName[]
+  readonly isStored: (column: TableColumn) => boolean
+  readonly intake: readonly IntakeProfile[]
+  readonly now: Date
+}
+
+async function profileTable({ engine, table, present, isStored, intake, now }: TableInput): Promise<TableProfile[]> {
   const all: readonly TableColumn[] = tables[table]
   const source = all.some(({ name }) => name === 'source') ? sql`source` : sql`CAST(NULL AS VARCHAR)`
   const columns = all.filter(({ name }) => !originColumns.includes(name))
   const required = requiredColumns(table)
   const isSampled = all.some(({ name }) => name === 'line') ? inSample(table, intake) : sql`TRUE`
-  const rows = await engine.query(overview(engine, table, source, columns, isSampled))
+  const rows = await engine.query(overview(engine, table, source, columns, isStored, isSampled))
   const profiles: TableProfile[] = rows.map((row) => ({
     table,
     source: text(row.source),
@@ -80,8 +87,16 @@ const isNumber = (column: TableColumn) => numberTypes.includes(column.type) && !
 const isOrdered = (column: TableColumn) => orderedTypes.includes(column.type) && !isKey(column)
 const checksOf = (table: TableName) => consistencyChecks.filter((check) => check.table === table)
 
-function overview(engine: Engine, table: TableName, source: Sql, columns: readonly TableColumn[], isSampled: Sql): Sql {
+function overview(
+  engine: Engine,
+  table: TableName,
+  source: Sql,
+  columns: readonly TableColumn[],
+  isStored: (column: TableColumn) => boolean,
+  isSampled: Sql,
+): Sql {
   const measures = columns.flatMap((column, index) => {
+    if (!isStored(column)) return []
     const name = sql.id(column.name)
     const as = (measure: string) => sql.id(`${measure}_${index}`)
     return [
@@ -100,7 +115,7 @@ function overview(engine: Engine, table: TableName, source: Sql, columns: readon
     sql`count(${condition}) AS ${sql.id(`checked_${index}`)}`,
     sql`count_if(${condition}) AS ${sql.id(`held_${index}`)}`,
   ])
-  return sql`SELECT ${source} AS source, count(*) AS n, ${sql.join([...measures, ...checks])} FROM ${sql.id(table)} GROUP BY 1`
+  return sql`SELECT ${source} AS source, ${sql.join([sql`count(*) AS n`, ...measures, ...checks])} FROM ${sql.id(table)} GROUP BY 1`
 }
 
 function columnProfile(column: TableColumn, index: number, row: Row, required: readonly string[]): ColumnProfile {
