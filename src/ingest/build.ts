@@ -76,7 +76,7 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
     progress.step({ en: `Waiting for the build of process ${pid}`, zh: `等待进程 ${pid} 的构建结束` })
   const release = await takeLock(layout.lock, input.wait ? { signal: input.signal, onWait } : undefined)
   try {
-    await removeLeftovers(layout.home, 'spill-')
+    for (const prefix of ['spill-', 'lock.']) await removeLeftovers(layout.home, prefix)
     await removeLeftovers(tmpdir(), scratchPrefix)
     await removeRemains(layout)
     return await buildInScratch(input)

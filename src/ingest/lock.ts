@@ -23,7 +23,7 @@ export interface Waiting {
 export async function takeLock(path: string, waiting?: Waiting): Promise<() => Promise<void>> {
   let told = false
   for (;;) {
-    const holder = held.has(path) ? process.pid : await claim(path)
+    const holder = held.has(path) ? process.pid : await claimHere(path)
     if (holder === undefined) break
     if (!waiting) {
       throw new InputError('Another build of this project is running.', {
@@ -37,17 +37,29 @@ export async function takeLock(path: string, waiting?: Waiting): Promise<() => P
     told = true
     await sleep(pollMilliseconds, undefined, { signal: waiting.signal })
   }
-  held.add(path)
   return async () => {
     await rm(path, { force: true })
     held.delete(path)
   }
 }
 
+/** As `claim`, for one caller of this process at a time. */
+async function claimHere(path: string): Promise<number | undefined> {
+  let isTaken = false
+  held.add(path)
+  try {
+    const holder = await claim(path)
+    isTaken = holder === undefined
+    return holder
+  } finally {
+    if (!isTaken) held.delete(path)
+  }
+}
+
 /** Takes the lock, or returns the process that holds it. */
 async function claim(path: string): Promise<number | undefined> {
   await mkdir(dirname(path), { recursive: true })
-  const own = `${path}.${process.pid}.partial`
+  const own = `${path}.${process.pid}`
   try {
     await writeFile(own, String(process.pid))
     for (;;) {
@@ -81,7 +93,7 @@ async function holderOf(path: string): Promise<number> {
 
 /** Moves a stale lock aside; one that another process has taken meanwhile is put back. */
 async function removeStale(path: string, holder: number): Promise<void> {
-  const aside = `${path}.stale.${process.pid}.partial`
+  const aside = `${path}.${process.pid}.stale`
   try {
     await rename(path, aside)
   } catch (error) {
@@ -101,7 +113,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Removes the folders called `prefix` and a process id whose process is gone: what killed builds left behind. */
+/** Removes what is called `prefix` and a process id whose process is gone: what killed builds left behind. */
 export async function removeLeftovers(folder: string, prefix: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith(prefix)) continue
