@@ -90,7 +90,7 @@ async function copiedRelation(
   const { path, source } = input
   const file = await open(rejects, 'wx', 0o600)
   const onMalformed = async (record: MalformedRecord) => {
-    await file.write(`${JSON.stringify(record)}\n`)
+    await file.appendFile(`${JSON.stringify(record)}\n`)
   }
   const { columns, malformed, records } = await normaliseFile(path, source.format, copy, onMalformed, signal).finally(
     () => file.close(),
