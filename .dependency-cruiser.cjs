@@ -1,5 +1,6 @@
 /** The import rules of docs/design.md. A folder absent from `mayImport` may be imported by any other. */
 const leaf = [
+  'describe-issue\\.ts',
   'errors\\.ts',
   'text\\.ts',
   'nearest\\.ts',

@@ -1,3 +1,5 @@
+import type { Text } from './text.ts'
+
 /** What went wrong, for a person: the value that was refused, where it was found and what to do about it. */
 export interface ErrorDetails {
   /** Stable identifier, kebab-case, safe to match on. */
@@ -8,21 +10,24 @@ export interface ErrorDetails {
   /** 1-based physical line in `file`. */
   readonly line?: number
   /** The next step that fixes it. */
-  readonly advice?: string
+  readonly advice?: Text
   readonly cause?: unknown
 }
 
 /** What all errors of Marquee have: a stable code, the offending value, file and line where known, and what to do. */
 abstract class MarqueeError extends Error {
+  /** The sentence in every language; `message` is the English one. */
+  readonly text: Text
   readonly code: string
   readonly value: unknown
   readonly file: string | undefined
   readonly line: number | undefined
-  readonly advice: string | undefined
+  readonly advice: Text | undefined
 
-  constructor(message: string, details: ErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+  constructor(text: Text, details: ErrorDetails) {
+    super(text.en, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = new.target.name
+    this.text = text
     this.code = details.code
     this.value = details.value
     this.file = details.file

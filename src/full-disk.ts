@@ -9,11 +9,16 @@ export function asFullDisk(error: unknown): unknown {
   const said = `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`
   if (!noRoom.test(said)) return error
   const file = (error as NodeJS.ErrnoException).path ?? /["'](\/[^"']+|[A-Z]:\\[^"']+)["']/.exec(error.message)?.[1]
-  return new DataError('There is no room left on the disk.', {
-    code: 'disk-full',
-    ...(file === undefined ? {} : { file }),
-    advice:
-      'Free some space, there and in the temporary folder (TMPDIR), and run the command again. What is published stays as it was, and files that were read stay read.',
-    cause: error,
-  })
+  return new DataError(
+    { en: 'There is no room left on the disk.', zh: '磁盘已满。' },
+    {
+      code: 'disk-full',
+      ...(file === undefined ? {} : { file }),
+      advice: {
+        en: 'Free some space, there and in the temporary folder (TMPDIR), and run the command again. What is published stays as it was, and files that were read stay read.',
+        zh: '请释放该处与临时文件夹（TMPDIR）的空间后重新运行。已发布的内容保持不变，已读取的文件无需重读。',
+      },
+      cause: error,
+    },
+  )
 }

@@ -17,9 +17,12 @@ export async function replaceFile(path: string, content: string): Promise<void> 
 export async function requireReplaceable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (!found || found.isFile()) return
-  throw new InputError('Only a file can be written over.', {
-    code: 'not-a-file',
-    value: path,
-    advice: 'Name a new file, or one that may be replaced.',
-  })
+  throw new InputError(
+    { en: 'Only a file can be written over.', zh: '只能覆盖普通文件。' },
+    {
+      code: 'not-a-file',
+      value: path,
+      advice: { en: 'Name a new file, or one that may be replaced.', zh: '请指定新文件，或可以替换的文件。' },
+    },
+  )
 }

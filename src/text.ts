@@ -9,6 +9,11 @@ export interface Text {
   readonly zh: string
 }
 
+/** Items of which one is to be chosen: a or b. */
+export function eitherOf(items: readonly string[]): Text {
+  return { en: items.join(' or '), zh: items.join(' 或 ') }
+}
+
 /** `text` in the language of `locale`. */
 export function say(text: Text, locale: Locale): string {
   return locale === 'zh-CN' ? text.zh : text.en

@@ -121,11 +121,17 @@ export const audience = question({
   }),
   async ask(context, parameters) {
     if (parameters.from && parameters.to && parameters.from > parameters.to) {
-      throw new InputError(`The first day ${parameters.from} is after the last day ${parameters.to}.`, {
-        code: 'empty-period',
-        value: parameters.from,
-        advice: 'Swap --from and --to.',
-      })
+      throw new InputError(
+        {
+          en: `The first day ${parameters.from} is after the last day ${parameters.to}.`,
+          zh: `起始日 ${parameters.from} 晚于结束日 ${parameters.to}。`,
+        },
+        {
+          code: 'empty-period',
+          value: parameters.from,
+          advice: { en: 'Swap --from and --to.', zh: '请对调 --from 与 --to。' },
+        },
+      )
     }
     const { engine } = await context.warehouse()
     const { audience: defaults } = await context.settings()
@@ -231,11 +237,17 @@ export const audienceRetention = question({
     const { engine } = await context.warehouse()
     const title = await resolveTitle(engine, parameters.title)
     if (title.titleType === 'series' || title.titleType === 'season') {
-      throw new InputError(`“${title.name}” is a ${title.titleType}: its minutes are those of its episodes.`, {
-        code: 'title-has-episodes',
-        value: parameters.title,
-        advice: 'Name one episode.',
-      })
+      throw new InputError(
+        {
+          en: `“${title.name}” is a ${title.titleType}: its minutes are those of its episodes.`,
+          zh: `“${title.name}”是${title.titleType === 'season' ? '一季' : '剧集'}：收视时长计在各集上。`,
+        },
+        {
+          code: 'title-has-episodes',
+          value: parameters.title,
+          advice: { en: 'Name one episode.', zh: '请指明其中一集。' },
+        },
+      )
     }
     const [counts] = await engine.query(retentionBasis(title.titleId, parameters))
     const edges = await engine.query<RetentionRow>(retentionStatement(title.titleId, parameters))

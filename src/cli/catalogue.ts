@@ -16,6 +16,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'look at raw files and write down how to read them', zh: '查看原始文件并写下读取方式' },
   },
   {
+    name: 'preview',
+    summary: { en: 'clean all sources in memory and list the top titles; writes nothing', zh: '在内存中清洗全部来源并列出热门片名；不写入任何数据' },
+  },
+  {
     name: 'build',
     summary: { en: 'read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
   },

@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 import { z } from 'zod'
+import { describeIssue } from '../describe-issue.ts'
 import { InputError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Question } from '../question.ts'
@@ -99,10 +100,12 @@ export function readParameters(
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const given: Record<string, unknown> = {}
+  const typed: Record<string, unknown> = {}
   for (const parameter of parameters) {
     const value =
       parameter.position === undefined ? options[parameter.name] : positional[placeOf(parameter, parameters)]
     if (value === undefined || (Array.isArray(value) && value.length === 0 && !parameter.isRequired)) continue
+    typed[parameter.name] = value
     given[parameter.name] = parameter.type === 'number' && typeof value === 'string' ? Number(value) : value
   }
   const result = question.parameters.safeParse(given)
@@ -110,13 +113,15 @@ export function readParameters(
   const [issue] = result.error.issues
   const name = String(issue?.path[0] ?? '')
   const parameter = parameters.find((candidate) => candidate.name === name)
-  const guess = parameter ? nearest(String(given[name]), parameter.choices) : undefined
+  const guess = parameter ? nearest(String(typed[name]), parameter.choices) : undefined
+  const label = parameter?.position === undefined ? (parameter?.flag ?? name) : kebab(name)
+  const problem = issue && describeIssue(issue, typed[name])
   throw new InputError(
-    `${parameter?.position === undefined ? (parameter?.flag ?? name) : kebab(name)}: ${issue?.message}.`,
+    { en: `${label} ${problem?.en}.`, zh: `${label} ${problem?.zh}。` },
     {
       code: 'parameter-invalid',
-      value: given[name],
-      ...(guess ? { advice: `Did you mean ${guess}?` } : {}),
+      value: typed[name],
+      ...(guess ? { advice: { en: `Did you mean ${guess}?`, zh: `是否应为 ${guess}？` } } : {}),
     },
   )
 }

@@ -5,6 +5,7 @@ const loaders = {
   demo: async () => (await import('../commands/demo.ts')).demo,
   init: async () => (await import('../commands/init.ts')).init,
   add: async () => (await import('../commands/add.ts')).add,
+  preview: async () => (await import('../commands/preview.ts')).preview,
   build: async () => (await import('../commands/build.ts')).buildQuestion,
   report: async () => (await import('../commands/report.ts')).report,
   'hot titles': async () => (await import('../discovery/index.ts')).hotTitles,

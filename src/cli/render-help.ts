@@ -28,12 +28,17 @@ export function renderHelp(locale: Locale): string {
   const usage = say({ en: 'Usage: marquee COMMAND [OPTIONS]', zh: '用法：marquee 命令 [选项]' }, locale)
   const width = Math.max(...catalogue.map(({ name }) => stringWidth(name)))
   const row = (name: string, summary: string) => `  ${name}${' '.repeat(width + 2 - stringWidth(name))}${summary}`
+  const colon = say({ en: ':', zh: '：' }, locale)
   const sections = groups.flatMap((group) => {
     const listed = group.names.flatMap((first) =>
       catalogue.filter(({ name }) => name === first || name.startsWith(`${first} `)),
     )
     return listed.length > 0
-      ? ['', `${say(group.title, locale)}:`, ...listed.map(({ name, summary }) => row(name, say(summary, locale)))]
+      ? [
+          '',
+          `${say(group.title, locale)}${colon}`,
+          ...listed.map(({ name, summary }) => row(name, say(summary, locale))),
+        ]
       : []
   })
   const more = say(
@@ -43,5 +48,5 @@ export function renderHelp(locale: Locale): string {
     },
     locale,
   )
-  return `${[title, '', usage, ...sections, '', `${say({ en: 'Options', zh: '选项' }, locale)}:`, ...options.map(([flag, text]) => row(flag, say(text, locale))), '', more].join('\n')}\n`
+  return `${[title, '', usage, ...sections, '', `${say({ en: 'Options:', zh: '选项：' }, locale)}`, ...options.map(([flag, text]) => row(flag, say(text, locale))), '', more].join('\n')}\n`
 }

@@ -7,8 +7,10 @@ import { nearest } from '../nearest.ts'
 import type { Context, Question } from '../question.ts'
 import { type Locale, locales, say } from '../text.ts'
 import { catalogue } from './catalogue.ts'
+import { commandLineError } from './command-line-error.ts'
 import { createContext } from './create-context.ts'
 import { exitCodeMeanings, exitCodes } from './exit-codes.ts'
+import { localizeHelp } from './localize-help.ts'
 import { declareParameters, parametersOf, readParameters } from './parameters.ts'
 import { registry } from './registry.ts'
 import { type Heading, renderTable, showValue } from './render-table.ts'
@@ -32,6 +34,7 @@ export async function runQuestion(
   const command = new Command(`marquee ${name}`)
     .description(say(question.summary, locale))
     .exitOverride()
+    .configureHelp(localizeHelp(locale))
     .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: () => undefined })
     .helpOption('-h, --help', say({ en: 'show this help', zh: '显示帮助' }, locale))
   declareParameters(command, parameters, locale)
@@ -70,11 +73,7 @@ export async function runQuestion(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return exitCodes.success
-    throw new InputError(error.message.replace(/^error: /, ''), {
-      code: 'command-line',
-      advice: `See \`marquee ${name} --help\`.`,
-      cause: error,
-    })
+    throw commandLineError(error, name)
   }
   return code
 }
@@ -92,16 +91,20 @@ export function unknownCommand(words: readonly string[]): InputError {
   const names = catalogue.map(({ name }) => name)
   const guess = nearest(words.slice(0, 2).join(' '), names) ?? nearest(words[0] ?? '', names)
   const group = names.filter((name) => name.startsWith(`${words[0]} `))
-  return new InputError(`There is no command ${words.slice(0, 2).join(' ')}.`, {
-    code: 'unknown-command',
-    value: words.join(' '),
-    advice:
-      group.length > 0
-        ? `Known: ${group.join(', ')}.`
-        : guess
-          ? `Did you mean \`marquee ${guess}\`?`
-          : 'See `marquee --help`.',
-  })
+  const asked = words.slice(0, 2).join(' ')
+  return new InputError(
+    { en: `There is no command ${asked}.`, zh: `没有命令 ${asked}。` },
+    {
+      code: 'unknown-command',
+      value: words.join(' '),
+      advice:
+        group.length > 0
+          ? { en: `Known: ${group.join(', ')}.`, zh: `可用的命令：${group.join('、')}。` }
+          : guess
+            ? { en: `Did you mean \`marquee ${guess}\`?`, zh: `是否应为 \`marquee ${guess}\`？` }
+            : { en: 'See `marquee --help`.', zh: '请参阅 `marquee --help`。' },
+    },
+  )
 }
 
 function helpTail(question: Question, locale: Locale): string {
@@ -109,7 +112,7 @@ function helpTail(question: Question, locale: Locale): string {
   const codes = Object.entries(exitCodes).map(
     ([name, code]) => `  ${String(code).padStart(3)}  ${say(exitCodeMeanings[name as keyof typeof exitCodes], locale)}`,
   )
-  return `\n${say({ en: 'Examples', zh: '示例' }, locale)}:\n${examples}\n\n${say({ en: 'Exit codes', zh: '退出码' }, locale)}:\n${codes.join('\n')}\n`
+  return `\n${say({ en: 'Examples:', zh: '示例：' }, locale)}\n${examples}\n\n${say({ en: 'Exit codes:', zh: '退出码：' }, locale)}\n${codes.join('\n')}\n`
 }
 
 interface ColumnSchema {

@@ -97,25 +97,43 @@ function fail(failure: unknown, isJson: boolean, terminal: Terminal, locale: Loc
     terminal.err.write(`${say({ en: 'Stopped. Nothing was published.', zh: '已中断，未发布任何内容。' }, locale)}\n`)
     return code
   }
-  if (isJson && isMarqueeError(error)) {
-    const { name, message, value, file, line, advice } = error
-    terminal.err.write(`${JSON.stringify({ error: { name, code: error.code, message, value, file, line, advice } })}\n`)
-  } else {
-    terminal.err.write(
-      isMarqueeError(error) ? describe(error, locale) : `${error instanceof Error ? error.stack : String(error)}\n`,
-    )
-  }
+  const told = isMarqueeError(error) ? error : asDefect(error)
+  terminal.err.write(isJson ? `${JSON.stringify({ error: toJson(told) })}\n` : describe(told, locale))
+  if (told !== error && !isJson) terminal.err.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   return code
 }
 
-function describe(error: MarqueeError, locale: Locale): string {
+type Told = Pick<MarqueeError, 'name' | 'text' | 'code' | 'value' | 'file' | 'line' | 'advice'>
+
+/** An error that nothing foresaw. */
+function asDefect(error: unknown): Told {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+  return {
+    name,
+    text: { en: `Marquee failed: ${message}`, zh: `Marquee 出错：${message}` },
+    code: 'unexpected',
+    value: undefined,
+    file: undefined,
+    line: undefined,
+    advice: {
+      en: 'Check paths, permissions and free space if a file is named; else please report this with the lines below.',
+      zh: '如提到文件，请检查路径、权限与可用空间；否则请附上以下各行报告此问题。',
+    },
+  }
+}
+
+function toJson({ name, code, text, value, file, line, advice }: Told) {
+  return { name, code, message: text, value, file, line, advice }
+}
+
+function describe(error: Told, locale: Locale): string {
   const where = [error.file, error.line].filter((item) => item !== undefined).join(':')
   const value =
     error.value === undefined ? undefined : typeof error.value === 'string' ? error.value : JSON.stringify(error.value)
-  const lines = [`${say({ en: 'Error', zh: '错误' }, locale)} [${error.code}] ${error.message}`]
+  const lines = [`${say({ en: 'Error', zh: '错误' }, locale)} [${error.code}] ${say(error.text, locale)}`]
   if (where) lines.push(`  ${say({ en: 'at', zh: '位置' }, locale)} ${where}`)
   if (value)
     lines.push(`  ${say({ en: 'value', zh: '值' }, locale)} ${value.length > 400 ? `${value.slice(0, 400)}…` : value}`)
-  if (error.advice) lines.push(`  → ${error.advice}`)
+  if (error.advice) lines.push(`  → ${say(error.advice, locale)}`)
   return `${visible(lines.join('\n'))}\n`
 }

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
+import { textLike } from '../describe-issue.ts'
 import { InputError, isMarqueeError, type MarqueeError } from '../errors.ts'
-import type { Ambiguity, Proposal, ProposedColumn, ProposeOptions, Sample } from '../ingest/detect/proposal.ts'
+import type { Proposal, ProposedColumn, ProposeOptions, Sample } from '../ingest/detect/proposal.ts'
 import { proposeSource } from '../ingest/detect/propose-source.ts'
 import { readSample } from '../ingest/read-sample.ts'
 import { displayName } from '../ingest/source-files.ts'
@@ -10,11 +11,12 @@ import { addSources, type SourceAddition } from '../project/add-sources.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
-import { type SourceSettings, sourceSettings } from '../project/settings.ts'
+import { type SourceSettings, sourceName, sourceSettings } from '../project/settings.ts'
 import { isTimeZone } from '../project/time-zone.ts'
 import { about, type Context, note, question } from '../question.ts'
 import { say, type Text } from '../text.ts'
 import { kinds } from '../warehouse/schema.ts'
+import { allRefused, describeRefused, openQuestions } from './refuse-files.ts'
 
 interface Proposed {
   readonly sample: Sample
@@ -42,11 +44,7 @@ export const add = question({
       .min(1)
       .meta(about('Files to add', '要添加的文件', { position: 0 })),
     kind: z.enum(kinds).optional().meta(about('What the files hold', '文件内容的类别')),
-    source: z
-      .string()
-      .regex(/^[\p{L}\p{N}_-]+$/u, 'letters, digits, _ and - only')
-      .optional()
-      .meta(about('Name of the source', '来源名称')),
+    source: sourceName.optional().meta(about('Name of the source', '来源名称')),
     timeZone: z
       .string()
       .optional()
@@ -54,7 +52,7 @@ export const add = question({
         about('Time zone of times without an offset, as in Asia/Shanghai', '无时区时间所用的时区，如 Asia/Shanghai'),
       ),
     answer: z
-      .array(z.string().regex(/^[^=]+=.+$/, 'name=value'))
+      .array(textLike(/^[^=]+=.+$/, { en: 'must be written as name=value', zh: '应写作 名称=值' }))
       .default([])
       .meta(about('Answers to what the file leaves open, as name=value', '对文件中不明确之处的回答，形如 名称=值')),
   }),
@@ -72,7 +70,7 @@ export const add = question({
       z.object({ name: z.string(), kind: z.string(), preset: z.string().nullable(), files: z.array(z.string()) }),
     ),
     refused: z
-      .array(z.object({ file: z.string(), code: z.string(), message: z.string(), advice: z.string().nullable() }))
+      .array(z.object({ file: z.string(), code: z.string(), message: note, advice: note.nullable() }))
       .meta(about('Files that were not added; the others were', '未添加的文件（其余已添加）')),
     notes: z.array(note),
   }),
@@ -139,7 +137,7 @@ export const add = question({
       refused: refused.map(({ file, error }) => ({
         file: displayName(context.folder, resolve(file)),
         code: error.code,
-        message: error.message,
+        message: error.text,
         advice: error.advice ?? null,
       })),
       notes: [
@@ -196,36 +194,6 @@ function describeSamples(proposed: readonly Proposed[]): Text[] {
   )
 }
 
-/** What stands in the way of one file, while the others were added. */
-function describeRefused(file: string, error: MarqueeError): Text {
-  const advice = error.advice === undefined ? '' : `\n  → ${error.advice}`
-  return {
-    en: `Not added: ${file}: ${error.message}${advice}`,
-    zh: `未添加：${file}：${error.message}${advice}`,
-  }
-}
-
-function allRefused(refused: readonly { file: string; error: MarqueeError }[], count: number): InputError {
-  return new InputError(`None of ${count} files could be added; nothing was changed.`, {
-    code: refused[0]?.error.code ?? 'ambiguous',
-    advice: refused.map(({ file, error }) => describeRefused(file, error).en).join('\n  → '),
-  })
-}
-
-function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): InputError {
-  const [first] = ambiguities
-  const lines = ambiguities.map(({ question: asked, choices, setting }) => {
-    const listed = choices.length > 0 ? ` (${choices.map(({ value }) => value).join(', ')})` : ''
-    return `${asked.en}${listed} ${setting}`
-  })
-  return new InputError(`${basename(sample.path)} leaves something open; it was not added.`, {
-    code: 'ambiguous',
-    file: sample.path,
-    value: first?.about,
-    advice: [`Run marquee add ${basename(sample.path)} again with:`, ...lines].join('\n  → '),
-  })
-}
-
 /** One source for files that are read alike, those of the project included; a name that is taken gets a number. */
 function groupAlike(context: Context, proposed: readonly Proposed[], present: readonly SourceSettings[]): Addition[] {
   const readings = new Map(present.map((source) => [readingOf(source), source.name]))
@@ -270,18 +238,36 @@ function freeName(name: string, kind: string, taken: ReadonlySet<string>): strin
 async function requireFile(path: string, given: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isFile()) return
-  throw new InputError(found ? 'This is a folder; name the files in it.' : 'There is no such file.', {
-    code: found ? 'not-a-file' : 'file-missing',
-    value: given,
-    advice: found ? `Try ${given}/*.` : 'Check the path: it is read from the current folder.',
-  })
+  if (found) {
+    throw new InputError(
+      { en: 'This is a folder; name the files in it.', zh: '这是文件夹，请指定其中的文件。' },
+      { code: 'not-a-file', value: given, advice: { en: `Try ${given}/*.`, zh: `可试 ${given}/*。` } },
+    )
+  }
+  throw new InputError(
+    { en: 'There is no such file.', zh: '没有该文件。' },
+    {
+      code: 'file-missing',
+      value: given,
+      advice: {
+        en: 'Check the path: it is read from the current folder.',
+        zh: '请检查路径：相对路径以当前文件夹为准。',
+      },
+    },
+  )
 }
 
 function requireTimeZone(timeZone: string): void {
   if (isTimeZone(timeZone)) return
-  throw new InputError('There is no such time zone.', {
-    code: 'time-zone-unknown',
-    value: timeZone,
-    advice: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
-  })
+  throw new InputError(
+    { en: 'There is no such time zone.', zh: '没有该时区。' },
+    {
+      code: 'time-zone-unknown',
+      value: timeZone,
+      advice: {
+        en: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
+        zh: '请使用 IANA 时区名，如 Asia/Shanghai、Europe/Berlin 或 UTC。',
+      },
+    },
+  )
 }

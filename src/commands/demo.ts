@@ -49,11 +49,14 @@ export const demo = question({
         () => false,
       )
     ) {
-      throw new InputError('The folder is there already.', {
-        code: 'folder-exists',
-        value: out,
-        advice: 'Remove it, or name another with --out.',
-      })
+      throw new InputError(
+        { en: 'The folder is there already.', zh: '该文件夹已存在。' },
+        {
+          code: 'folder-exists',
+          value: out,
+          advice: { en: 'Remove it, or name another with --out.', zh: '请删除该文件夹，或用 --out 指定其他文件夹。' },
+        },
+      )
     }
     await mkdir(folder, { recursive: true })
     outer.progress.step({ en: 'Simulating three platforms and two stations', zh: '模拟三个平台与两家电视台' })

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { z } from 'zod'
+import { isMarqueeError } from '../errors.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { about, note, question } from '../question.ts'
@@ -12,16 +13,20 @@ const leastDisk = 2 * gibibyte
 
 interface Finding {
   readonly part: Text
-  readonly found: string
+  readonly found: Text
   readonly isGood: boolean
   readonly advice: Text | null
 }
 
-async function attempt(part: Text, look: () => Promise<string>, advice: Text): Promise<Finding> {
+const verbatim = (text: string): Text => ({ en: text, zh: text })
+
+/** An error's own advice goes before the general one. */
+async function attempt(part: Text, look: () => Promise<Text>, advice: Text): Promise<Finding> {
   try {
     return { part, found: await look(), isGood: true, advice: null }
   } catch (error) {
-    return { part, found: error instanceof Error ? error.message : String(error), isGood: false, advice }
+    if (isMarqueeError(error)) return { part, found: error.text, isGood: false, advice: error.advice ?? advice }
+    return { part, found: verbatim(error instanceof Error ? error.message : String(error)), isGood: false, advice }
   }
 }
 
@@ -34,7 +39,7 @@ async function look(folder: string): Promise<Finding[]> {
   return [
     {
       part: { en: 'Runtime', zh: '运行环境' },
-      found: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+      found: verbatim(`Node ${process.versions.node}, ${process.platform} ${process.arch}`),
       isGood: isRecent,
       advice: isRecent ? null : { en: 'Install Node 20.20 or newer.', zh: '请安装 Node 20.20 或更新版本。' },
     },
@@ -45,7 +50,7 @@ async function look(folder: string): Promise<Finding[]> {
         const engine = await DuckdbEngine.open()
         const [row] = await engine.query<{ version: string }>({ text: 'SELECT version() AS version', values: [] })
         engine.close()
-        return `DuckDB ${row?.version}`
+        return verbatim(`DuckDB ${row?.version}`)
       },
       {
         en: 'Run `npm ci` again on this machine: the engine is built for each platform.',
@@ -54,7 +59,7 @@ async function look(folder: string): Promise<Finding[]> {
     ),
     {
       part: { en: 'Memory', zh: '内存' },
-      found: `${size(freemem())} / ${size(totalmem())}`,
+      found: verbatim(`${size(freemem())} / ${size(totalmem())}`),
       isGood: totalmem() >= leastMemory,
       advice:
         totalmem() >= leastMemory
@@ -66,7 +71,7 @@ async function look(folder: string): Promise<Finding[]> {
     },
     {
       part: { en: 'Disk', zh: '磁盘' },
-      found: size(free),
+      found: verbatim(size(free)),
       isGood: free >= leastDisk,
       advice:
         free >= leastDisk
@@ -78,8 +83,11 @@ async function look(folder: string): Promise<Finding[]> {
     },
     await attempt(
       { en: 'Project', zh: '项目' },
-      async () => `${(await loadSettings(layoutOf(folder).settings)).sources.length} sources`,
-      { en: 'Optional here: make one with `marquee init DIR`.', zh: '可选：用 `marquee init 文件夹` 新建。' },
+      async () => {
+        const { sources } = await loadSettings(layoutOf(folder).settings)
+        return { en: `${sources.length} sources`, zh: `${sources.length} 个来源` }
+      },
+      { en: 'Mend marquee.yaml.', zh: '请修正 marquee.yaml。' },
     ),
   ]
 }
@@ -106,7 +114,7 @@ export const doctor = question({
     return {
       rows: findings.map(({ part, found, isGood, advice }) => ({
         part: say(part, context.locale),
-        found,
+        found: say(found, context.locale),
         isGood,
         advice: advice ? say(advice, context.locale) : null,
       })),

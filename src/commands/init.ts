@@ -31,11 +31,17 @@ export const init = question({
       () => false,
     )
     if (exists) {
-      throw new InputError('There is a project here already.', {
-        code: 'project-exists',
-        value: folder,
-        advice: 'Use it with --project, or choose another folder.',
-      })
+      throw new InputError(
+        { en: 'There is a project here already.', zh: '此处已有项目。' },
+        {
+          code: 'project-exists',
+          value: folder,
+          advice: {
+            en: 'Use it with --project, or choose another folder.',
+            zh: '请用 --project 使用该项目，或另选文件夹。',
+          },
+        },
+      )
     }
     await mkdir(path, { recursive: true })
     await writeFile(layout.settings, template)

@@ -55,12 +55,15 @@ export const replayQuarantine = question({
       const ledger = ledgers.find((candidate) => candidate.file === row.file)
       const source = settings.sources.find(({ name, kind }) => name === ledger?.source && kind === ledger.kind)
       if (!source) {
-        throw new InputError('No source has that file.', {
-          code: 'file-unknown',
-          value: row.file,
-          file,
-          line: row.line,
-        })
+        throw new InputError(
+          { en: 'No source has that file.', zh: '没有来源包含该文件。' },
+          {
+            code: 'file-unknown',
+            value: row.file,
+            file,
+            line: row.line,
+          },
+        )
       }
       bySource.set(source, [...(bySource.get(source) ?? []), row])
     }
@@ -86,18 +89,27 @@ async function readMended(path: string): Promise<MendedRow[]> {
   const { columns, batches } = await readRecords(path, formatSettings.parse({}))
   const [file, raw] = ['file', 'raw'].map((name) => columns.indexOf(name))
   if (file === undefined || raw === undefined || file < 0 || raw < 0) {
-    throw new InputError('This is no export of the quarantine: it needs the columns file and raw.', {
-      code: 'not-an-export',
-      value: columns.join(', '),
-      file: path,
-      advice: 'Write one with `marquee quarantine export mended.csv`, mend its raw column, and replay it.',
-    })
+    throw new InputError(
+      {
+        en: 'This is no export of the quarantine: it needs the columns file and raw.',
+        zh: '这不是隔离区的导出文件：缺少 file 与 raw 列。',
+      },
+      {
+        code: 'not-an-export',
+        value: columns.join(', '),
+        file: path,
+        advice: {
+          en: 'Write one with `marquee quarantine export mended.csv`, mend its raw column, and replay it.',
+          zh: '请用 `marquee quarantine export mended.csv` 导出，修正 raw 列后再重新纳入。',
+        },
+      },
+    )
   }
   const rows: MendedRow[] = []
   for await (const batch of batches) {
     for (const record of batch) {
       if ('malformed' in record) {
-        throw new InputError(record.malformed.en, {
+        throw new InputError(record.malformed, {
           code: 'row-malformed',
           value: record.raw,
           file: path,
@@ -124,12 +136,18 @@ async function writeReplay(
   const cells = rows.map(({ raw, line }) => {
     const fields = splitLine(raw, delimiter, source.format.quote)
     if (fields.length !== columns.length) {
-      throw new InputError(`A mended row has ${fields.length} fields where its file has ${columns.length}.`, {
-        code: 'row-malformed',
-        value: raw,
-        file: mended,
-        line,
-      })
+      throw new InputError(
+        {
+          en: `A mended row has ${fields.length} fields where its file has ${columns.length}.`,
+          zh: `修正后的行有 ${fields.length} 个字段，而其文件有 ${columns.length} 个。`,
+        },
+        {
+          code: 'row-malformed',
+          value: raw,
+          file: mended,
+          line,
+        },
+      )
     }
     return Object.fromEntries(columns.map((name, index) => [name, fields[index] ?? null]))
   })

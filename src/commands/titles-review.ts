@@ -46,7 +46,10 @@ export const titlesReview = question({
       const [left, right] = given[action] ?? []
       if (left === undefined || right === undefined) continue
       if (left === right) {
-        throw new InputError('A title cannot be compared with itself.', { code: 'title-same', value: left })
+        throw new InputError(
+          { en: 'A title cannot be compared with itself.', zh: '片名不能与自身比较。' },
+          { code: 'title-same', value: left },
+        )
       }
       added.push({ action, left, right })
     }

@@ -151,11 +151,17 @@ export class DuckdbEngine implements Engine {
       prepared.destroySync()
     }
     if (kinds.length === 1 && (kinds[0] === StatementType.SELECT || kinds[0] === StatementType.EXPLAIN)) return
-    throw new QueryError('Only one reading statement is allowed here.', {
-      code: 'read-only',
-      value: statement.text,
-      advice: 'Write a single SELECT; `marquee export` writes tables to files.',
-    })
+    throw new QueryError(
+      { en: 'Only one reading statement is allowed here.', zh: '此处只允许一条只读语句。' },
+      {
+        code: 'read-only',
+        value: statement.text,
+        advice: {
+          en: 'Write a single SELECT; `marquee export` writes tables to files.',
+          zh: '请只写一条 SELECT；将表写入文件请用 `marquee export`。',
+        },
+      },
+    )
   }
 
   interrupt(): void {
@@ -188,13 +194,25 @@ function paths(files: readonly string[]): Sql {
 function queryError(error: unknown, statement: Sql): QueryError {
   if (error instanceof QueryError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new QueryError(message, {
-    code: /^INTERRUPT/i.test(message)
-      ? 'interrupted'
-      : /out of memory/i.test(message)
-        ? 'out-of-memory'
-        : 'query-failed',
-    value: statement.text,
-    cause: error,
-  })
+  const details = { value: statement.text, cause: error }
+  if (/^INTERRUPT/i.test(message)) {
+    return new QueryError({ en: 'The statement was stopped.', zh: '语句已中断。' }, { code: 'interrupted', ...details })
+  }
+  if (/out of memory/i.test(message)) {
+    return new QueryError(
+      { en: `The engine ran out of memory: ${message}`, zh: `引擎内存不足：${message}` },
+      {
+        code: 'out-of-memory',
+        ...details,
+        advice: {
+          en: 'Raise `memory` or lower `threads` in marquee.yaml.',
+          zh: '请在 marquee.yaml 中调高 `memory` 或调低 `threads`。',
+        },
+      },
+    )
+  }
+  return new QueryError(
+    { en: `The engine refused the statement: ${message}`, zh: `引擎无法执行该语句：${message}` },
+    { code: 'query-failed', ...details },
+  )
 }

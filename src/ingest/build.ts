@@ -67,10 +67,13 @@ export interface BuildOutcome {
 export async function build(input: BuildInput): Promise<BuildOutcome> {
   const { layout, settings, progress } = input
   if (settings.sources.length === 0) {
-    throw new InputError('The project has no sources.', {
-      code: 'no-sources',
-      advice: 'Add files with `marquee add FILE...`.',
-    })
+    throw new InputError(
+      { en: 'The project has no sources.', zh: '项目没有来源。' },
+      {
+        code: 'no-sources',
+        advice: { en: 'Add files with `marquee add FILE...`.', zh: '请用 `marquee add 文件...` 添加文件。' },
+      },
+    )
   }
   const onWait = (pid: number) =>
     progress.step({ en: `Waiting for the build of process ${pid}`, zh: `等待进程 ${pid} 的构建结束` })
@@ -223,11 +226,20 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   const broken = expectations.filter((result) => !result.passed && result.expectation.severity === 'fail')
   if (broken.length > 0) {
-    throw new DataError('The data break an expectation of severity fail; nothing was published.', {
-      code: 'expectation-failed',
-      value: broken,
-      advice: 'Look at the values above, then mend the sources or the expectations in marquee.yaml.',
-    })
+    throw new DataError(
+      {
+        en: 'The data break an expectation of severity fail; nothing was published.',
+        zh: '数据未达到 severity 为 fail 的预期，未发布任何内容。',
+      },
+      {
+        code: 'expectation-failed',
+        value: broken,
+        advice: {
+          en: 'Look at the values above, then mend the sources or the expectations in marquee.yaml.',
+          zh: '请查看以上数值，然后修正来源或 marquee.yaml 中的预期。',
+        },
+      },
+    )
   }
   await writeFile(join(folder, 'build.json'), JSON.stringify(record))
   await publish(layout.current, layout.versions, { ...draft, rows })

@@ -23,12 +23,21 @@ export async function loadIdentities(engine: Engine, path: string): Promise<Iden
   const format = formatSettings.parse({})
   const { columns: found } = await readRecords(path, format)
   if (columns.some((name) => !found.includes(name))) {
-    throw new InputError('The id map needs the columns source, viewer and person.', {
-      code: 'identities-columns',
-      value: found.join(', '),
-      file: path,
-      advice: 'Each line says that a viewer of a source is a person: aurora,u17,p3.',
-    })
+    throw new InputError(
+      {
+        en: 'The id map needs the columns source, viewer and person.',
+        zh: '编号对照表需要 source、viewer 与 person 三列。',
+      },
+      {
+        code: 'identities-columns',
+        value: found.join(', '),
+        file: path,
+        advice: {
+          en: 'Each line says that a viewer of a source is a person: aurora,u17,p3.',
+          zh: '每行说明某来源的某位观众是谁，例如 aurora,u17,p3。',
+        },
+      },
+    )
   }
   const scan = engine.scanDelimited({
     paths: [path],
@@ -45,12 +54,15 @@ export async function loadIdentities(engine: Engine, path: string): Promise<Iden
     sql`SELECT source, viewer FROM identity_map WHERE persons > 1 ORDER BY source, viewer LIMIT 1`,
   )
   if (torn) {
-    throw new InputError('The id map gives one viewer two persons.', {
-      code: 'identities-torn',
-      value: `${torn.source}, ${torn.viewer}`,
-      file: path,
-      advice: 'Keep one of the lines.',
-    })
+    throw new InputError(
+      { en: 'The id map gives one viewer two persons.', zh: '编号对照表中同一观众对应两个人。' },
+      {
+        code: 'identities-torn',
+        value: `${torn.source}, ${torn.viewer}`,
+        file: path,
+        advice: { en: 'Keep one of the lines.', zh: '请只保留其中一行。' },
+      },
+    )
   }
   return { table: sql`identity_map`, sha256: (await hashFile(path)).sha256 }
 }

@@ -26,12 +26,18 @@ export async function takeLock(path: string, waiting?: Waiting): Promise<() => P
     const holder = held.has(path) ? process.pid : await claimHere(path)
     if (holder === undefined) break
     if (!waiting) {
-      throw new InputError('Another build of this project is running.', {
-        code: 'build-running',
-        value: holder,
-        file: path,
-        advice: `Wait for process ${holder} to end, or use \`marquee build --wait\`. If that process is no build, remove the file.`,
-      })
+      throw new InputError(
+        { en: 'Another build of this project is running.', zh: '该项目正在进行另一次构建。' },
+        {
+          code: 'build-running',
+          value: holder,
+          file: path,
+          advice: {
+            en: `Wait for process ${holder} to end, or use \`marquee build --wait\`. If that process is no build, remove the file.`,
+            zh: `请等进程 ${holder} 结束，或使用 \`marquee build --wait\`。若该进程不是构建，请删除此文件。`,
+          },
+        },
+      )
     }
     if (!told) waiting.onWait(holder)
     told = true

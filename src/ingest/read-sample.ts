@@ -42,20 +42,30 @@ export async function readSample(
     if (rows.length >= sampleRows || records >= sampleRecords) break
   }
   if (rows.length === 0 && malformed) {
-    throw new DataError(`No row is well formed. ${malformed.malformed.en}`, {
-      code: 'no-rows',
-      value: malformed.raw,
-      file: path,
-      line: malformed.line,
-      advice: 'Check the delimiter, the quotes and the encoding of the file; nothing was changed.',
-    })
+    const { en, zh } = malformed.malformed
+    throw new DataError(
+      { en: `No row is well formed. ${en}`, zh: `没有格式正确的行。${zh}` },
+      {
+        code: 'no-rows',
+        value: malformed.raw,
+        file: path,
+        line: malformed.line,
+        advice: {
+          en: 'Check the delimiter, the quotes and the encoding of the file; nothing was changed.',
+          zh: '请检查文件的分隔符、引号与编码；未作任何更改。',
+        },
+      },
+    )
   }
   if (rows.length === 0) {
-    throw new DataError('The file has a header but no rows.', {
-      code: 'no-rows',
-      file: path,
-      advice: 'Add it when it holds data; nothing was changed.',
-    })
+    throw new DataError(
+      { en: 'The file has a header but no rows.', zh: '文件只有表头，没有数据行。' },
+      {
+        code: 'no-rows',
+        file: path,
+        advice: { en: 'Add it when it holds data; nothing was changed.', zh: '请在有数据后再添加；未作任何更改。' },
+      },
+    )
   }
   const known = container.note === undefined ? notes : [container.note, ...notes]
   return { path, header: columns, rows: rows.slice(0, sampleRows), format, notes: known }

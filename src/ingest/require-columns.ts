@@ -2,6 +2,7 @@ import { type Sql, sql } from '../engine/sql.ts'
 import { DataError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { SourceSettings } from '../project/settings.ts'
+import type { Text } from '../text.ts'
 import type { SourceFile } from './part.ts'
 import type { RawRelation } from './raw-file.ts'
 import { mappedFields } from './typed/typed-rows.ts'
@@ -28,25 +29,35 @@ export function requireColumns({ source, file }: SourceFile, relation: RawRelati
     return sql`(SELECT *, ${sql.join(names.map((name) => sql`CAST(NULL AS VARCHAR) AS ${sql.id(name)}`))} FROM ${relation.rows})`
   }
   const names = [...new Set(missing.map(({ from }) => from))].join(', ')
-  throw new DataError(`${file} has no column ${names}, which the source ${source.name} reads.`, {
-    code: 'column-missing',
-    value: names,
-    file,
-    advice: adviceFor(source, relation.headers, first),
-  })
+  throw new DataError(
+    {
+      en: `${file} has no column ${names}, which the source ${source.name} reads.`,
+      zh: `${file} 没有来源 ${source.name} 要读取的列 ${names}。`,
+    },
+    { code: 'column-missing', value: names, file, advice: adviceFor(source, relation.headers, first) },
+  )
 }
 
 function adviceFor(
   { name, format }: SourceSettings,
   headers: readonly string[],
   missing: { readonly field: string; readonly from: string },
-): string {
+): Text {
   const [only = ''] = headers
   const delimiter = headers.length === 1 ? delimiters.find((mark) => only.includes(mark)) : undefined
   if (format.type === 'delimited' && delimiter !== undefined)
-    return `Its fields seem to be separated by ${JSON.stringify(delimiter)}: set format.delimiter of the source ${name} in marquee.yaml, or replace the file.`
+    return {
+      en: `Its fields seem to be separated by ${JSON.stringify(delimiter)}: set format.delimiter of the source ${name} in marquee.yaml, or replace the file.`,
+      zh: `其字段似乎以 ${JSON.stringify(delimiter)} 分隔：请在 marquee.yaml 中设置来源 ${name} 的 format.delimiter，或更换文件。`,
+    }
   const guess = nearest(missing.from, headers)
   return guess === undefined
-    ? `Its columns are ${headers.join(', ')}. Correct the columns of the source ${name} in marquee.yaml, or replace the file.`
-    : `Did you mean ${guess}? Set columns.${missing.field}.from of the source ${name} in marquee.yaml, or replace the file.`
+    ? {
+        en: `Its columns are ${headers.join(', ')}. Correct the columns of the source ${name} in marquee.yaml, or replace the file.`,
+        zh: `其列为 ${headers.join('、')}。请在 marquee.yaml 中改正来源 ${name} 的列，或更换文件。`,
+      }
+    : {
+        en: `Did you mean ${guess}? Set columns.${missing.field}.from of the source ${name} in marquee.yaml, or replace the file.`,
+        zh: `是否指 ${guess}？请在 marquee.yaml 中设置来源 ${name} 的 columns.${missing.field}.from，或更换文件。`,
+      }
 }

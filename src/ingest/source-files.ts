@@ -26,12 +26,18 @@ export async function listSourceFiles(
       const absolute = resolve(folder, pattern)
       const paths = (await isFile(absolute)) ? [absolute] : await glob(engine, absolute)
       if (paths.length === 0) {
-        throw new InputError(`A file of the source ${source.name} is not there.`, {
-          code: 'file-missing',
-          value: pattern,
-          file: displayName(folder, absolute),
-          advice: 'Put the file back, or take it out of `files` in marquee.yaml.',
-        })
+        throw new InputError(
+          { en: `A file of the source ${source.name} is not there.`, zh: `来源 ${source.name} 的文件不存在。` },
+          {
+            code: 'file-missing',
+            value: pattern,
+            file: displayName(folder, absolute),
+            advice: {
+              en: 'Put the file back, or take it out of `files` in marquee.yaml.',
+              zh: '请放回该文件，或将其从 marquee.yaml 的 `files` 中删去。',
+            },
+          },
+        )
       }
       found.push(...paths.map((path) => ({ source, path, file: displayName(folder, path) })))
     }

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { DataError } from '../errors.ts'
+import type { Text } from '../text.ts'
 
 // A sealed file is the magic and frames: kind (1 byte), length of the sealed text (4, big endian), nonce (12), sealed text,
 // tag (16). The frame kind, its number and the file's name are authenticated, so frames cannot be moved, dropped or
@@ -71,7 +72,7 @@ export async function* readSealed(path: string, key: Buffer): AsyncGenerator<str
   const name = basename(path)
   try {
     if (!(await bytes.take(magic.length)).equals(magic)) {
-      throw sealedError('sealed-malformed', 'This is not a sealed file.', path)
+      throw sealedError('sealed-malformed', { en: 'This is not a sealed file.', zh: '这不是加密文件。' }, path)
     }
     for (let frame = 0, kind = dataFrame; kind !== lastFrame; frame++) {
       const head = await bytes.take(headBytes)
@@ -84,7 +85,12 @@ export async function* readSealed(path: string, key: Buffer): AsyncGenerator<str
         at = end
       }
     }
-    if (bytes.hasMore()) throw sealedError('sealed-malformed', 'The sealed file goes on past its end.', path)
+    if (bytes.hasMore())
+      throw sealedError(
+        'sealed-malformed',
+        { en: 'The sealed file goes on past its end.', zh: '加密文件在结尾之后仍有内容。' },
+        path,
+      )
   } finally {
     await bytes.close()
   }
@@ -109,7 +115,15 @@ function unseal(sealed: Buffer, nonce: Buffer, context: Buffer, key: Buffer, pat
   try {
     decipher.final()
   } catch (cause) {
-    throw sealedError('sealed-refused', 'The sealed file was altered, renamed or sealed with another key.', path, cause)
+    throw sealedError(
+      'sealed-refused',
+      {
+        en: 'The sealed file was altered, renamed or sealed with another key.',
+        zh: '加密文件被改动、改名，或由另一密钥加密。',
+      },
+      path,
+      cause,
+    )
   }
   return block
 }
@@ -120,16 +134,23 @@ function authenticated(kind: number, frame: number, name: string): Buffer {
 
 async function openBytes(path: string) {
   const file = await open(path).catch((cause) => {
-    throw sealedError('sealed-missing', 'The sealed file cannot be opened.', path, cause)
+    throw sealedError(
+      'sealed-missing',
+      { en: 'The sealed file cannot be opened.', zh: '无法打开加密文件。' },
+      path,
+      cause,
+    )
   })
   const { size } = await file.stat()
   let position = 0
   return {
     async take(length: number): Promise<Buffer> {
-      if (position + length > size) throw sealedError('sealed-truncated', 'The sealed file is cut off.', path)
+      if (position + length > size)
+        throw sealedError('sealed-truncated', { en: 'The sealed file is cut off.', zh: '加密文件被截断。' }, path)
       const buffer = Buffer.alloc(length)
       const { bytesRead } = await file.read(buffer, 0, length, position)
-      if (bytesRead < length) throw sealedError('sealed-truncated', 'The sealed file is cut off.', path)
+      if (bytesRead < length)
+        throw sealedError('sealed-truncated', { en: 'The sealed file is cut off.', zh: '加密文件被截断。' }, path)
       position += length
       return buffer
     },
@@ -138,11 +159,11 @@ async function openBytes(path: string) {
   }
 }
 
-function sealedError(code: string, message: string, file: string, cause?: unknown): DataError {
-  return new DataError(message, {
+function sealedError(code: string, text: Text, file: string, cause?: unknown): DataError {
+  return new DataError(text, {
     code,
     file,
-    advice: 'Build again: the quarantine is rebuilt from the sources.',
+    advice: { en: 'Build again: the quarantine is rebuilt from the sources.', zh: '请重新构建：隔离区会由来源重建。' },
     cause,
   })
 }

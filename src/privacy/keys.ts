@@ -22,11 +22,17 @@ export function keyPath(folder: string, environment: NodeJS.ProcessEnv = process
   const path = resolve(folder, environment.MARQUEE_KEY_FILE || 'marquee.key')
   const inside = relative(join(folder, '.marquee'), path)
   if (!inside.startsWith('..') && !isAbsolute(inside)) {
-    throw new InputError('The key file lies inside the warehouse.', {
-      code: 'key-in-warehouse',
-      value: path,
-      advice: 'Point MARQUEE_KEY_FILE at a file outside .marquee.',
-    })
+    throw new InputError(
+      { en: 'The key file lies inside the warehouse.', zh: '密钥文件位于数据仓库之内。' },
+      {
+        code: 'key-in-warehouse',
+        value: path,
+        advice: {
+          en: 'Point MARQUEE_KEY_FILE at a file outside .marquee.',
+          zh: '请将 MARQUEE_KEY_FILE 指向 .marquee 之外的文件。',
+        },
+      },
+    )
   }
   return path
 }
@@ -55,12 +61,18 @@ export async function ensureKeys(folder: string, environment?: NodeJS.ProcessEnv
     await writeFile(path, `${randomBytes(keyBytes).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
   } catch (cause) {
     if (!hasCode(cause, 'EEXIST')) {
-      throw new InputError('The key file cannot be written.', {
-        code: 'key-not-written',
-        file: path,
-        advice: 'Make its folder, or point MARQUEE_KEY_FILE at a place that can be written.',
-        cause,
-      })
+      throw new InputError(
+        { en: 'The key file cannot be written.', zh: '无法写入密钥文件。' },
+        {
+          code: 'key-not-written',
+          file: path,
+          advice: {
+            en: 'Make its folder, or point MARQUEE_KEY_FILE at a place that can be written.',
+            zh: '请新建其所在文件夹，或将 MARQUEE_KEY_FILE 指向可写入的位置。',
+          },
+          cause,
+        },
+      )
     }
   }
   return readKeys(path)
@@ -71,20 +83,29 @@ async function readKeys(path: string): Promise<Keys> {
   try {
     const { mode } = await handle.stat()
     if (process.platform !== 'win32' && (mode & readableByOthers) !== 0) {
-      throw new InputError('Others may read the key file.', {
-        code: 'key-readable-by-others',
-        value: (mode & 0o777).toString(8),
-        file: path,
-        advice: `Run: chmod 600 ${path}`,
-      })
+      throw new InputError(
+        { en: 'Others may read the key file.', zh: '其他用户可以读取密钥文件。' },
+        {
+          code: 'key-readable-by-others',
+          value: (mode & 0o777).toString(8),
+          file: path,
+          advice: { en: `Run: chmod 600 ${path}`, zh: `请运行：chmod 600 ${path}` },
+        },
+      )
     }
     const text = (await readFile(handle, 'utf8')).trim()
     if (!/^[0-9a-f]{64}$/i.test(text)) {
-      throw new InputError('The key file does not hold 64 hexadecimal digits.', {
-        code: 'key-malformed',
-        file: path,
-        advice: 'Restore it from a copy; with a new key all pseudonyms change and the quarantine cannot be read.',
-      })
+      throw new InputError(
+        { en: 'The key file does not hold 64 hexadecimal digits.', zh: '密钥文件的内容不是 64 位十六进制数字。' },
+        {
+          code: 'key-malformed',
+          file: path,
+          advice: {
+            en: 'Restore it from a copy; with a new key all pseudonyms change and the quarantine cannot be read.',
+            zh: '请从备份恢复；换用新密钥会使全部假名改变，且无法读取隔离区。',
+          },
+        },
+      )
     }
     return deriveKeys(Buffer.from(text, 'hex'))
   } finally {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { parse, stringify } from 'yaml'
+import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
+import { describeIssue } from '../describe-issue.ts'
 import { InputError } from '../errors.ts'
 import { replaceFile } from '../replace-file.ts'
 
@@ -15,13 +16,33 @@ export async function loadDecisions(path: string): Promise<Decisions> {
     if (error.code === 'ENOENT') return '[]'
     throw error
   })
-  const result = decisions.safeParse(parse(text) ?? [])
+  const document = parseDocument(text)
+  const [broken] = document.errors
+  if (broken) {
+    throw new InputError(
+      {
+        en: `titles.yaml is not valid YAML: ${broken.message}`,
+        zh: `titles.yaml 不是有效的 YAML：${broken.message}`,
+      },
+      { code: 'decisions-invalid', file: path, cause: broken },
+    )
+  }
+  const result = decisions.safeParse(document.toJS() ?? [], { reportInput: true })
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new InputError(`titles.yaml is not valid at ${issue?.path.join('.')}: ${issue?.message}.`, {
-    code: 'decisions-invalid',
-    file: path,
-  })
+  const where = issue?.path.join('.') ?? ''
+  const problem = issue && describeIssue(issue, issue.input)
+  throw new InputError(
+    { en: `${where} in titles.yaml ${problem?.en}.`, zh: `titles.yaml 的 ${where} ${problem?.zh}。` },
+    {
+      code: 'decisions-invalid',
+      file: path,
+      advice: {
+        en: 'An entry has action (accept, reject or merge), left and right.',
+        zh: '每条含 action（accept、reject 或 merge）、left 与 right。',
+      },
+    },
+  )
 }
 
 export async function saveDecisions(path: string, decided: Decisions): Promise<void> {

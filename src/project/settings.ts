@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textLike } from '../describe-issue.ts'
 import { rules, severities } from '../quality/rules.ts'
 import { kinds } from '../warehouse/schema.ts'
 
@@ -52,8 +53,13 @@ export const columnSettings = z.strictObject({
 })
 export type ColumnSettings = z.output<typeof columnSettings>
 
+export const sourceName = textLike(/^[\p{L}\p{N}_-]+$/u, {
+  en: 'may hold letters, digits, _ and - only',
+  zh: '只能包含字母、数字、_ 与 -',
+})
+
 export const sourceSettings = z.strictObject({
-  name: z.string().regex(/^[\p{L}\p{N}_-]+$/u),
+  name: sourceName,
   kind: z.enum(kinds),
   /** Paths or globs, relative to the project folder. */
   files: z.array(z.string()).min(1),
@@ -118,10 +124,10 @@ export const projectSettings = z.strictObject({
     })
     .prefault({}),
   engine: z.enum(['duckdb']).default('duckdb'),
-  memory: z
-    .string()
-    .regex(/^\d+(\.\d+)?\s?[KMGT]i?B$/, 'a size like 2GiB')
-    .optional(),
+  memory: textLike(/^\d+(\.\d+)?\s?[KMGT]i?B$/, {
+    en: 'must be a size as in 2GiB',
+    zh: '应为容量，如 2GiB',
+  }).optional(),
   threads: z.int().positive().optional(),
 })
 export type ProjectSettings = z.output<typeof projectSettings>

@@ -106,11 +106,14 @@ export const quality = question({
     const record = await readBuildRecord(folder)
     const known = new Set(record.ledgers.map((ledger) => ledger.source))
     if (source !== undefined && !known.has(source)) {
-      throw new InputError('There is no such source in this build.', {
-        code: 'unknown-source',
-        value: source,
-        advice: `Sources: ${[...known].join(', ')}.`,
-      })
+      throw new InputError(
+        { en: 'There is no such source in this build.', zh: '本次构建中没有该来源。' },
+        {
+          code: 'unknown-source',
+          value: source,
+          advice: { en: `Sources: ${[...known].join(', ')}.`, zh: `可用的来源：${[...known].join('、')}。` },
+        },
+      )
     }
     const ofSource = <T extends { source?: string | null | undefined }>(items: readonly T[]) =>
       items.filter((item) => source === undefined || item.source === source)

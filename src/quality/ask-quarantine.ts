@@ -84,13 +84,19 @@ export const showQuarantine = question({
     for await (const entry of readEntries(context, ledgers, await requireKey(context.folder))) {
       if (entry.line === line) return entry
     }
-    throw new InputError('That line is not in the quarantine.', {
-      code: 'not-quarantined',
-      value: line,
-      file,
-      line,
-      advice: 'marquee quarantine export writes all of them.',
-    })
+    throw new InputError(
+      { en: 'That line is not in the quarantine.', zh: '隔离区中没有该行。' },
+      {
+        code: 'not-quarantined',
+        value: line,
+        file,
+        line,
+        advice: {
+          en: 'marquee quarantine export writes all of them.',
+          zh: 'marquee quarantine export 可导出全部被隔离的行。',
+        },
+      },
+    )
   },
 })
 
@@ -151,11 +157,20 @@ async function chooseFiles(context: Context, file: string | undefined): Promise<
   if (file === undefined) return filled
   const chosen = filled.filter((ledger) => ledger.file === file)
   if (chosen.length > 0) return chosen
-  throw new InputError('That file has no quarantined rows.', {
-    code: 'file-not-quarantined',
-    value: file,
-    advice: filled.length === 0 ? 'Nothing is quarantined.' : `Files: ${filled.map((one) => one.file).join(', ')}.`,
-  })
+  throw new InputError(
+    { en: 'That file has no quarantined rows.', zh: '该文件没有被隔离的行。' },
+    {
+      code: 'file-not-quarantined',
+      value: file,
+      advice:
+        filled.length === 0
+          ? { en: 'Nothing is quarantined.', zh: '没有被隔离的行。' }
+          : {
+              en: `Files: ${filled.map((one) => one.file).join(', ')}.`,
+              zh: `有隔离行的文件：${filled.map((one) => one.file).join('、')}。`,
+            },
+    },
+  )
 }
 
 function rulesOf({ reasons }: Ledger, rule: string | undefined): [string, number][] {
@@ -173,11 +188,17 @@ async function* readEntries({ folder }: Context, ledgers: readonly Ledger[], key
 async function requireKey(folder: string): Promise<Buffer> {
   const keys = await loadKeys(folder)
   if (keys) return keys.quarantine
-  throw new InputError('The quarantine cannot be read without the key.', {
-    code: 'key-missing',
-    file: keyPath(folder),
-    advice: 'Put the key file back, or point MARQUEE_KEY_FILE at it.',
-  })
+  throw new InputError(
+    { en: 'The quarantine cannot be read without the key.', zh: '没有密钥，无法读取隔离区。' },
+    {
+      code: 'key-missing',
+      file: keyPath(folder),
+      advice: {
+        en: 'Put the key file back, or point MARQUEE_KEY_FILE at it.',
+        zh: '请放回密钥文件，或将 MARQUEE_KEY_FILE 指向该文件。',
+      },
+    },
+  )
 }
 
 function keyMissing(folder: string): z.output<typeof note> {

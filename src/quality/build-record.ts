@@ -53,11 +53,14 @@ export async function readBuildRecord(folder: string): Promise<BuildRecord> {
   try {
     return buildRecord.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (cause) {
-    throw new DataError('The record of this build cannot be read.', {
-      code: 'build-record-unreadable',
-      file: path,
-      advice: 'Build again: marquee build.',
-      cause,
-    })
+    throw new DataError(
+      { en: 'The record of this build cannot be read.', zh: '无法读取本次构建的记录。' },
+      {
+        code: 'build-record-unreadable',
+        file: path,
+        advice: { en: 'Build again: marquee build.', zh: '请重新构建：marquee build。' },
+        cause,
+      },
+    )
   }
 }

@@ -40,11 +40,14 @@ function parse(line: string, path: string): Quarantined {
   try {
     return quarantined.parse(JSON.parse(line))
   } catch (cause) {
-    throw new DataError('An entry of the quarantine has an unknown form.', {
-      code: 'quarantine-malformed',
-      file: path,
-      advice: 'Another version wrote it: build again.',
-      cause,
-    })
+    throw new DataError(
+      { en: 'An entry of the quarantine has an unknown form.', zh: '隔离区中有一条记录的格式未知。' },
+      {
+        code: 'quarantine-malformed',
+        file: path,
+        advice: { en: 'Another version wrote it: build again.', zh: '该记录由其他版本写入，请重新构建。' },
+        cause,
+      },
+    )
   }
 }

@@ -2,11 +2,13 @@ import { audience, audienceRetention } from '../audience/index.ts'
 import { functionsOf } from '../engine/functions.ts'
 import { sql } from '../engine/sql.ts'
 import type { Context } from '../question.ts'
+import type { Text } from '../text.ts'
+import { deviceClass } from './device-class.ts'
 import type { AudienceData, Breakdown, DailyMinutes, Period, RetentionCurve } from './report-data.ts'
 
 const scatterTitles = 200
 const curves = 5
-const breakdownRows = 20
+const breakdownRows = 50
 
 /** The audience section's data, in UTC. */
 export async function collectAudience(context: Context, period: Period): Promise<AudienceData> {
@@ -21,13 +23,10 @@ export async function collectAudience(context: Context, period: Period): Promise
   const breakdowns: Breakdown[] = []
   for (const dimension of ['genre', 'device', 'region'] as const) {
     const { rows } = await ask(dimension, breakdownRows)
-    const named = rows.filter((row) => row.name !== null)
-    if (named.length > 0) {
-      breakdowns.push({
-        dimension,
-        rows: named.map((row) => ({ name: row.name ?? '', minutes: measured(row, 'viewerMinutes') ?? 0 })),
-      })
-    }
+    const named = rows.flatMap(({ name, ...row }) =>
+      name === null ? [] : [{ name, minutes: measured(row, 'viewerMinutes') ?? 0 }],
+    )
+    if (named.length > 0) breakdowns.push({ dimension, rows: dimension === 'device' ? foldDevices(named) : named })
   }
   const titles = (await ask('title', scatterTitles)).rows
   return {
@@ -49,6 +48,16 @@ export async function collectAudience(context: Context, period: Period): Promise
       titles.slice(0, curves * 3).flatMap(({ key }) => key ?? []),
     ),
   }
+}
+
+/** One row for a class of devices, however its sources spell it. */
+function foldDevices(rows: readonly { name: string; minutes: number }[]): Breakdown['rows'] {
+  const classes = new Map<Text | string, number>()
+  for (const { name, minutes } of rows) {
+    const device = deviceClass(name)
+    classes.set(device, (classes.get(device) ?? 0) + minutes)
+  }
+  return [...classes].map(([name, minutes]) => ({ name, minutes }))
 }
 
 /** A measure of an audience row; null where it does not apply. */

@@ -9,7 +9,16 @@ import type { Context } from '../question.ts'
 import type { Text } from '../text.ts'
 import { collectAudience } from './collect-audience.ts'
 import { qualityData } from './quality-data.ts'
-import type { BoxOfficeData, HotList, KeyFigure, Period, PublishedList, ReportData, SourceData } from './report-data.ts'
+import type {
+  BoxOfficeData,
+  HotList,
+  KeyFigure,
+  Period,
+  PublishedList,
+  RatingList,
+  ReportData,
+  SourceData,
+} from './report-data.ts'
 
 type HotAnswer = z.output<typeof hotTitles.result>
 
@@ -42,6 +51,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
       genres: await people(hotGenres),
     },
     audience: period && (await collectAudience(context, period)),
+    ratings: ratingLists(titles),
     published: publishedLists(titles),
     boxOffice: await boxOffice(engine),
     quality: qualityData(record),
@@ -80,11 +90,20 @@ function hotList(answer: HotAnswer, period: Period | null): HotList | null {
   }
 }
 
+/** What a project without viewing logs is measured by. */
+const countedTables: readonly (readonly [string, Text])[] = [
+  ['title', { en: 'Titles', zh: '影片' }],
+  ['rating', { en: 'Ratings', zh: '评分' }],
+  ['review', { en: 'Reviews', zh: '评论' }],
+  ['timed_comment', { en: 'Timed comments', zh: '弹幕' }],
+  ['panel_rating', { en: 'Station figures and chart places', zh: '收视与榜单数据' }],
+  ['box_office', { en: 'Box-office records', zh: '票房记录' }],
+]
+
 async function keyFigures(engine: Engine, period: Period | null, record: BuildRecord): Promise<KeyFigure[]> {
   const [row] = await engine.query<{ plays: number; viewers: number; minutes: number | null; titles: number }>(
     sql`SELECT count(*) AS plays, count(DISTINCT viewer_id) AS viewers, sum(watched_seconds) / 60.0 AS minutes, count(DISTINCT title_id) AS titles FROM viewing`,
   )
-  const sources = [...new Set(record.ledgers.filter(({ kind }) => kind === 'viewing').map(({ source }) => source))]
   const read = record.ledgers.reduce((sum, ledger) => sum + ledger.read, 0)
   const accepted = record.ledgers.reduce((sum, ledger) => sum + ledger.accepted, 0)
   const figures: KeyFigure[] = [
@@ -92,18 +111,20 @@ async function keyFigures(engine: Engine, period: Period | null, record: BuildRe
       label: { en: 'Rows accepted', zh: '接受行占比' },
       value: read > 0 ? accepted / read : null,
       unit: 'share',
-      period: null,
-      sources: [],
     },
   ]
-  if (!row || !period) return figures
   const viewing = (en: string, zh: string, value: number | null, unit: KeyFigure['unit']): KeyFigure => ({
     label: { en, zh },
     value,
     unit,
-    period,
-    sources,
   })
+  if (!row || !period) {
+    const counted = countedTables.flatMap(([table, label]): KeyFigure[] => {
+      const rows = record.profile.tables.reduce((sum, found) => (found.table === table ? sum + found.rows : sum), 0)
+      return rows > 0 ? [{ label, value: rows, unit: 'count' }] : []
+    })
+    return [...counted, ...figures]
+  }
   return [
     viewing('Viewer-minutes', '观看总分钟', row.minutes, 'minutes'),
     viewing('Viewers', '观众数', row.viewers, 'count'),
@@ -113,18 +134,32 @@ async function keyFigures(engine: Engine, period: Period | null, record: BuildRe
   ]
 }
 
+function ratingLists({ ratings }: HotAnswer): RatingList[] {
+  const sources = [...new Set(ratings.map(({ source }) => source))]
+  return sources.map((source) => ({
+    source,
+    rows: ratings
+      .filter((row) => row.source === source)
+      .map((row) => ({ name: row.name ?? '', count: row.ratings, mean: row.meanRating, shrunk: row.shrunkRating })),
+  }))
+}
+
 /** Measures by the names that `docs/reference` gives them; others are shown as their source writes them. */
 const measureNames: Readonly<Record<string, Text>> = {
-  rating: { en: 'rating, %', zh: '收视率（%）' },
-  share: { en: 'share, %', zh: '收视份额（%）' },
+  rating: { en: 'rating', zh: '收视率' },
+  share: { en: 'share', zh: '收视份额' },
   reach: { en: 'reach', zh: '到达' },
+  viewers: { en: 'viewers', zh: '观众数' },
   views: { en: 'views', zh: '观看次数' },
   hours: { en: 'hours viewed', zh: '观看小时' },
+  hours_viewed: { en: 'hours viewed', zh: '观看小时' },
+  grp: { en: 'gross rating points', zh: '毛评点' },
 }
 
 function publishedLists(answer: HotAnswer): PublishedList[] {
   return answer.charts.map((chart) => {
-    const measure = measureNames[chart.measure ?? ''] ?? { en: chart.measure ?? 'value', zh: chart.measure ?? '数值' }
+    const written = chart.measure?.replaceAll('_', ' ')
+    const measure = measureNames[chart.measure ?? ''] ?? { en: written ?? 'value', zh: written ?? '数值' }
     return {
       name: chart.category === null ? measure : { en: chart.category, zh: chart.category },
       source: chart.source,

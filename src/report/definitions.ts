@@ -34,7 +34,7 @@ export const definitions = [
     id: 'growth',
     term: { en: 'Growth and its interval', zh: '增长率及其区间' },
     meaning: {
-      en: 'Change in the number of plays against the previous period of equal length. The brackets hold the 90 % interval; a change counts as significant when the interval does not contain zero. Small samples are drawn towards the average of the list.',
+      en: 'Change in the number of plays against the previous period of equal length. The brackets hold the 90% interval; a change counts as significant when the interval does not contain zero. Small samples are drawn towards the average of the list.',
       zh: '与等长上一周期相比的播放次数变化。方括号内为 90% 区间；区间不含零时才视为显著。小样本向榜单平均值收缩。',
     },
     formula: 'now / before − 1',
@@ -53,8 +53,8 @@ export const definitions = [
     id: 'completion',
     term: { en: 'Completion rate', zh: '完播率' },
     meaning: {
-      en: 'Share of plays that got as far as the completion threshold of the runtime (90 % unless set otherwise).',
-      zh: '播放进度达到片长阈值（默认 90%）的播放占比。',
+      en: 'Share of the viewers of a title who watched at least the completion threshold of its runtime (90% unless set otherwise), all their plays taken together.',
+      zh: '影片的观众中，累计观看达到片长阈值（默认 90%）者的占比。',
     },
     standard: 'Marquee',
   },
@@ -66,6 +66,15 @@ export const definitions = [
       zh: '以首分钟观众为基数，之后每一分钟仍在观看的比例。',
     },
     formula: 'audience(minute) / audience(0)',
+    standard: 'Marquee',
+  },
+  {
+    id: 'rating',
+    term: { en: 'Adjusted mean rating', zh: '调整后平均分' },
+    meaning: {
+      en: 'Mean of the ratings that viewers gave, drawn towards the mean of all titles of the source: the fewer the ratings, the more. Scales differ between sources, which are never mixed.',
+      zh: '观众评分的平均值，向该来源全部影片的平均值收缩：评分越少，收缩越多。各来源量纲不同，不混合计算。',
+    },
     standard: 'Marquee',
   },
   {

@@ -4,8 +4,6 @@ import type { QualityData } from './report-data.ts'
 /** Tables that mix sources in each row have no source of their own. */
 const mixed = '–'
 
-const driftMeasures = { volume: 'rows', null_rate: 'null_rate', distribution: 'psi' } as const
-
 /** What the report says about quality, from the record of the build. */
 export function qualityData(record: BuildRecord): QualityData {
   const { profile, drift, expectations } = record
@@ -31,19 +29,11 @@ export function qualityData(record: BuildRecord): QualityData {
     })),
     drift: isFirst
       ? null
-      : drift.flatMap((row) => {
-          const measure = driftMeasures[row.measure as keyof typeof driftMeasures]
-          if (measure === undefined) return []
-          return [
-            {
-              source: row.source ?? mixed,
-              column: row.column,
-              measure,
-              before: row.previous,
-              now: row.current,
-              drifted: row.level !== 'none',
-            },
-          ]
-        }),
+      : {
+          compared: drift.length,
+          changed: drift.flatMap(({ level, source, previous, current, ...row }) =>
+            level === 'none' ? [] : [{ ...row, level, source: source ?? mixed, before: previous, now: current }],
+          ),
+        },
   }
 }

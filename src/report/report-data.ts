@@ -1,3 +1,4 @@
+import type { DriftRow } from '../quality/drift.ts'
 import type { FileLedger } from '../quality/ledger.ts'
 import type { Locale, Text } from '../text.ts'
 import type { Kind } from '../warehouse/schema.ts'
@@ -14,9 +15,6 @@ export interface KeyFigure {
   /** Null: not known, shown as a dash. A share is a share of 1. */
   readonly value: number | null
   readonly unit: 'count' | 'minutes' | 'share'
-  readonly period: Period | null
-  /** Names of the sources that it was computed from. */
-  readonly sources: readonly string[]
 }
 
 export interface Reason {
@@ -29,7 +27,7 @@ export interface HotRow {
   readonly name: string
   /** Time-decayed viewer-minutes. */
   readonly volumeMinutes: number
-  /** Change against the previous period as a share of 1 (0.34 is +34 %), with its 90 % interval; null: nothing to compare. */
+  /** Change against the previous period as a share of 1 (0.34 is +34%), with its 90% interval; null: nothing to compare. */
   readonly growth: number | null
   readonly growthLow: number | null
   readonly growthHigh: number | null
@@ -58,7 +56,7 @@ export interface DailyMinutes {
 
 export interface Breakdown {
   readonly dimension: 'genre' | 'device' | 'region'
-  readonly rows: readonly { readonly name: string; readonly minutes: number }[]
+  readonly rows: readonly { readonly name: string | Text; readonly minutes: number }[]
 }
 
 export interface ReachRow {
@@ -90,6 +88,18 @@ export interface AudienceData {
   readonly retention: readonly RetentionCurve[]
 }
 
+/** The titles that the raters of one source like best, best first. */
+export interface RatingList {
+  readonly source: string
+  readonly rows: readonly {
+    readonly name: string
+    readonly count: number
+    readonly mean: number
+    /** Mean, shrunk to that of the source by the number of ratings. */
+    readonly shrunk: number
+  }[]
+}
+
 /** One list that a station, platform or chart published itself, in its own measure. */
 export interface PublishedList {
   readonly name: Text
@@ -119,6 +129,20 @@ export interface BoxOfficeData {
   }[]
 }
 
+export interface DriftItem {
+  readonly table: string
+  readonly source: string
+  readonly column: string | null
+  readonly measure: DriftRow['measure']
+  /** The category that appeared or disappeared. */
+  readonly value: string | null
+  readonly before: number | null
+  readonly now: number | null
+  /** Of rows a share of 1, of the share missing a difference, of a distribution the stability index. */
+  readonly change: number | null
+  readonly level: Exclude<DriftRow['level'], 'none'>
+}
+
 export interface QualityData {
   /** Instant of the build, ISO 8601 in UTC. */
   readonly builtAt: string
@@ -144,16 +168,7 @@ export interface QualityData {
     readonly severity: 'fail' | 'warn'
   }[]
   /** Null: there is no previous build to compare with. */
-  readonly drift:
-    | readonly {
-        readonly source: string
-        readonly column: string | null
-        readonly measure: 'rows' | 'null_rate' | 'psi'
-        readonly before: number | null
-        readonly now: number | null
-        readonly drifted: boolean
-      }[]
-    | null
+  readonly drift: { readonly compared: number; readonly changed: readonly DriftItem[] } | null
 }
 
 export interface SourceData {
@@ -189,6 +204,7 @@ export interface ReportData {
     readonly genres: HotList | null
   }
   readonly audience: AudienceData | null
+  readonly ratings: readonly RatingList[]
   readonly published: readonly PublishedList[]
   readonly boxOffice: BoxOfficeData | null
   readonly quality: QualityData | null

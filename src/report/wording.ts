@@ -7,13 +7,12 @@ function format(options: Intl.NumberFormatOptions): (value: number) => Text {
   return (value) => ({ en: en.format(value), zh: zh.format(value) })
 }
 
-/** Abbreviated to three digits: 1.23M, 123万. */
-export const shorten = format({ notation: 'compact', maximumSignificantDigits: 3 })
+const compact = format({ notation: 'compact', maximumSignificantDigits: 3 })
 
 const whole = format({ maximumFractionDigits: 0 })
 const fine = format({ maximumFractionDigits: 2 })
 const small = format({ maximumSignificantDigits: 2 })
-const percent = format({ style: 'percent', maximumSignificantDigits: 3 })
+const percent = format({ style: 'percent', maximumFractionDigits: 1 })
 const signed = format({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })
 
 /** All digits with groups; decimals only where they matter. */
@@ -21,6 +20,11 @@ export function writeNumber(value: number): Text {
   const size = Math.abs(value)
   if (size >= 100 || Number.isInteger(value)) return whole(value)
   return size >= 0.1 ? fine(value) : small(value)
+}
+
+/** Written out below ten thousand, then abbreviated to three digits: 9,876, 1.23M, 123万. */
+export function shorten(value: number): Text {
+  return Math.abs(value) < 10_000 ? writeNumber(value) : compact(value)
 }
 
 /** A share of 1: 0.987 is 98.7%. Never rounded up to all or down to none. */

@@ -72,12 +72,18 @@ export class OutputFile {
     try {
       await work
     } catch (cause) {
-      throw new DataError(`${this.path} cannot be written.`, {
-        code: 'write-failed',
-        file: this.path,
-        advice: 'Check the free space and the permissions of the output folder.',
-        cause,
-      })
+      throw new DataError(
+        { en: `${this.path} cannot be written.`, zh: `无法写入 ${this.path}。` },
+        {
+          code: 'write-failed',
+          file: this.path,
+          advice: {
+            en: 'Check the free space and the permissions of the output folder.',
+            zh: '请检查可用空间与输出文件夹的权限。',
+          },
+          cause,
+        },
+      )
     }
   }
 }

@@ -24,11 +24,17 @@ function readRecords(): VegaRecord[] {
     const entry = createRequire(import.meta.url).resolve('vega-datasets')
     return JSON.parse(readFileSync(join(dirname(entry), '../data/movies.json'), 'utf8')) as VegaRecord[]
   } catch (cause) {
-    throw new DataError('The films of the package vega-datasets cannot be read.', {
-      code: 'vega-films-unreadable',
-      advice: "Run npm ci, or choose the catalogue 'invented'.",
-      cause,
-    })
+    throw new DataError(
+      { en: 'The films of the package vega-datasets cannot be read.', zh: '无法读取 vega-datasets 包中的影片。' },
+      {
+        code: 'vega-films-unreadable',
+        advice: {
+          en: "Run npm ci, or choose the catalogue 'invented'.",
+          zh: "请运行 npm ci，或选用虚构片库 'invented'。",
+        },
+        cause,
+      },
+    )
   }
 }
 

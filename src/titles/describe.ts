@@ -36,11 +36,17 @@ export function describeReference(reference: TitleReference): Described {
   const series = reference.series?.trim() || null
   const name = reference.name?.trim() || null
   if (name === null && series === null && reference.externalId === null) {
-    throw new InputError(`A title of source ${reference.source} has neither a name nor an id.`, {
-      code: 'title-reference-empty',
-      value: reference.key,
-      advice: 'Map a column to title or to title_id.',
-    })
+    throw new InputError(
+      {
+        en: `A title of source ${reference.source} has neither a name nor an id.`,
+        zh: `来源 ${reference.source} 中有影片既无片名也无编号。`,
+      },
+      {
+        code: 'title-reference-empty',
+        value: reference.key,
+        advice: { en: 'Map a column to title or to title_id.', zh: '请将一列对应到 title 或 title_id。' },
+      },
+    )
   }
   const original = reference.originalName?.trim() || null
   const [first, ...others] = name?.split(' // ').filter((text) => text.trim() !== '') ?? []

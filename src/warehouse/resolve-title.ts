@@ -78,19 +78,30 @@ export async function resolveTitle(engine: Engine, text: string): Promise<Resolv
   const found = [...exact.values()]
   if (found.length === 1 && found[0]) return found[0]
   if (found.length > 1) {
-    throw new InputError(`${found.length} titles are called “${text}”.`, {
-      code: 'ambiguous-title',
-      value: text,
-      advice: `Name one of: ${found.map(describe).sort().join(', ')}.`,
-    })
+    const namesakes = found.map(describe).sort()
+    throw new InputError(
+      { en: `${found.length} titles are called “${text}”.`, zh: `有 ${found.length} 部影片名为“${text}”。` },
+      {
+        code: 'ambiguous-title',
+        value: text,
+        advice: { en: `Name one of: ${namesakes.join(', ')}.`, zh: `请指明其中一部：${namesakes.join('、')}。` },
+      },
+    )
   }
   near.sort((a, b) => b.score - a.score)
-  const suggestions = [...new Set(near.filter(({ score }) => score > 0.2).map(({ title }) => describe(title)))]
-  throw new InputError(`No title is called “${text}”.`, {
-    code: 'unknown-title',
-    value: text,
-    advice: suggestions.length
-      ? `Did you mean ${suggestions.slice(0, suggestionCount).join(', ')}?`
-      : 'List the titles with: marquee query "SELECT name FROM title".',
-  })
+  const similar = [...new Set(near.filter(({ score }) => score > 0.2).map(({ title }) => describe(title)))]
+  const suggestions = similar.slice(0, suggestionCount)
+  throw new InputError(
+    { en: `No title is called “${text}”.`, zh: `没有名为“${text}”的影片。` },
+    {
+      code: 'unknown-title',
+      value: text,
+      advice: suggestions.length
+        ? { en: `Did you mean ${suggestions.join(', ')}?`, zh: `您要找的是否为：${suggestions.join('、')}？` }
+        : {
+            en: 'List the titles with: marquee query "SELECT name FROM title".',
+            zh: '列出全部片名：marquee query "SELECT name FROM title"。',
+          },
+    },
+  )
 }

@@ -51,12 +51,18 @@ export async function readPublished(current: string, versions: string): Promise<
   try {
     return manifest.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (cause) {
-    throw new DataError('The published version is damaged.', {
-      code: 'version-damaged',
-      file: path,
-      advice: 'Remove the .marquee folder and run `marquee build`: everything in it comes from the sources.',
-      cause,
-    })
+    throw new DataError(
+      { en: 'The published version is damaged.', zh: '已发布的版本已损坏。' },
+      {
+        code: 'version-damaged',
+        file: path,
+        advice: {
+          en: 'Remove the .marquee folder and run `marquee build`: everything in it comes from the sources.',
+          zh: '请删除 .marquee 文件夹并运行 `marquee build`：其中内容全部可由来源重建。',
+        },
+        cause,
+      },
+    )
   }
 }
 
@@ -83,7 +89,10 @@ function parseJson(text: string): unknown {
 export async function requirePublished(current: string, versions: string): Promise<Manifest> {
   const published = await readPublished(current, versions)
   if (published) return published
-  throw new InputError('Nothing has been built here yet.', { code: 'not-built', advice: 'Run `marquee build` first.' })
+  throw new InputError(
+    { en: 'Nothing has been built here yet.', zh: '此处尚未构建。' },
+    { code: 'not-built', advice: { en: 'Run `marquee build` first.', zh: '请先运行 `marquee build`。' } },
+  )
 }
 
 /**

@@ -253,7 +253,7 @@ describe('filters, order and notes', () => {
   test('refuses an unknown title and a period that ends before it starts', async () => {
     await expect(ask({ title: 'Harbor' })).rejects.toMatchObject({
       code: 'unknown-title',
-      advice: 'Did you mean Harbour?',
+      advice: { en: 'Did you mean Harbour?' },
     })
     await expect(ask({ from: '2026-02-02', to: '2026-02-01' })).rejects.toMatchObject({ code: 'empty-period' })
   })

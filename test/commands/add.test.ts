@@ -14,7 +14,7 @@ afterEach(() => project.remove())
 interface Added {
   readonly rows: { file: string; column: string; field: string | null }[]
   readonly sources: { name: string; kind: string; files: string[] }[]
-  readonly refused: { file: string; code: string; advice: string | null }[]
+  readonly refused: { file: string; code: string; advice: { en: string } | null }[]
 }
 
 const at = (file: string) => join(project.folder, file)
@@ -36,7 +36,7 @@ describe('add', () => {
       { file: 'open.csv', code: 'ambiguous' },
       { file: 'empty.csv', code: 'no-rows' },
     ])
-    expect(added.refused[0]?.advice).toContain('--answer watched_seconds.unit=minutes')
+    expect(added.refused[0]?.advice?.en).toContain('--answer watched_seconds.unit=minutes')
     const answer = ['--answer', 'watched_seconds.unit=minutes']
     expect(await project.ask<Added>('add', at('open.csv'), ...answer)).toMatchObject({ refused: [] })
   })

@@ -28,14 +28,14 @@ describe('marquee.yaml', () => {
       code: 'settings-unknown-key',
       value: 'source',
       line: 1,
-      advice: 'Did you mean sources?',
+      advice: { en: 'Did you mean sources?', zh: '是否应为 sources？' },
     })
     expect(
       refusal('sources:\n  - name: a\n    kind: viewing\n    files: [a.csv]\n    columns: {}\n    timezone: UTC\n'),
     ).toMatchObject({
       value: 'timezone',
       line: 6,
-      advice: 'Did you mean timeZone?',
+      advice: { en: 'Did you mean timeZone?', zh: '是否应为 timeZone？' },
     })
     expect(
       refusal(
@@ -44,7 +44,7 @@ describe('marquee.yaml', () => {
     ).toMatchObject({
       value: 'veiwer',
       line: 6,
-      advice: 'Did you mean viewer?',
+      advice: { en: 'Did you mean viewer?', zh: '是否应为 viewer？' },
     })
   })
 

@@ -66,6 +66,17 @@ export function hotList(names: readonly string[], scale: number): HotList {
 const days = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10))
 
+const driftOf = (source: string, column: string | null = null) => ({
+  table: 'viewing',
+  source,
+  column,
+  value: null,
+  before: null,
+  now: null,
+  change: null,
+  level: 'moderate' as const,
+})
+
 /** A project with everything in it: both scripts, long names, zero and huge values, one-row lists, a hundred files. */
 export const richReport: ReportData = {
   project: 'Harbour Pictures 港湾影业',
@@ -78,30 +89,22 @@ export const richReport: ReportData = {
       label: { en: 'Viewer-minutes', zh: '观看分钟数' },
       value: 987_654_321_098,
       unit: 'minutes',
-      period: { from: '2026-01-01', to: '2026-02-28' },
-      sources: ['alpha', 'beta', '星光', 'delta', 'epsilon', 'zeta'],
     },
     {
       label: { en: 'Viewers', zh: '观众' },
       value: 1_204_332,
       unit: 'count',
-      period: { from: '2026-01-01', to: '2026-02-28' },
-      sources: ['alpha'],
     },
     {
       label: { en: 'Completion rate', zh: '完播率' },
       value: 0.4231,
       unit: 'share',
-      period: null,
-      sources: ['alpha', 'beta'],
     },
-    { label: { en: 'Titles watched', zh: '被观看影片' }, value: 20, unit: 'count', period: null, sources: [] },
+    { label: { en: 'Titles watched', zh: '被观看影片' }, value: 20, unit: 'count' },
     {
       label: { en: 'Average minute audience', zh: '平均每分钟观众' },
       value: null,
       unit: 'count',
-      period: null,
-      sources: [],
     },
   ],
   findings: [{ en: 'Weekends bring twice the audience of weekdays.', zh: '周末观众是平日的两倍。' }],
@@ -171,6 +174,14 @@ export const richReport: ReportData = {
       points: Array.from({ length: 45 }, (_, minute) => ({ minute, share: Math.exp((-minute * (line + 1)) / 220) })),
     })),
   },
+  ratings: [
+    {
+      source: 'fans',
+      rows: titles
+        .slice(0, 12)
+        .map((name, index) => ({ name, count: 9000 - index * 700, mean: 9.1 - index * 0.2, shrunk: 9 - index * 0.19 })),
+    },
+  ],
   published: [
     {
       name: { en: 'Weekly top ten', zh: 'Weekly top ten' },
@@ -273,10 +284,16 @@ export const richReport: ReportData = {
         severity: 'fail',
       },
     ],
-    drift: [
-      { source: 'alpha', column: null, measure: 'rows', before: 100_000, now: 240_000, drifted: true },
-      { source: '星光', column: 'device', measure: 'psi', before: null, now: 0.03, drifted: false },
-    ],
+    drift: {
+      compared: 40,
+      changed: [
+        { ...driftOf('alpha'), measure: 'volume', before: 100_000, now: 240_000, change: 1.4, level: 'major' },
+        { ...driftOf('星光', 'device'), measure: 'distribution', change: 0.19 },
+        { ...driftOf('星光', 'region'), measure: 'null_rate', before: 0.01, now: 0.05, change: 0.04 },
+        { ...driftOf('alpha', 'device'), measure: 'category_appeared', value: hostile, now: 12 },
+        { ...driftOf('new'), measure: 'source_appeared', now: 500, level: 'major' },
+      ],
+    },
   },
   sources: ['alpha', '星光', 'catalogue'].map((name, index) => ({
     name,
@@ -305,6 +322,7 @@ export const emptyReport: ReportData = {
   findings: [],
   hot: { titles: null, actors: null, directors: null, genres: null },
   audience: null,
+  ratings: [],
   published: [],
   boxOffice: null,
   quality: null,

@@ -3,6 +3,7 @@ import { clip, quote, shorten, writeGrowth, writeNumber, writeShare } from '../.
 
 test('large numbers are abbreviated as each language does', () => {
   expect(shorten(1_234_567)).toEqual({ en: '1.23M', zh: '123万' })
+  expect(shorten(2531.4)).toEqual({ en: '2,531', zh: '2,531' })
   expect(shorten(0)).toEqual({ en: '0', zh: '0' })
   expect(writeNumber(987_654_321.4).en).toBe('987,654,321')
   expect(writeNumber(0.00123).en).toBe('0.0012')

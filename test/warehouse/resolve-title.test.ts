@@ -28,13 +28,13 @@ test.each([
 test('namesakes are told apart by year', async () => {
   await expect(resolveTitle(warehouse.engine, 'Dune')).rejects.toMatchObject({
     code: 'ambiguous-title',
-    advice: 'Name one of: Dune (1984), Dune (2021).',
+    advice: { zh: '请指明其中一部：Dune (1984)、Dune (2021)。' },
   })
 })
 
 test('an unknown name gets suggestions', async () => {
   await expect(resolveTitle(warehouse.engine, '流浪星球')).rejects.toMatchObject({
     code: 'unknown-title',
-    advice: 'Did you mean 流浪地球 (2019)?',
+    advice: { en: 'Did you mean 流浪地球 (2019)?' },
   })
 })

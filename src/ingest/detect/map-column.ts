@@ -1,5 +1,5 @@
 import type { ColumnSettings } from '../../project/settings.ts'
-import type { Text } from '../../text.ts'
+import { eitherOf, type Text } from '../../text.ts'
 import type { Field } from '../../warehouse/schema.ts'
 import { type DurationUnit, type ParsedHeader, parseHeader } from './parse-header.ts'
 import { type ColumnProfile, profileColumn } from './profile-column.ts'
@@ -130,7 +130,7 @@ function mapDuration(
             { value: 'MM:SS', label: 'minutes:seconds 分:秒' },
             { value: 'HH:MM', label: 'hours:minutes 时:分' },
           ],
-          setting: `--answer ${about}=MM:SS or --answer ${about}=HH:MM`,
+          setting: eitherOf(['MM:SS', 'HH:MM'].map((value) => `--answer ${about}=${value}`)),
         },
       ],
     }
@@ -150,7 +150,7 @@ function mapDuration(
           `“${header}”（${profile.examples.join('、')}）的单位是什么？`,
         ),
         choices: unitLabels,
-        setting: unitLabels.map(({ value }) => `--answer ${about}=${value}`).join(' or '),
+        setting: eitherOf(unitLabels.map(({ value }) => `--answer ${about}=${value}`)),
       },
     ],
   }
@@ -192,7 +192,7 @@ function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<str
                 `“${header}”（${profile.examples.join('、')}）是日在前还是月在前？`,
               ),
               choices,
-              setting: choices.map(({ value }) => `--answer '${about}=${value}'`).join(' or '),
+              setting: eitherOf(choices.map(({ value }) => `--answer '${about}=${value}'`)),
             },
           ],
   }

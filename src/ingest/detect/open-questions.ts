@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Text } from '../../text.ts'
+import { eitherOf, type Text } from '../../text.ts'
 import type { Field, Kind } from '../../warehouse/schema.ts'
 import type { Reading } from './assign-fields.ts'
 import { matchField } from './dictionary/look-up.ts'
@@ -21,7 +21,7 @@ export function askKind(readings: readonly Reading[]): Ambiguity {
       zh: '文件内容属于哪一类？其列可以有多种解读。',
     },
     choices: close.map((reading) => ({ value: reading.kind, label: `${reading.kind}: ${found(reading)}` })),
-    setting: `--kind ${close.map((reading) => reading.kind).join(' or --kind ')}`,
+    setting: eitherOf(close.map((reading) => `--kind ${reading.kind}`)),
   }
 }
 
@@ -35,7 +35,10 @@ export function askTimeZone(headers: readonly string[], system: string): Ambigui
       zh: `${headers.map((header) => `“${header}”`).join('、')}是哪个时区的时间？值中没有注明。`,
     },
     choices: zones.map((zone) => ({ value: zone, label: zone })),
-    setting: '--time-zone Asia/Shanghai, or any other IANA name',
+    setting: {
+      en: '--time-zone Asia/Shanghai, or any other IANA name',
+      zh: '--time-zone Asia/Shanghai，或其他 IANA 时区名',
+    },
   }
 }
 
@@ -70,7 +73,10 @@ export function askColumn(kind: Kind, item: Field, free: readonly SampleColumn[]
       value: column.header,
       label: `${column.header}: ${column.profile.examples.join(', ').slice(0, 60)}`,
     })),
-    setting: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? 'COLUMN'}`)}`,
+    setting: {
+      en: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? 'COLUMN'}`)}`,
+      zh: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? '列名'}`)}`,
+    },
   }
 }
 
@@ -84,7 +90,10 @@ export function askTitle(path: string): Ambiguity {
       zh: '该文件属于哪部影片？没有列注明片名。',
     },
     choices: [{ value: stem, label: stem }],
-    setting: `--answer 'title.value=${stem}', or any other title`,
+    setting: {
+      en: `--answer 'title.value=${stem}', or any other title`,
+      zh: `--answer 'title.value=${stem}'，或其他片名`,
+    },
   }
 }
 
@@ -99,6 +108,7 @@ export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefi
     return isDate && right?.profile.date !== undefined && !/date|time|日期|时间/.test(compactHeader(right.header))
   })
   if (slipped === undefined) return undefined
+  const numbered = (word: string) => columns.map((_, index) => `${word}${index + 1}`).join(',')
   return {
     about: 'names',
     question: {
@@ -106,6 +116,9 @@ export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefi
       zh: `从“${slipped.header}”起，单元格似乎比列名右移了一列。是否重新命名各列？`,
     },
     choices: [{ value: asWritten, label: 'keep the headers as written 保留原列名' }],
-    setting: `--answer 'names=${columns.map((_, index) => `NAME${index + 1}`).join(',')}' (the ${columns.length} columns in order, as in No.,Title,Date), or --answer 'names=${asWritten}'`,
+    setting: {
+      en: `--answer 'names=${numbered('NAME')}' (the ${columns.length} columns in order, as in No.,Title,Date), or --answer 'names=${asWritten}'`,
+      zh: `--answer 'names=${numbered('列名')}'（按顺序写出 ${columns.length} 列，如 No.,Title,Date），或 --answer 'names=${asWritten}'`,
+    },
   }
 }

@@ -46,7 +46,7 @@ export interface Ambiguity {
   /** Empty where any text is an answer. */
   readonly choices: readonly { readonly value: string; readonly label: string }[]
   /** What to type after `marquee add FILE`. */
-  readonly setting: string
+  readonly setting: Text
 }
 
 export interface Proposal {

@@ -93,12 +93,21 @@ async function checkAccepted(engine: Engine, layout: Layout, part: Part, ledger:
   )
   const accepted = counted?.accepted ?? 0
   if (accepted !== ledger.accepted || ledger.read !== accepted + ledger.duplicates + ledger.quarantined) {
-    throw new DataError('The row ledger does not balance; nothing was published.', {
-      code: 'ledger-unbalanced',
-      file: ledger.file,
-      value: { ...ledger, counted: accepted },
-      advice: 'This is a defect of Marquee. Please report it with the ledger above.',
-    })
+    throw new DataError(
+      {
+        en: 'The row ledger does not balance; nothing was published.',
+        zh: '行数对不上（读取 ≠ 接受 + 重复 + 隔离），未发布任何内容。',
+      },
+      {
+        code: 'ledger-unbalanced',
+        file: ledger.file,
+        value: { ...ledger, counted: accepted },
+        advice: {
+          en: 'This is a defect of Marquee. Please report it with the ledger above.',
+          zh: '这是 Marquee 自身的缺陷，请附上以上行数报告。',
+        },
+      },
+    )
   }
 }
 

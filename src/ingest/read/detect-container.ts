@@ -46,7 +46,10 @@ export async function detectContainer(file: string): Promise<Container> {
   if (head.toString('latin1', 0, 4) === 'PAR1') return { content: 'parquet' }
   const sample = await readSample(file)
   if (sample.length === 0) {
-    throw new DataError(`${file} is empty.`, { code: 'empty-file', file, advice: 'Leave it out or replace it.' })
+    throw new DataError(
+      { en: `${file} is empty.`, zh: `${file} 是空文件。` },
+      { code: 'empty-file', file, advice: { en: 'Leave it out or replace it.', zh: '请去掉或替换该文件。' } },
+    )
   }
   refuseBinary(sample, file)
   const compression = compressionOf(head)
@@ -54,9 +57,15 @@ export async function detectContainer(file: string): Promise<Container> {
   if (marked) return { content: 'text', compression, encoding: marked, byteOrderMark: true, note: undefined }
   const detected = detectEncoding(wholeLines(sample))
   if (detected) return { content: 'text', compression, byteOrderMark: false, ...detected }
-  throw new DataError(`${file} is not text: it is full of control characters.`, {
-    code: 'binary-file',
-    file,
-    advice: 'Export its rows as CSV, JSON or Parquet and add that file.',
-  })
+  throw new DataError(
+    { en: `${file} is not text: it is full of control characters.`, zh: `${file} 不是文本：其中充满控制字符。` },
+    {
+      code: 'binary-file',
+      file,
+      advice: {
+        en: 'Export its rows as CSV, JSON or Parquet and add that file.',
+        zh: '请将其数据导出为 CSV、JSON 或 Parquet 后添加。',
+      },
+    },
+  )
 }

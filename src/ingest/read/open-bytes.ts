@@ -12,15 +12,21 @@ function countLines(bytes: Buffer): number {
 
 function damaged(error: unknown, file: string, bytes: number, lines: number): DataError {
   const truncated = /unexpected (end of file|EOF)/.test(String(error))
-  const readable = `${bytes} unpacked bytes (${lines} whole lines) were readable`
-  return new DataError(truncated ? `${file} ends too early; ${readable}.` : `${file} is corrupt; ${readable}.`, {
-    code: truncated ? 'truncated-file' : 'corrupt-file',
-    value: bytes,
-    file,
-    line: lines + 1,
-    advice: 'Copy or download the file again.',
-    cause: error,
-  })
+  const problem = truncated ? { en: 'ends too early', zh: '不完整，提前结束' } : { en: 'is corrupt', zh: '已损坏' }
+  return new DataError(
+    {
+      en: `${file} ${problem.en}; ${bytes} unpacked bytes (${lines} whole lines) were readable.`,
+      zh: `${file} ${problem.zh}；可读出解压后的 ${bytes} 字节（${lines} 整行）。`,
+    },
+    {
+      code: truncated ? 'truncated-file' : 'corrupt-file',
+      value: bytes,
+      file,
+      line: lines + 1,
+      advice: { en: 'Copy or download the file again.', zh: '请重新复制或下载该文件。' },
+      cause: error,
+    },
+  )
 }
 
 async function* unpack(file: string, compression: 'gzip' | 'zstd'): AsyncGenerator<Buffer> {

@@ -5,12 +5,21 @@ export const chunkBytes = 1 << 20
 
 function refuse(error: unknown, file: string): DataError {
   const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  return new DataError(missing ? `${file} does not exist.` : `${file} cannot be read: ${String(error)}`, {
-    code: missing ? 'missing-file' : 'unreadable-file',
-    file,
-    advice: missing ? 'Check the path.' : 'Check that it is a file and that you may read it.',
-    cause: error,
-  })
+  if (missing) {
+    return new DataError(
+      { en: `${file} does not exist.`, zh: `${file} 不存在。` },
+      { code: 'missing-file', file, advice: { en: 'Check the path.', zh: '请检查路径。' }, cause: error },
+    )
+  }
+  return new DataError(
+    { en: `${file} cannot be read: ${String(error)}`, zh: `无法读取 ${file}：${String(error)}` },
+    {
+      code: 'unreadable-file',
+      file,
+      advice: { en: 'Check that it is a file and that you may read it.', zh: '请确认它是文件，且您有读取权限。' },
+      cause: error,
+    },
+  )
 }
 
 async function fill(handle: FileHandle, buffer: Buffer, file: string): Promise<Buffer> {

@@ -22,11 +22,17 @@ async function* splitFile(file: string, format: FormatSettings): AsyncGenerator<
 
 async function readFirst(file: string, format: FormatSettings): Promise<SplitRecord> {
   for await (const [first] of splitFile(file, format)) if (first) return first
-  throw new DataError(`${file} is empty.`, {
-    code: 'empty-file',
-    file,
-    advice: format.skip > 0 ? 'Check how many lines are skipped.' : 'Leave it out or replace it.',
-  })
+  throw new DataError(
+    { en: `${file} is empty.`, zh: `${file} 是空文件。` },
+    {
+      code: 'empty-file',
+      file,
+      advice:
+        format.skip > 0
+          ? { en: 'Check how many lines are skipped.', zh: '请检查跳过的行数。' }
+          : { en: 'Leave it out or replace it.', zh: '请去掉或替换该文件。' },
+    },
+  )
 }
 
 function widthOf(cells: readonly string[]): number {
@@ -42,13 +48,22 @@ async function readHeader(file: string, format: FormatSettings): Promise<Header>
     return { ...nameColumns(names), minimum: names.length }
   }
   if ('malformed' in first) {
-    throw new DataError(`The header of ${file} cannot be read: ${first.malformed.en}`, {
-      code: 'malformed-header',
-      value: first.raw,
-      file,
-      line: first.line,
-      advice: 'Check the encoding, the delimiter, the quote and the lines to skip.',
-    })
+    throw new DataError(
+      {
+        en: `The header of ${file} cannot be read: ${first.malformed.en}`,
+        zh: `无法读取 ${file} 的表头：${first.malformed.zh}`,
+      },
+      {
+        code: 'malformed-header',
+        value: first.raw,
+        file,
+        line: first.line,
+        advice: {
+          en: 'Check the encoding, the delimiter, the quote and the lines to skip.',
+          zh: '请检查编码、分隔符、引号与跳过的行数。',
+        },
+      },
+    )
   }
   return { ...nameColumns(first.fields), minimum: widthOf(first.fields) }
 }

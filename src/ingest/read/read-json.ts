@@ -83,7 +83,10 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
     if (elements.state !== 'before') return format.records ?? ''
   }
   if (!anything)
-    throw new DataError(`${file} is empty.`, { code: 'empty-file', file, advice: 'Leave it out or replace it.' })
+    throw new DataError(
+      { en: `${file} is empty.`, zh: `${file} 是空文件。` },
+      { code: 'empty-file', file, advice: { en: 'Leave it out or replace it.', zh: '请去掉或替换该文件。' } },
+    )
   const [top] = elements.arrays
   if (format.records === undefined && top) {
     if (top.path === '') return ''
@@ -91,21 +94,33 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
     const [only, another] = ofObjects.length > 0 ? ofObjects : elements.arrays
     if (only && !another) return only.path
   }
-  const choices = elements.arrays.map((array) => array.path || '(top level)').join(', ')
+  const choices = elements.arrays.map(({ path }) => path)
   throw new DataError(
     format.records === undefined
-      ? choices === ''
-        ? `${file} holds no list of records.`
-        : `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`
-      : `${file} has no list at ${format.records || 'the top level'}.`,
+      ? choices.length === 0
+        ? { en: `${file} holds no list of records.`, zh: `${file} 中没有记录列表。` }
+        : {
+            en: `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`,
+            zh: `${file} 中有 ${elements.arrays.length} 个列表，无法确定哪一个是记录。`,
+          }
+      : {
+          en: `${file} has no list at ${format.records || 'the top level'}.`,
+          zh: `${file} 的${format.records ? ` ${format.records} ` : '顶层'}没有列表。`,
+        },
     {
       code: 'no-records',
       value: format.records ?? '',
       file,
       advice:
-        choices === ''
-          ? 'If it is JSON Lines or delimited text, set format.type of its source.'
-          : `Set \`records\` to one of: ${choices}.`,
+        choices.length === 0
+          ? {
+              en: 'If it is JSON Lines or delimited text, set format.type of its source.',
+              zh: '若为 JSON Lines 或分隔文本，请设置其来源的 format.type。',
+            }
+          : {
+              en: `Set \`records\` to one of: ${choices.map((path) => path || '(top level)').join(', ')}.`,
+              zh: `请将 \`records\` 设为其中之一：${choices.map((path) => path || '（顶层）').join('、')}。`,
+            },
     },
   )
 }
@@ -130,7 +145,10 @@ export async function readJson(file: string, format: FormatSettings, signal?: Ab
     }
   }
   if (!anything)
-    throw new DataError(`${file} is empty.`, { code: 'empty-file', file, advice: 'Leave it out or replace it.' })
+    throw new DataError(
+      { en: `${file} is empty.`, zh: `${file} 是空文件。` },
+      { code: 'empty-file', file, advice: { en: 'Leave it out or replace it.', zh: '请去掉或替换该文件。' } },
+    )
 
   async function* batches(): AsyncGenerator<RawRecord[]> {
     const order = [...keys]

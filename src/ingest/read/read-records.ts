@@ -12,11 +12,17 @@ import { unpivotRecords } from './unpivot-records.ts'
  */
 export async function readRecords(file: string, format: FormatSettings, signal?: AbortSignal): Promise<Records> {
   if (format.type === 'parquet') {
-    throw new InputError(`${file} is set to be Parquet, which the engine reads by itself.`, {
-      code: 'parquet-as-text',
-      value: format.type,
-      file,
-    })
+    throw new InputError(
+      {
+        en: `${file} is set to be Parquet, which the engine reads by itself.`,
+        zh: `${file} 的格式设为 Parquet，应由引擎直接读取。`,
+      },
+      {
+        code: 'parquet-as-text',
+        value: format.type,
+        file,
+      },
+    )
   }
   const records = await (format.type === 'delimited' ? readDelimited(file, format) : readJson(file, format, signal))
   return format.unpivot ? unpivotRecords(records, format.unpivot, file) : records

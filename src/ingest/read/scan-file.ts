@@ -61,6 +61,18 @@ function ruleOut(head: Buffer, format: FormatSettings): Text | undefined {
 }
 
 /**
+ * The header of a file that its settings and first bytes let be plain; undefined for others. What follows may still not
+ * be: only `scanFile` tells.
+ */
+export async function peekHeader(file: string, format: FormatSettings): Promise<readonly string[] | undefined> {
+  for await (const chunk of readChunks(file)) {
+    if (ruleOut(chunk, format)) return undefined
+    break
+  }
+  return (await readDelimited(file, format)).columns
+}
+
+/**
  * One pass over the bytes: hash, size and whether an engine can read the file as it is, that is UTF-8 in lines that all
  * have as many fields as the header, nothing unusual about quotes and newlines.
  * @throws DataError `empty-file`, `malformed-header`, `binary-file`, `missing-file` or `unreadable-file`.

@@ -6,12 +6,15 @@ function compile(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u')
   } catch (error) {
-    throw new InputError(`${pattern} is not a regular expression.`, {
-      code: 'invalid-pattern',
-      value: pattern,
-      advice: 'Correct `unpivot.columns`.',
-      cause: error,
-    })
+    throw new InputError(
+      { en: `${pattern} is not a regular expression.`, zh: `${pattern} 不是正则表达式。` },
+      {
+        code: 'invalid-pattern',
+        value: pattern,
+        advice: { en: 'Correct `unpivot.columns`.', zh: '请更正 `unpivot.columns`。' },
+        cause: error,
+      },
+    )
   }
 }
 
@@ -29,12 +32,18 @@ export function unpivotRecords(
   const wide = indexes.filter((index) => pattern.test(records.columns[index] ?? ''))
   const kept = indexes.filter((index) => !wide.includes(index))
   if (wide.length === 0) {
-    throw new DataError(`No header of ${file} matches ${unpivot.columns}.`, {
-      code: 'nothing-to-unpivot',
-      value: unpivot.columns,
-      file,
-      advice: `Its headers are: ${records.columns.join(', ')}.`,
-    })
+    throw new DataError(
+      { en: `No header of ${file} matches ${unpivot.columns}.`, zh: `${file} 没有列名匹配 ${unpivot.columns}。` },
+      {
+        code: 'nothing-to-unpivot',
+        value: unpivot.columns,
+        file,
+        advice: {
+          en: `Its headers are: ${records.columns.join(', ')}.`,
+          zh: `其列名为：${records.columns.join('、')}。`,
+        },
+      },
+    )
   }
 
   function lengthen(record: RawRecord): RawRecord[] {

@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { sql } from '../../engine/sql.ts'
 import { InputError, isMarqueeError } from '../../errors.ts'
 import type { SourceSettings } from '../../project/settings.ts'
+import type { Text } from '../../text.ts'
 import { mappedFields } from './typed-rows.ts'
 
 const wordFormats = new Set(['ISO 8601', 'unix seconds', 'unix milliseconds'])
@@ -15,9 +16,10 @@ export async function checkMapping(engine: Engine, source: SourceSettings): Prom
     const { extract, format } = source.columns[name] ?? {}
     if (extract !== undefined) {
       await attempt(engine, sql`SELECT regexp_extract('', ${sql.literal(extract)}, 1)`, () =>
-        invalidPattern(source, name, extract, 'is not a regular expression'),
+        invalidPattern(source, name, extract, { en: 'is not a regular expression', zh: '不是正则表达式' }),
       )
-      if (!hasGroup(extract)) throw invalidPattern(source, name, extract, 'has no group in parentheses')
+      if (!hasGroup(extract))
+        throw invalidPattern(source, name, extract, { en: 'has no group in parentheses', zh: '没有圆括号分组' })
     }
     if ((type !== 'instant' && type !== 'date') || format === undefined || wordFormats.has(format)) continue
     if (!format.includes('%')) throw invalidFormat(source, name, format)
@@ -40,18 +42,36 @@ function hasGroup(pattern: string): boolean {
   return /\((?!\?)|\(\?P?</.test(pattern.replaceAll(/\\./gs, '').replaceAll(/\[\]?[^\]]*\]/g, ''))
 }
 
-function invalidPattern(source: SourceSettings, field: string, pattern: string, problem: string): InputError {
-  return new InputError(`The pattern of ${field} in the source ${source.name} ${problem}.`, {
-    code: 'invalid-pattern',
-    value: pattern,
-    advice: `Correct columns.${field}.extract in marquee.yaml: its first group is the value, as in ([0-9]+) min.`,
-  })
+function invalidPattern(source: SourceSettings, field: string, pattern: string, problem: Text): InputError {
+  return new InputError(
+    {
+      en: `The pattern of ${field} in the source ${source.name} ${problem.en}.`,
+      zh: `来源 ${source.name} 中 ${field} 的模式${problem.zh}。`,
+    },
+    {
+      code: 'invalid-pattern',
+      value: pattern,
+      advice: {
+        en: `Correct columns.${field}.extract in marquee.yaml: its first group is the value, as in ([0-9]+) min.`,
+        zh: `请在 marquee.yaml 中改正 columns.${field}.extract：第一个分组即为值，如 ([0-9]+) 分钟。`,
+      },
+    },
+  )
 }
 
 function invalidFormat(source: SourceSettings, field: string, format: string): InputError {
-  return new InputError(`The format of ${field} in the source ${source.name} is not a pattern of dates or times.`, {
-    code: 'invalid-format',
-    value: format,
-    advice: `Correct columns.${field}.format in marquee.yaml: a pattern such as %Y-%m-%d %H:%M:%S, ISO 8601, unix seconds or unix milliseconds.`,
-  })
+  return new InputError(
+    {
+      en: `The format of ${field} in the source ${source.name} is not a pattern of dates or times.`,
+      zh: `来源 ${source.name} 中 ${field} 的格式不是日期或时间的模式。`,
+    },
+    {
+      code: 'invalid-format',
+      value: format,
+      advice: {
+        en: `Correct columns.${field}.format in marquee.yaml: a pattern such as %Y-%m-%d %H:%M:%S, ISO 8601, unix seconds or unix milliseconds.`,
+        zh: `请在 marquee.yaml 中改正 columns.${field}.format：如 %Y-%m-%d %H:%M:%S、ISO 8601、unix seconds 或 unix milliseconds。`,
+      },
+    },
+  )
 }

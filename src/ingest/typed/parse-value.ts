@@ -38,11 +38,17 @@ function parseNumber(text: Sql, settings: ColumnSettings): Sql {
 
 function parseDuration(text: Sql, settings: ColumnSettings, field: string): Sql {
   if (settings.unit === undefined) {
-    throw new InputError(`The unit of ${field} is not known.`, {
-      code: 'unit-missing',
-      value: settings.from,
-      advice: `Set columns.${field}.unit in marquee.yaml to hours, minutes, seconds, milliseconds, HH:MM:SS or ISO 8601.`,
-    })
+    throw new InputError(
+      { en: `The unit of ${field} is not known.`, zh: `${field} 的单位未知。` },
+      {
+        code: 'unit-missing',
+        value: settings.from,
+        advice: {
+          en: `Set columns.${field}.unit in marquee.yaml to hours, minutes, seconds, milliseconds, HH:MM:SS or ISO 8601.`,
+          zh: `请在 marquee.yaml 中将 columns.${field}.unit 设为 hours、minutes、seconds、milliseconds、HH:MM:SS 或 ISO 8601。`,
+        },
+      },
+    )
   }
   if (settings.unit === 'HH:MM:SS') {
     if (settings.format === 'MM:SS') {
@@ -73,11 +79,17 @@ function parseInstant(text: Sql, settings: ColumnSettings, timeZone: string | un
   const stated = sql`timezone('UTC', try_cast(${text} AS TIMESTAMPTZ))`
   if (timeZone === undefined) {
     if (isIso) return sql`CASE WHEN ${hasOffset} THEN ${stated} END`
-    throw new InputError(`The time zone of ${field} is not known.`, {
-      code: 'time-zone-missing',
-      value: settings.from,
-      advice: "Set the source's timeZone in marquee.yaml to an IANA name such as Asia/Shanghai or UTC.",
-    })
+    throw new InputError(
+      { en: `The time zone of ${field} is not known.`, zh: `${field} 的时区未知。` },
+      {
+        code: 'time-zone-missing',
+        value: settings.from,
+        advice: {
+          en: "Set the source's timeZone in marquee.yaml to an IANA name such as Asia/Shanghai or UTC.",
+          zh: '请在 marquee.yaml 中将该来源的 timeZone 设为 IANA 时区名，如 Asia/Shanghai 或 UTC。',
+        },
+      },
+    )
   }
   const local =
     isIso || castableInstants.has(format)

@@ -29,9 +29,10 @@ export interface TypedRowsInput {
   readonly line: Sql | undefined
   /**
    * Temporary tables: `viewers(raw, viewer_id)` and `titles(<title fields>, title_ref)`. Each row of `raw` must match
-   * exactly one row of each, NULL included: a join moves rows without a match behind the others.
+   * exactly one row of each, NULL included: a join moves rows without a match behind the others. Without them `title_ref`
+   * is the title as written, and viewers stay raw: for work that keeps nothing.
    */
-  readonly dictionaries: { readonly viewers: Sql; readonly titles: Sql }
+  readonly dictionaries: { readonly viewers: Sql; readonly titles: Sql } | undefined
   readonly rules: RowRules
   readonly now: Date
   /** Mixed into the hash of rejected rows, so that it tells nobody what they hold. */
@@ -152,22 +153,30 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const reasons = bits.length > 0 ? sql`CAST(${sql.join(bits, ' + ')} AS BIGINT)` : sql`CAST(0 AS BIGINT)`
   const mask = quarantineMask(checks, rules)
 
+  const { dictionaries } = input
   const titleJoin =
-    inTitle.length > 0
-      ? sql`LEFT JOIN ${input.dictionaries.titles} t ON ${sql.join(
+    inTitle.length > 0 && dictionaries
+      ? sql`LEFT JOIN ${dictionaries.titles} t ON ${sql.join(
           inTitle.map((field) => sql`t.${sql.id(field.name)} IS NOT DISTINCT FROM r.${quoted('text', field)}`),
           ' AND ',
         )}`
       : sql.empty
-  const viewerJoin = identity
-    ? sql`LEFT JOIN ${input.dictionaries.viewers} v ON v.raw IS NOT DISTINCT FROM r.${quoted('text', identity)}`
-    : sql.empty
+  const viewerJoin =
+    identity && dictionaries
+      ? sql`LEFT JOIN ${dictionaries.viewers} v ON v.raw IS NOT DISTINCT FROM r.${quoted('text', identity)}`
+      : sql.empty
+  const viewer = (field: Field) => (dictionaries ? sql`v.viewer_id` : quoted('text', field))
+  const written =
+    inTitle.length === 1
+      ? quoted('text', inTitle[0] as Field)
+      : sql`NULLIF(concat_ws(' ', ${sql.join(inTitle.map((field) => quoted('text', field)))}), '')`
+  const titleReference = inTitle.length === 0 ? sql`CAST(NULL AS BIGINT)` : dictionaries ? sql`t.title_ref` : written
 
   const stored = inKind
     .filter((field) => !(field.name === 'watched_seconds' && source.kind === 'viewing'))
     .map((field) => ({
       name: storedColumn(field).name,
-      value: field.type === 'identity' ? sql`v.viewer_id` : quoted('value', field),
+      value: field.type === 'identity' ? viewer(field) : quoted('value', field),
     }))
   if (duration && source.kind === 'viewing') stored.push({ name: 'watched_seconds', value: duration })
   if (source.kind === 'viewing') {
@@ -190,7 +199,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const valued = sql`SELECT ${sql.join([sql`*`, ...parsed])} FROM (${inner})`
   const keyed = sql`SELECT ${sql.join([
     ...(input.line ? [sql`r.line AS line`] : []),
-    sql`${inTitle.length > 0 ? sql`t.title_ref` : sql`CAST(NULL AS BIGINT)`} AS title_ref`,
+    sql`${titleReference} AS title_ref`,
     ...stored.map(({ name, value }) => sql`${value} AS ${sql.id(name)}`),
     sql`${reasons} AS reasons`,
     ...raws.map(({ as }) => as),
@@ -209,11 +218,20 @@ export function typedRows(input: TypedRowsInput): TypedRows {
 }
 
 function unmapped(source: SourceSettings, field: Field): InputError {
-  return new InputError(`The source ${source.name} maps no column to ${field.name}, which ${source.kind} needs.`, {
-    code: 'field-unmapped',
-    value: field.name,
-    advice: `Add columns.${field.name} to the source in marquee.yaml.`,
-  })
+  return new InputError(
+    {
+      en: `The source ${source.name} maps no column to ${field.name}, which ${source.kind} needs.`,
+      zh: `来源 ${source.name} 没有列对应 ${field.name}，而 ${source.kind} 需要该字段。`,
+    },
+    {
+      code: 'field-unmapped',
+      value: field.name,
+      advice: {
+        en: `Add columns.${field.name} to the source in marquee.yaml.`,
+        zh: `请在 marquee.yaml 中为该来源添加 columns.${field.name}。`,
+      },
+    },
+  )
 }
 
 /** The bits of the checks whose rule keeps a row out. */

@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { clip, shorten } from '../wording.ts'
-import { base, type Chart, nameAxis, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, nameAxis, token, valueAxis } from './option.ts'
 
 export interface Bar {
   readonly name: string | Text
@@ -26,7 +26,7 @@ export function barChart(bars: readonly Bar[], measure: Text): Chart {
       xAxis: valueAxis(measure, 'compact', { min: 0 }),
       yAxis: nameAxis(bars.map(nameOf), {
         inverse: true,
-        axisLabel: { color: token('ink'), fontSize: 12, interval: 0, overflow: 'truncate', width: token('names') },
+        axisLabel: { ...axisText, color: token('ink'), interval: 0, overflow: 'truncate', width: token('names') },
       }),
       series: [
         {
@@ -41,6 +41,9 @@ export function barChart(bars: readonly Bar[], measure: Text): Chart {
   }
 }
 
+/** So many columns have room for their names side by side. */
+const few = 5
+
 /** Vertical columns (柱状图) in the order given. */
 export function columnChart(columns: readonly Bar[], measure: Text): Chart {
   return {
@@ -50,10 +53,10 @@ export function columnChart(columns: readonly Bar[], measure: Text): Chart {
       grid: { left: 8, right: 8, top: 44, bottom: 8, containLabel: true },
       xAxis: nameAxis(columns.map(nameOf), {
         axisLabel: {
+          ...axisText,
           color: token('ink'),
-          fontSize: 12,
           interval: 0,
-          rotate: token('tilt'),
+          rotate: token(columns.length <= few ? 'tiltFew' : 'tilt'),
           overflow: 'truncate',
           width: 96,
         },
@@ -62,7 +65,7 @@ export function columnChart(columns: readonly Bar[], measure: Text): Chart {
         min: 0,
         nameLocation: 'end',
         nameGap: 20,
-        nameTextStyle: { color: token('muted'), fontSize: 12, align: 'left' },
+        nameTextStyle: { ...axisText, align: 'left' },
       }),
       series: [
         {
@@ -70,7 +73,7 @@ export function columnChart(columns: readonly Bar[], measure: Text): Chart {
           data: columns.map(datum),
           barMaxWidth: 44,
           itemStyle: { color: token('accent'), borderRadius: [3, 3, 0, 0] },
-          label: { show: true, position: 'top', color: token('ink'), formatter: token('short') },
+          label: { show: token('roomy'), position: 'top', color: token('ink'), formatter: token('short') },
           labelLayout: { hideOverlap: true },
         },
       ],

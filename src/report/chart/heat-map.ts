@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { shorten } from '../wording.ts'
-import { base, type Chart, nameAxis, token } from './option.ts'
+import { axisText, base, type Chart, nameAxis, token } from './option.ts'
 
 export const weekdays: readonly Text[] = [
   { en: 'Mon', zh: '周一' },
@@ -25,25 +25,27 @@ export function heatMap(grid: readonly (readonly number[])[], measure: Text): Ch
       return { value: [hour, day, value], tip: [tip, shorten(value)] }
     }),
   )
+  const most = Math.max(1, ...grid.flat())
+  const end = { en: `${shorten(most).en} ${measure.en}`, zh: `${shorten(most).zh} ${measure.zh}` }
   return {
     height: 330,
     option: {
       ...base,
       grid: { left: 8, right: 8, top: 8, bottom: 64, containLabel: true },
       xAxis: nameAxis(grid[0]?.map((_, hour) => String(hour).padStart(2, '0')) ?? [], {
-        axisLabel: { color: token('muted'), fontSize: 11, hideOverlap: true },
+        axisLabel: { ...axisText, fontSize: 11, hideOverlap: true },
       }),
       yAxis: nameAxis(weekdays, { inverse: true }),
       visualMap: {
         type: 'continuous',
         min: 0,
-        max: Math.max(1, ...grid.flat()),
+        max: most,
         orient: 'horizontal',
         left: 'center',
         bottom: 0,
         itemWidth: 12,
         itemHeight: 140,
-        text: [measure, ''],
+        text: [end, '0'],
         textStyle: { color: token('muted'), fontSize: 12 },
         inRange: { color: token('ramp') },
       },

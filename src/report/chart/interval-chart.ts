@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { clip, writeGrowth } from '../wording.ts'
-import { base, type Chart, nameAxis, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, nameAxis, token, valueAxis } from './option.ts'
 
 export interface Change {
   readonly name: string
@@ -42,7 +42,7 @@ export function intervalChart(changes: readonly Change[], measure: Text): Chart 
         {
           inverse: true,
           axisLine: { show: false },
-          axisLabel: { color: token('ink'), fontSize: 12, interval: 0, overflow: 'truncate', width: token('names') },
+          axisLabel: { ...axisText, color: token('ink'), interval: 0, overflow: 'truncate', width: token('names') },
         },
       ),
       series: [

@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { clip } from '../wording.ts'
-import { base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
 
 export interface Line {
   readonly name: string
@@ -27,7 +27,7 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
         data: axes.labels,
         boundaryGap: false,
         axisLine: { lineStyle: { color: token('line') } },
-        axisLabel: { color: token('muted'), fontSize: 12, hideOverlap: true },
+        axisLabel: { ...axisText, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
       }
     : valueAxis(axes.across, 'compact', { splitLine: { show: false } })
   const highest = Math.max(...lines.flatMap((line) => line.points.map(([, y]) => y ?? 0)))
@@ -40,7 +40,7 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
       ...(several
         ? {
             legend: {
-              type: 'scroll',
+              type: token('legend'),
               top: 0,
               left: 0,
               textStyle: { color: token('ink'), fontSize: 12, width: 180, overflow: 'truncate' },
@@ -54,7 +54,7 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
         ...(axes.format === 'share' && highest <= 1 ? { max: 1 } : {}),
         nameLocation: 'end',
         nameGap: 12,
-        nameTextStyle: { color: token('muted'), fontSize: 12, align: 'left' },
+        nameTextStyle: { ...axisText, align: 'left' },
       }),
       series: lines.map((line, index) => ({
         type: 'line',

@@ -18,7 +18,10 @@ export interface Token {
     | 'short'
     | 'tip'
     | 'names'
+    | 'roomy'
+    | 'legend'
     | 'tilt'
+    | 'tiltFew'
     | 'tick'
 }
 
@@ -41,11 +44,13 @@ export interface Chart {
 
 export const token = ($: Token['$']): Token => ({ $ })
 
+const fontFamily = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+
 /** What charts have in common. A datum carries `tip`, the lines of its tooltip. */
 export const base = {
   animation: false,
   color: token('series'),
-  textStyle: { fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif' },
+  textStyle: { fontFamily },
   tooltip: {
     renderMode: 'richText',
     confine: true,
@@ -56,7 +61,8 @@ export const base = {
   },
 } satisfies Record<string, OptionValue>
 
-const text = { color: token('muted'), fontSize: 12 }
+/** The font is named again: ECharts measures the room of axis labels without what they inherit. */
+export const axisText = { color: token('muted'), fontSize: 12, fontFamily }
 
 /** An axis of numbers. `name` says what and in which unit. */
 export function valueAxis(name: Text, format: 'compact' | 'share' | 'change', extra: Record<string, OptionValue> = {}) {
@@ -65,9 +71,9 @@ export function valueAxis(name: Text, format: 'compact' | 'share' | 'change', ex
     name,
     nameLocation: 'middle',
     nameGap: 30,
-    nameTextStyle: text,
+    nameTextStyle: axisText,
     splitNumber: token('tick'),
-    axisLabel: { ...text, formatter: token(format), hideOverlap: true },
+    axisLabel: { ...axisText, formatter: token(format), hideOverlap: true },
     splitLine: { lineStyle: { color: token('line') } },
     ...extra,
   }
@@ -80,7 +86,7 @@ export function nameAxis(names: readonly (string | Text)[], extra: Record<string
     data: names,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: token('line') } },
-    axisLabel: { ...text, color: token('ink'), interval: 0, overflow: 'truncate' },
+    axisLabel: { ...axisText, color: token('ink'), interval: 0, overflow: 'truncate' },
     ...extra,
   }
 }

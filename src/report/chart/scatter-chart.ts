@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { clip } from '../wording.ts'
-import { base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
 
 export interface Dot {
   readonly name: string
@@ -48,7 +48,8 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
       ]
     : []
   const across = axes.acrossScale === 'log' ? { ...log, ...decades(xs) } : { min: 0 }
-  const up = axes.upScale === 'log' ? { ...log, ...decades(dots.map((dot) => dot.y)) } : { min: 0, max: 1 }
+  const up =
+    axes.upScale === 'log' ? { ...log, ...decades(dots.map((dot) => dot.y)) } : { min: 0, max: 1, interval: 0.25 }
   return {
     height: 400,
     option: {
@@ -59,7 +60,7 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
         ...up,
         nameLocation: 'end',
         nameGap: 16,
-        nameTextStyle: { color: token('muted'), fontSize: 12, align: 'left' },
+        nameTextStyle: { ...axisText, align: 'left' },
       }),
       series: [
         {
@@ -68,7 +69,7 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
             value: [dot.x, dot.y],
             symbolSize: Math.round(7 + 21 * Math.sqrt(dot.weight)),
             label: { show: dot.named, position: dot.x > middle ? 'left' : 'right' },
-            short: clip(dot.name, 30),
+            short: clip(dot.name),
             tip: [clip(dot.name), dot.tip],
           })),
           itemStyle: { color: token('accent'), opacity: 0.65, borderColor: token('surface'), borderWidth: 1 },
@@ -77,6 +78,8 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
             color: token('ink'),
             opacity: 1,
             fontSize: 12,
+            width: token('names'),
+            overflow: 'truncate',
             formatter: token('short'),
             textBorderColor: token('surface'),
             textBorderWidth: 3,

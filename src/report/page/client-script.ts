@@ -52,8 +52,11 @@ export const pageScript = `(() => {
       change: format({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
       short: (datum) => datum.data.short,
       tip: (datum) => wrap(datum.data.tip, Math.min(width - 40, 420)),
-      names: Math.min(240, Math.round(width * 0.34)),
+      names: Math.min(260, Math.round(width * 0.42)),
+      roomy: width >= 440,
+      legend: printing ? 'plain' : 'scroll',
       tilt: width < 560 ? 45 : 0,
+      tiltFew: width < 440 ? 45 : 0,
       tick: width < 560 ? 3 : 5,
     }
   }

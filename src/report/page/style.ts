@@ -27,7 +27,7 @@ header p{margin:.15rem 0 0;color:var(--muted);font-size:.9rem}
 .switch button{font:inherit;font-size:.9rem;border:0;background:none;color:var(--ink);padding:.35rem .75rem;min-height:2.4rem;cursor:pointer}
 .switch button[aria-pressed=true]{background:var(--accent);color:var(--surface)}
 .switch button:focus-visible{outline-offset:-4px;outline-color:currentColor}
-.banner{background:var(--raised);border-bottom:1px solid var(--line);border-left:6px solid var(--warning)}
+.banner{background:color-mix(in srgb,var(--warning) 16%,var(--surface));border-bottom:2px solid var(--warning)}
 .banner p{max-width:1360px;margin:0 auto;padding:.6rem clamp(1rem,3vw,2rem);font-weight:600}
 .frame{max-width:1360px;margin:0 auto;padding:0 clamp(1rem,3vw,2rem) 3rem}
 nav ul{list-style:none;margin:0;padding:.9rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem}
@@ -40,7 +40,7 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .lede{color:var(--muted);margin:0 0 1rem;max-width:75ch}
 .findings{margin:0 0 1.25rem;padding:0;list-style:none;max-width:80ch;font-size:1.08rem}
 .findings li{padding:.3rem 0 .3rem 1rem;border-left:3px solid var(--accent);margin:.4rem 0}
-.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13.5rem),1fr));gap:.8rem;margin:0;padding:0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(46%,10.5rem),1fr));gap:.8rem;margin:0;padding:0}
 .figures>div{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:.85rem 1rem}
 .figures dt{color:var(--muted);font-size:.9rem}
 .figures dd{margin:0}
@@ -49,6 +49,8 @@ h4{font-size:1rem;margin:1.2rem 0 .3rem}
 .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;align-items:start;margin-bottom:1rem}
 figure,.card{background:var(--surface);border:1px solid var(--line);border-radius:10px;margin:0 0 1rem;padding:1rem clamp(.75rem,2vw,1.25rem);min-width:0}
 .pair figure{margin:0}
+details.card{padding-block:.55rem}
+details.card>summary{padding:.15rem 0}
 figcaption{margin:0 0 .5rem}
 figcaption strong{display:block;font-weight:650;line-height:1.4}
 figcaption span.what,.note{color:var(--muted);font-size:.87rem}
@@ -67,7 +69,8 @@ th,td{padding:.42rem .6rem;text-align:start;vertical-align:top;border-bottom:1px
 thead th{color:var(--muted);font-weight:600;white-space:nowrap;border-bottom-width:2px}
 tbody th{font-weight:500;min-width:9rem;max-width:26rem}
 tfoot td,tfoot th{font-weight:650;border-bottom:0}
-.number{text-align:end;white-space:nowrap}
+td{min-width:5.5rem}
+.number{text-align:end;white-space:nowrap;min-width:0}
 .text{white-space:nowrap}
 .why{min-width:15rem}
 .part{white-space:nowrap}
@@ -99,15 +102,18 @@ footer{color:var(--muted);font-size:.87rem;border-top:1px solid var(--line);padd
  section{break-before:page}
  section:first-of-type{break-before:auto}
  h2,h3,h4,figcaption{break-after:avoid}
- .chart,tr,.figures>div{break-inside:avoid}
+ .chart,tr,figcaption,.figures>div{break-inside:avoid}
+ .figures{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr))}
+ .figures .value{font-size:1.3rem}
  .chart{height:auto!important}
  .chart>div,.chart svg{max-width:100%}
  .scroll{overflow:visible}
  table{font-size:8.5pt}
  thead{display:table-header-group}
  th,td{padding:.2rem .35rem}
- thead th{white-space:normal}
- tbody th{min-width:0}
- .why{min-width:0}
+ thead th,thead th.number{white-space:normal}
+ tbody th{min-width:3.5rem}
+ .repeated{display:none}
+ .why,td{min-width:0}
 }
 `

@@ -1,14 +1,14 @@
-import type { Text } from '../../text.ts'
-import { columnChart } from '../chart/bar-chart.ts'
 import { heatMap, hourName, weekdayName } from '../chart/heat-map.ts'
 import { lineChart } from '../chart/line-chart.ts'
 import { scatterChart } from '../chart/scatter-chart.ts'
 import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
 import { type Html, html, showName } from '../html.ts'
-import type { AudienceData, Breakdown, ReportData } from '../report-data.ts'
+import type { AudienceData, ReportData } from '../report-data.ts'
 import { rollDays } from '../roll-days.ts'
 import { cutNote, renderTable } from '../table.ts'
+import { wholeDays } from '../whole-days.ts'
 import { dash, join, quote, shorten, writeNumber, writePeriod, writeShare } from '../wording.ts'
+import { renderBreakdown } from './breakdown.ts'
 import { linkTerm, renderSection } from './section.ts'
 
 const minutesAxis = { en: 'viewer-minutes', zh: '观看分钟' }
@@ -23,11 +23,12 @@ const stepNames = {
 
 function renderDaily(charts: Charts, audience: AudienceData): Html | null {
   const sum = (line: AudienceData['daily'][number]): number => line.days.reduce((all, day) => all + day.minutes, 0)
-  const largest = [...audience.daily].sort((a, b) => sum(b) - sum(a)).slice(0, 6)
+  const { daily, partial } = wholeDays(audience.daily)
+  const largest = [...daily].sort((a, b) => sum(b) - sum(a)).slice(0, 6)
   const [first] = largest
   if (!first) return null
   const rolled = rollDays(largest)
-  const total = audience.daily.reduce((all, line) => all + sum(line), 0)
+  const total = daily.reduce((all, line) => all + sum(line), 0)
   const share = writeShare(total === 0 ? 0 : sum(first) / total)
   const measure = stepNames[rolled.step]
   return renderFigure(charts, {
@@ -41,6 +42,14 @@ function renderDaily(charts: Charts, audience: AudienceData): Html | null {
         en: `${measure.en} by source, days of ${audience.timeZone}.`,
         zh: `${measure.zh}，按来源，时区 ${audience.timeZone}。`,
       },
+      ...(partial.length > 0
+        ? [
+            {
+              en: `Left out as less than half a usual day: ${partial.join(', ')}.`,
+              zh: `未计入数据不足平日一半的 ${partial.join('、')}。`,
+            },
+          ]
+        : []),
       ...(largest.length < audience.daily.length ? [cutNote(largest.length, audience.daily.length)] : []),
     ]),
     chart: lineChart(
@@ -66,61 +75,6 @@ function renderDaily(charts: Charts, audience: AudienceData): Html | null {
   })
 }
 
-const dimensions: Readonly<Record<Breakdown['dimension'], Text>> = {
-  genre: { en: 'Genre', zh: '题材' },
-  device: { en: 'Device', zh: '设备' },
-  region: { en: 'Region', zh: '地区' },
-}
-
-function renderBreakdown(charts: Charts, breakdown: Breakdown): Html | null {
-  const rows = [...breakdown.rows].sort((a, b) => b.minutes - a.minutes)
-  const [first] = rows
-  if (!first) return null
-  const top = rows.slice(0, 12)
-  const total = rows.reduce((sum, row) => sum + row.minutes, 0)
-  const share = (minutes: number): Text => writeShare(total === 0 ? 0 : minutes / total)
-  const name = dimensions[breakdown.dimension]
-  const shared = breakdown.dimension === 'genre'
-  return renderFigure(charts, {
-    id: `audience-${breakdown.dimension}`,
-    finding: shared
-      ? {
-          en: `${quote(first.name)} is watched most: ${shorten(first.minutes).en} viewer-minutes`,
-          zh: `${quote(first.name)} 观看最多：${shorten(first.minutes).zh}分钟`,
-        }
-      : {
-          en: `${quote(first.name)} has ${share(first.minutes).en} of viewer-minutes`,
-          zh: `${quote(first.name)} 占观看分钟的 ${share(first.minutes).zh}`,
-        },
-    what: join([
-      { en: `Viewer-minutes by ${name.en.toLowerCase()}.`, zh: `按${name.zh}划分的观看分钟数。` },
-      ...(shared ? [{ en: 'A title counts under each of its genres.', zh: '一部影片计入其每个题材。' }] : []),
-      ...(top.length < rows.length ? [cutNote(top.length, rows.length)] : []),
-    ]),
-    chart: columnChart(
-      top.map((row) => ({ name: row.name, value: row.minutes })),
-      minutesAxis,
-    ),
-    table: renderTable({
-      caption: { en: `Viewer-minutes by ${name.en.toLowerCase()}`, zh: `按${name.zh}划分的观看分钟数` },
-      rows,
-      columns: [
-        { head: name, cell: (row) => showName(row.name) },
-        { head: { en: 'Viewer-minutes', zh: '观看分钟' }, cell: (row) => writeNumber(row.minutes), align: 'number' },
-        ...(shared
-          ? []
-          : [
-              {
-                head: { en: 'Share', zh: '占比' },
-                cell: (row: { minutes: number }) => share(row.minutes),
-                align: 'number' as const,
-              },
-            ]),
-      ],
-    }),
-  })
-}
-
 function renderHours(charts: Charts, audience: AudienceData): Html | null {
   const peak = largestOf(audience.hours, (cell) => cell.minutes)
   if (!peak || peak.minutes <= 0) return null
@@ -133,8 +87,8 @@ function renderHours(charts: Charts, audience: AudienceData): Html | null {
   return renderFigure(charts, {
     id: 'audience-hours',
     finding: {
-      en: `The peak is ${weekday.en} at ${hourName(peak.hour)} with ${shorten(peak.minutes).en} viewer-minutes`,
-      zh: `高峰在${weekday.zh} ${hourName(peak.hour)}，观看 ${shorten(peak.minutes).zh}分钟`,
+      en: `The peak is ${weekday.en} at ${hourName(peak.hour)} ${audience.timeZone}`,
+      zh: `高峰在${weekday.zh} ${hourName(peak.hour)}（${audience.timeZone}）`,
     },
     what: {
       en: `Viewer-minutes by weekday and hour of start, ${audience.timeZone}.`,
@@ -168,13 +122,13 @@ function renderReach(charts: Charts, audience: AudienceData): Html | null {
   return renderFigure(charts, {
     id: 'audience-reach',
     finding: {
-      en: `${quote(first.name)} reaches most, ${shorten(first.reach).en} viewers, and ${writeShare(first.completion).en} of its plays finish; of the wider half ${quote(kept.name)} is finished most (${writeShare(kept.completion).en})`,
-      zh: `${quote(first.name)} 到达最广，${shorten(first.reach).zh}人，完播率 ${writeShare(first.completion).zh}；到达较广的一半中 ${quote(kept.name)} 完播率最高（${writeShare(kept.completion).zh}）`,
+      en: `${quote(first.name)} reaches most viewers (${shorten(first.reach).en}; ${writeShare(first.completion).en} finish it); ${quote(kept.name)} is finished most often (${writeShare(kept.completion).en})`,
+      zh: `${quote(first.name)} 到达最广（${shorten(first.reach).zh}人，完播率 ${writeShare(first.completion).zh}）；${quote(kept.name)} 完播率最高（${writeShare(kept.completion).zh}）`,
     },
     what: join([
       {
-        en: `One mark a title; larger is more viewer-minutes. Reach: ${audience.reachMinutes} minutes or more. Complete: ${writeShare(audience.completionShare).en} of the runtime.`,
-        zh: `每点一部影片，越大观看分钟越多。到达：至少 ${audience.reachMinutes}分钟；完播：达到片长的 ${writeShare(audience.completionShare).zh}。`,
+        en: `One mark a title; larger is more viewer-minutes. Finished most often: among the half with the larger reach. Reach: ${audience.reachMinutes} minutes or more. Complete: ${writeShare(audience.completionShare).en} of the runtime.`,
+        zh: `每点一部影片，越大观看分钟越多。完播率最高：就到达较广的一半而言。到达：至少 ${audience.reachMinutes}分钟；完播：达到片长的 ${writeShare(audience.completionShare).zh}。`,
       },
       ...(drawn.length < rows.length ? [cutNote(drawn.length, rows.length)] : []),
     ]),

@@ -17,7 +17,7 @@ function renderTakings(charts: Charts, office: BoxOfficeData): Html {
   const costed = rows.flatMap((row) =>
     row.budget !== null && row.budget > 0 && row.gross > 0 ? [{ ...row, budget: row.budget }] : [],
   )
-  const drawn = costed.slice(0, 500)
+  const drawn = costed.slice(0, 1500)
   const table = renderTable({
     caption: { en: `Gross and budget (${money.en})`, zh: `票房与成本（${money.zh}）` },
     rows,
@@ -37,7 +37,7 @@ function renderTakings(charts: Charts, office: BoxOfficeData): Html {
       },
     ],
   })
-  const source = { en: `${office.source}, ${money.en}.`, zh: `${office.source}，${money.zh}。` }
+  const source = { en: `Source ${office.source}, ${money.en}.`, zh: `来源 ${office.source}，${money.zh}。` }
   const [first] = rows
   if (drawn.length < 2 || !first) {
     const top = rows.slice(0, 15)
@@ -63,8 +63,8 @@ function renderTakings(charts: Charts, office: BoxOfficeData): Html {
   return renderFigure(charts, {
     id: 'box-office-gross',
     finding: {
-      en: `${above} of ${costed.length} films grossed more than they cost; ${quote(best.name)} did best for its budget, ${ratio(best.gross / best.budget).en}`,
-      zh: `${costed.length} 部影片中 ${above} 部票房高于成本；${quote(best.name)} 回报最高，${ratio(best.gross / best.budget).zh}`,
+      en: `${writeNumber(above).en} of ${writeNumber(costed.length).en} films grossed more than they cost; ${quote(best.name)} did best for its budget, ${ratio(best.gross / best.budget).en}`,
+      zh: `${writeNumber(costed.length).zh} 部影片中 ${writeNumber(above).zh} 部票房高于成本；${quote(best.name)} 回报最高，${ratio(best.gross / best.budget).zh}`,
     },
     what: join([
       source,

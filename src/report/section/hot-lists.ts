@@ -82,15 +82,24 @@ function renderReasons(one: Text, rows: readonly HotRow[], cut: readonly Text[])
 const verdict = (row: HotRow): 'good' | 'bad' | 'plain' =>
   row.significant && row.growth !== null ? (row.growth < 0 ? 'bad' : 'good') : 'plain'
 
+/** How the plays of a row changed, in words that keep chance apart; null where there is nothing to compare with. */
+export function describeChange(row: HotRow): Text | null {
+  if (row.growth === null) return null
+  const growth = writeGrowth(row.growth, row.growthLow, row.growthHigh)
+  return row.significant
+    ? { en: `plays ${growth.en}`, zh: `播放量 ${growth.zh}` }
+    : { en: `no clear change in plays (${growth.en})`, zh: `播放量无显著变化（${growth.zh}）` }
+}
+
 /** Who leads, as a sentence. */
 export function findLeader(rows: readonly HotRow[]): Text {
   const [leader] = rows
   if (!leader) return dash
   const volume = shorten(leader.volumeMinutes)
-  const growth = leader.growth === null ? null : writeGrowth(leader.growth, leader.growthLow, leader.growthHigh)
+  const change = describeChange(leader)
   return {
-    en: `${quote(leader.name)} leads with a heat of ${volume.en}${growth ? `; plays ${growth.en}` : ''}`,
-    zh: `${quote(leader.name)} 居首，热度 ${volume.zh}${growth ? `，播放量 ${growth.zh}` : ''}`,
+    en: `${quote(leader.name)} leads with a heat of ${volume.en}${change ? `; ${change.en}` : ''}`,
+    zh: `${quote(leader.name)} 居首，热度 ${volume.zh}${change ? `，${change.zh}` : ''}`,
   }
 }
 
@@ -102,9 +111,10 @@ export function findMovers(rows: readonly HotRow[]): Text {
   const top = byGrowth.at(fell ? -1 : 0)
   if (!top) return { en: 'No change is large enough to rule out chance', zh: '没有变化大到足以排除偶然' }
   const growth = writeGrowth(top.growth, top.growthLow, top.growthHigh)
+  const down = moved.filter((row) => (row.growth ?? 0) < 0).length
   const count = {
-    en: `${moved.length} of ${rows.length} changed significantly`,
-    zh: `${rows.length} 项中 ${moved.length} 项变化显著`,
+    en: `of ${rows.length}, ${moved.length - down} rose and ${down} fell significantly`,
+    zh: `${rows.length} 项中 ${moved.length - down} 项显著上升、${down} 项显著下降`,
   }
   return {
     en: `${quote(top.name)} ${fell ? 'fell most' : 'grew most'}, ${growth.en}; ${count.en}`,
@@ -131,7 +141,7 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
   )
   const ranking = html`<details class="card"${id === 'titles' && html` open`}><summary>${{ en: 'Ranks and growth', zh: '排名与增长' }}</summary>${renderTable<HotRow>(
     {
-      caption: { en: 'Ranked by heat, with growth and its 90 % interval.', zh: '按热度排序，附增长率及其 90% 区间。' },
+      caption: { en: 'Ranked by heat, with growth and its 90% interval.', zh: '按热度排序，附增长率及其 90% 区间。' },
       rows: list.rows,
       total,
       columns: [
@@ -166,6 +176,7 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
       top.map((row) => ({ name: row.name, value: row.volumeMinutes })),
       { en: 'heat (viewer-minutes, decayed)', zh: '热度（衰减后观看分钟）' },
     ),
+    isRepeated: true,
     table: renderTable({
       caption: { en: 'Heat of the rows drawn.', zh: '图中各项的热度。' },
       rows: top,
@@ -187,10 +198,11 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
     id: `hot-${id}-growth`,
     finding: findMovers(top),
     what: {
-      en: `Plays of ${during.en} against ${before.en}, with 90 % interval. Arrow: the interval leaves out 0; hollow: could be chance.${isHeld ? ' Drawn up to +300%.' : ''}`,
+      en: `Plays of ${during.en} against ${before.en}, with 90% interval. Arrow: the interval leaves out 0; hollow: could be chance.${isHeld ? ' Drawn up to +300%.' : ''}`,
       zh: `${during.zh} 与 ${before.zh} 相比的播放次数变化及 90% 区间。箭头：区间不含零；空心：可能出于偶然。${isHeld ? '图中至多画到 +300%。' : ''}`,
     },
     chart: intervalChart(changes, { en: 'change', zh: '变化' }),
+    isRepeated: true,
     table: renderTable({
       caption: { en: 'Growth of the rows drawn.', zh: '图中各项的增长率。' },
       rows: changes,
@@ -215,26 +227,29 @@ export function renderHotLists(charts: Charts, data: ReportData): Html {
   return renderSection(
     'hot',
     { en: 'What is hot', zh: '热榜' },
-    html`<p class="lede">${{ en: 'Ranked by ', zh: '排序依据：' }}${linkTerm('heat')}${{ en: '; change as ', zh: '；变化：' }}${linkTerm('growth')}${{ en: '.', zh: '。' }}</p>${lists.map(
-      ({ id, heading, one }) => {
-        const list = data.hot[id]
-        return html`<h3 id="hot-${id}">${heading}</h3>${
-          list && list.rows.length > 0
-            ? renderList(charts, id, one, list)
-            : renderEmpty(
-                id === 'titles'
-                  ? {
-                      en: 'No viewing log was read, so nothing can be ranked. Add one:',
-                      zh: '没有读到观看日志，无法排名。请添加：',
-                    }
-                  : {
-                      en: 'Ranking these needs viewing logs and a catalogue that names them. Add one:',
-                      zh: '需要观看日志以及含此信息的片库。请添加：',
+    !data.hot.titles
+      ? renderEmpty(
+          {
+            en: 'No viewing log with times was read, so titles, people and genres cannot be ranked by what was watched. Add one:',
+            zh: '没有读到带时间的观看日志，无法按观看量对影片、人员与题材排名。请添加：',
+          },
+          'marquee add FILE --kind viewing',
+        )
+      : html`<p class="lede">${{ en: 'Ranked by ', zh: '排序依据：' }}${linkTerm('heat')}${{ en: '; change as ', zh: '；变化：' }}${linkTerm('growth')}${{ en: '.', zh: '。' }}</p>${lists.map(
+          ({ id, heading, one }) => {
+            const list = data.hot[id]
+            return html`<h3 id="hot-${id}">${heading}</h3>${
+              list && list.rows.length > 0
+                ? renderList(charts, id, one, list)
+                : renderEmpty(
+                    {
+                      en: 'No catalogue names them for what was watched. Add one:',
+                      zh: '片库中没有所观看影片的此项信息。请添加：',
                     },
-                `marquee add FILE --kind ${id === 'titles' ? 'viewing' : 'title'}`,
-              )
-        }`
-      },
-    )}`,
+                    'marquee add FILE --kind title',
+                  )
+            }`
+          },
+        )}`,
   )
 }

@@ -9,16 +9,25 @@ import { linkTerm, renderSection } from './section.ts'
 
 const limit = 12
 
+/** A chart of fewer bars says no more than its table. */
+const leastBars = 3
+
+/** Whether a list has enough values to be one. */
+export const isRanking = ({ rows }: PublishedList): boolean =>
+  rows.filter(({ name, value }) => name !== '' && value !== null).length >= leastBars
+
 function renderList(charts: Charts, list: PublishedList, index: number): Html {
   const total = Math.max(list.total ?? 0, list.rows.length)
   const top = list.rows.slice(0, 15)
-  const valued = top.flatMap((row) => (row.value === null ? [] : [{ name: row.name, value: row.value }]))
+  const valued = top.flatMap((row) =>
+    row.value === null || row.name === '' ? [] : [{ name: row.name, value: row.value }],
+  )
   const table = renderTable({
     caption: { en: `As published, ${list.period}`, zh: `按原样列出，${list.period}` },
     rows: list.rows,
     total,
     columns: [
-      { head: { en: 'Name', zh: '名称' }, cell: (row) => showName(row.name) },
+      { head: { en: 'Name', zh: '名称' }, cell: (row) => (row.name === '' ? dash : showName(row.name)) },
       { head: { en: 'Rank', zh: '排名' }, cell: (row) => row.rank, align: 'number' },
       ...(list.rows.every((row) => row.rankBefore === null)
         ? []
@@ -40,17 +49,18 @@ function renderList(charts: Charts, list: PublishedList, index: number): Html {
           ]),
     ],
   })
-  const heading = html`<h3>${list.name.en === list.name.zh ? showName(list.name.en) : list.name} · <bdi>${list.source}</bdi></h3>`
+  const isNamed = list.name.en !== list.measure.en
+  const heading = html`<h3>${isNamed ? showName(list.name.en) : html`<bdi>${list.source}</bdi>`} · ${list.measure}</h3>`
   const [first] = valued
-  if (!first) return html`<div>${heading}<div class="card">${table}</div></div>`
+  if (!first || !isRanking(list)) return html`<div>${heading}<div class="card">${table}</div></div>`
   return html`<div>${heading}${renderFigure(charts, {
     id: `published-${index + 1}`,
     finding: {
-      en: `${quote(first.name)} is first: ${shorten(first.value).en} (${list.measure.en})`,
-      zh: `${quote(first.name)} 居首：${shorten(first.value).zh}（${list.measure.zh}）`,
+      en: `${quote(first.name)} is first: ${list.measure.en} ${shorten(first.value).en}`,
+      zh: `${quote(first.name)} 居首：${list.measure.zh} ${shorten(first.value).zh}`,
     },
     what: join([
-      { en: `As published, ${list.period}.`, zh: `按原样列出，${list.period}。` },
+      { en: `As published by ${list.source}, ${list.period}.`, zh: `${list.source} 发布，${list.period}。` },
       ...(top.length < total ? [cutNote(top.length, total)] : []),
     ]),
     chart: barChart(valued, list.measure),
@@ -59,7 +69,9 @@ function renderList(charts: Charts, list: PublishedList, index: number): Html {
 }
 
 export function renderPublished(charts: Charts, data: ReportData): Html {
-  const lists = data.published.filter((list) => list.rows.length > 0)
+  const lists = data.published
+    .filter((list) => list.rows.length > 0)
+    .sort((a, b) => Number(isRanking(b)) - Number(isRanking(a)))
   return renderSection(
     'published',
     { en: 'Charts and station ratings', zh: '榜单与收视率' },

@@ -18,13 +18,18 @@ test('the leader is named with volume, growth and interval', () => {
   expect(findLeader([row('X', 0.34, true)]).en).toBe(
     '“\u2068X\u2069” leads with a heat of 1.2M; plays +34% [+24%, +44%]',
   )
+  expect(findLeader([row('X', -0.03, false)]).en).toBe(
+    '“\u2068X\u2069” leads with a heat of 1.2M; no clear change in plays (-3% [-13%, +7%])',
+  )
   expect(findLeader([row('X', null, false)]).zh).toBe('“\u2068X\u2069” 居首，热度 120万')
 })
 
 test('only a significant change is called one', () => {
   expect(findMovers([row('X', 4, false)]).en).toBe('No change is large enough to rule out chance')
   expect(findMovers([row('X', 4, false), row('Y', 0.5, true)]).en).toContain('“\u2068Y\u2069” grew most')
-  expect(findMovers([row('Y', -0.5, true), row('Z', -0.2, true)]).en).toContain('“\u2068Y\u2069” fell most')
+  expect(findMovers([row('X', 4, false), row('Y', -0.5, true), row('Z', -0.2, true)]).en).toBe(
+    '“\u2068Y\u2069” fell most, -50% [-60%, -40%]; of 3, 0 rose and 2 fell significantly',
+  )
 })
 
 test('a move reads without its arrow', () => {

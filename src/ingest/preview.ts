@@ -1,0 +1,137 @@
+import type { Engine } from '../engine/engine.ts'
+import { type Sql, sql } from '../engine/sql.ts'
+import type { SourceSettings } from '../project/settings.ts'
+import type { SourceFile } from './part.ts'
+import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
+import { peekHeader } from './read/scan-file.ts'
+import type { RowRules } from './typed/row-rules.ts'
+import { type Check, quarantineMask, typedRows } from './typed/typed-rows.ts'
+
+/** What the rules that look at single rows, and those for exact copies, make of one source. */
+export interface SourcePreview {
+  readonly read: number
+  readonly accepted: number
+  readonly duplicates: number
+  readonly quarantined: number
+  /** Rows by rule, copies left out; a row with several reasons counts under each. */
+  readonly reasons: Readonly<Record<string, number>>
+  /** Titles as written with most minutes; none for sources that hold no viewings. */
+  readonly titles: readonly { readonly title: string; readonly plays: number; readonly minutes: number }[]
+}
+
+export interface PreviewInput {
+  readonly engine: Engine
+  readonly source: SourceSettings
+  readonly files: readonly SourceFile[]
+  readonly rules: RowRules
+  readonly now: Date
+  /** A folder outside the project for decoded copies; emptied by the caller. */
+  readonly scratch: string
+  /** Titles listed at most. */
+  readonly limit: number
+}
+
+const tally = sql.id('preview_tally')
+
+/**
+ * Cleans the files of one source in memory and writes nothing. The engine starts on files that look plain at once; where
+ * the scan of their bytes finds that one is not, it starts again on a well-formed copy.
+ * @throws DataError for a file that cannot be read.
+ */
+export async function previewSource(input: PreviewInput): Promise<SourcePreview> {
+  const raws: RawFile[] = []
+  try {
+    const [guess] = await Promise.all([
+      startOnPlain(input),
+      (async () => {
+        for (const file of input.files) raws.push(await openRawFile(input.engine, file, input.scratch))
+      })(),
+    ])
+    const relations: RawRelation[] = []
+    for (const raw of raws) relations.push(await raw.open())
+    const isGuessRight = relations.every(({ line, needsEngine }) => line === undefined && !needsEngine)
+    const checks = guess && isGuessRight ? guess : await createTally(input, relations)
+    return await readTally(input, checks, relations)
+  } finally {
+    for (const raw of raws) await raw.close()
+  }
+}
+
+type Rows = Pick<RawRelation, 'rows' | 'headers' | 'line'>
+
+async function startOnPlain(input: PreviewInput): Promise<readonly Check[] | undefined> {
+  const { delimiter, quote, header } = input.source.format
+  const relations: Rows[] = []
+  for (const { path } of input.files) {
+    const headers = await peekHeader(path, input.source.format).catch(() => undefined)
+    if (headers === undefined) return undefined
+    const rows = input.engine.scanDelimited({ paths: [path], columns: headers, delimiter, quote, header })
+    relations.push({ rows, headers, line: undefined })
+  }
+  return createTally(input, relations).catch(() => undefined)
+}
+
+/** Counts distinct rows by reasons and title into a temporary table. */
+async function createTally(input: PreviewInput, relations: readonly Rows[]): Promise<readonly Check[]> {
+  const { engine, source, rules, now } = input
+  const typed = relations.map(({ rows, headers, line }) =>
+    typedRows({ source, raw: rows, headers, line, dictionaries: undefined, rules, now, secret: '' }),
+  )
+  const [first] = typed
+  const values = (first?.columns ?? []).filter((name) => name !== 'is_valid_play')
+  const columns = sql.join([...values, 'reasons', 'reject_hash'].map(sql.id))
+  const hasTitle = first?.columns.includes('title_ref') ?? false
+  const isViewing = source.kind === 'viewing'
+  await engine.execute(
+    sql`CREATE OR REPLACE TEMPORARY TABLE ${tally} AS
+      SELECT reasons, ${hasTitle ? sql`title_ref` : sql`CAST(NULL AS VARCHAR)`} AS title, count(*) AS plays,
+        ${isViewing ? sql`sum(watched_seconds) / 60` : sql`CAST(NULL AS DOUBLE)`} AS minutes
+      FROM (SELECT DISTINCT ${columns} FROM (${sql.join(
+        typed.map(({ statement }) => sql`SELECT ${columns} FROM (${statement})`),
+        ' UNION ALL ',
+      )})) GROUP BY 1, 2`,
+  )
+  return first?.checks ?? []
+}
+
+async function readTally(
+  input: PreviewInput,
+  checks: readonly Check[],
+  relations: readonly RawRelation[],
+): Promise<SourcePreview> {
+  const { engine, rules, source } = input
+  const mask = quarantineMask(checks, rules)
+  const isKept = sql`(reasons & ${sql.literal(mask)}) = 0`
+  const groups = await engine.query<{ reasons: number; is_kept: boolean; rows: number }>(
+    sql`SELECT reasons, ${isKept} AS is_kept, CAST(sum(plays) AS BIGINT) AS rows FROM ${tally} GROUP BY 1`,
+  )
+  const malformed = relations.reduce((sum, relation) => sum + relation.malformed.count, 0)
+  const reasons: Record<string, number> = malformed > 0 ? { 'malformed-row': malformed } : {}
+  const counts = { accepted: 0, quarantined: malformed }
+  for (const group of groups) {
+    counts[group.is_kept ? 'accepted' : 'quarantined'] += group.rows
+    if (group.is_kept) continue
+    const broken = checks.filter(
+      ({ rule }, bit) => Math.floor(group.reasons / 2 ** bit) % 2 === 1 && rules.severity(rule) === 'quarantine',
+    )
+    for (const rule of new Set(broken.map((check) => check.rule))) {
+      reasons[rule] = (reasons[rule] ?? 0) + group.rows
+    }
+  }
+  let read = malformed
+  for (const { rows, count } of relations) read += count ?? (await countRows(engine, rows))
+  const titles =
+    source.kind === 'viewing'
+      ? await engine.query<{ title: string; plays: number; minutes: number }>(
+          sql`SELECT title, CAST(sum(plays) AS BIGINT) AS plays, sum(minutes) AS minutes FROM ${tally} WHERE ${isKept} AND title IS NOT NULL
+            GROUP BY title ORDER BY minutes DESC, title LIMIT ${input.limit}`,
+        )
+      : []
+  await engine.execute(sql`DROP TABLE ${tally}`)
+  return { read, ...counts, duplicates: read - counts.accepted - counts.quarantined, reasons, titles }
+}
+
+async function countRows(engine: Engine, rows: Sql): Promise<number> {
+  const [counted] = await engine.query<{ rows: number }>(sql`SELECT count(*) AS rows FROM ${rows}`)
+  return counted?.rows ?? 0
+}

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { deviceClass } from '../../src/report/device-class.ts'
+
+test('devices are one class in every spelling; an unknown one keeps its name', () => {
+  expect(deviceClass('Mobile')).toBe(deviceClass('手机'))
+  expect(deviceClass('smart_TV')).toEqual({ en: 'TV', zh: '电视' })
+  expect(deviceClass('console')).toBe('console')
+})
