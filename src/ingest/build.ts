@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
 import { asFullDisk } from '../full-disk.ts'
@@ -29,14 +29,11 @@ import { type Part, type PartContext, partFiles, type SourceFile } from './part.
 import { forgetViewers } from './read-dictionaries.ts'
 import { readPart } from './read-part.ts'
 import { removeRemains, removeUnused } from './remains.ts'
+import { makeScratch } from './scratch.ts'
 import { SeenFiles } from './seen-files.ts'
 import { listSourceFiles } from './source-files.ts'
 import { checkMapping } from './typed/check-mapping.ts'
 import { tunedRules } from './typed/row-rules.ts'
-
-/** Decoded copies of raw files lie in folders of this name, with the process id behind it, outside the project. */
-const scratchPrefix = 'marquee-build-'
-const interruptMilliseconds = 50
 
 export interface BuildInput {
   readonly layout: Layout
@@ -80,7 +77,6 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
   const release = await takeLock(layout.lock, input.wait ? { signal: input.signal, onWait } : undefined)
   try {
     for (const prefix of ['spill-', 'lock.']) await removeLeftovers(layout.home, prefix)
-    await removeLeftovers(tmpdir(), scratchPrefix)
     await removeRemains(layout)
     return await buildInScratch(input)
   } catch (error) {
@@ -94,21 +90,17 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
 }
 
 async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
-  const scratch = await mkdtemp(join(tmpdir(), `${scratchPrefix}${process.pid}-`))
-  let engine: Engine | undefined
-  let stopping: NodeJS.Timeout | undefined
-  const stop = () => {
-    // Between two statements there is nothing to interrupt.
-    stopping = setInterval(() => engine?.interrupt(), interruptMilliseconds)
-  }
-  input.signal.addEventListener('abort', stop)
+  const scratch = await makeScratch()
   try {
-    engine = await input.openEngine()
-    return await buildWith(input, engine, scratch)
+    const engine = await input.openEngine()
+    const settle = interruptOnAbort(engine, input.signal)
+    try {
+      return await buildWith(input, engine, scratch)
+    } finally {
+      settle()
+      engine.close()
+    }
   } finally {
-    input.signal.removeEventListener('abort', stop)
-    clearInterval(stopping)
-    engine?.close()
     await rm(scratch, { recursive: true, force: true })
   }
 }

@@ -12,7 +12,6 @@ import { type Part, type PartContext, partFiles, type SourceFile } from './part.
 import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
 import { readDictionaries } from './read-dictionaries.ts'
 import { rejectedRows } from './rejected-rows.ts'
-import { requireColumns } from './require-columns.ts'
 import { type Check, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
@@ -80,11 +79,10 @@ async function readRows(
   await mkdir(layout.parts, { recursive: true })
   await mkdir(layout.quarantine, { recursive: true })
   const relation = await raw.open()
-  const raws = requireColumns(input, relation)
-  const dictionaries = await readDictionaries(context, input.source, raws, files.references)
+  const dictionaries = await readDictionaries(context, input.source, relation.rows, files.references)
   const typed = typedRows({
     source: input.source,
-    raw: raws,
+    raw: relation.rows,
     headers: relation.headers,
     line: relation.line,
     dictionaries,

@@ -4,7 +4,6 @@ import { nearest } from '../nearest.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import type { Text } from '../text.ts'
 import type { SourceFile } from './part.ts'
-import type { RawRelation } from './raw-file.ts'
 import { mappedFields } from './typed/typed-rows.ts'
 
 const delimiters = [',', ';', '\t', '|']
@@ -14,7 +13,10 @@ const delimiters = [',', ';', '\t', '|']
  * in every row, as long as any mapped one is there.
  * @throws DataError `column-missing`, naming the columns and the likely cause.
  */
-export function requireColumns({ source, file }: SourceFile, relation: RawRelation): Sql {
+export function requireColumns(
+  { source, file }: SourceFile,
+  relation: { readonly rows: Sql; readonly headers: readonly string[]; readonly count: number | undefined },
+): Sql {
   const present = new Set(relation.headers.map((header) => header.toLowerCase()))
   const wanted = mappedFields(source).flatMap(({ name }) => {
     const { from = name, value } = source.columns[name] ?? {}
