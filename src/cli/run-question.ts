@@ -16,6 +16,9 @@ import { renderAnswer } from './render-answer.ts'
 import { type Terminal, widthOf } from './terminal.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
+/** Ctrl-C, a container that stops, a terminal that closes. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Runs the question called `name` with the rest of a command line; returns the exit code. */
 export async function runQuestion(
   name: string,
@@ -42,7 +45,7 @@ export async function runQuestion(
     const given = readParameters(question, parameters, command.processedArgs, options)
     const abort = new AbortController()
     const onInterrupt = () => abort.abort()
-    process.once('SIGINT', onInterrupt)
+    for (const stop of stopSignals) process.once(stop, onInterrupt)
     const context = createContext({
       folder: resolve(terminal.folder, options.project),
       locale,
@@ -59,7 +62,7 @@ export async function runQuestion(
       )
       code = failedCode(answer)
     } finally {
-      process.removeListener('SIGINT', onInterrupt)
+      for (const stop of stopSignals) process.removeListener(stop, onInterrupt)
       await context.close()
     }
   })

@@ -1,10 +1,12 @@
 import { isMarqueeError, type MarqueeError } from '../errors.ts'
+import { asFullDisk } from '../full-disk.ts'
 import { type Locale, locales, say } from '../text.ts'
 import { version } from '../version.ts'
 import { catalogue } from './catalogue.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { renderHelp } from './render-help.ts'
 import { type Terminal, widthOf } from './terminal.ts'
+import { visible } from './visible.ts'
 
 const processTerminal = (): Terminal => ({
   out: process.stdout,
@@ -12,6 +14,16 @@ const processTerminal = (): Terminal => ({
   environment: process.env,
   folder: process.cwd(),
 })
+
+/** What to do when standard output fails: nobody reading on is no error, a full disk is. */
+export function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  const terminal = processTerminal()
+  const code = fail(error, process.argv.includes('--json'), terminal, localeOf(process.argv, terminal.environment))
+  process.once('exit', () => {
+    process.exitCode = code
+  })
+}
 
 /** Runs one command line and returns its exit code. Data go to `out`, everything else to `err`. */
 export async function run(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
@@ -78,7 +90,8 @@ function localeOf(argv: readonly string[], environment: Terminal['environment'])
   return locales.find((locale) => locale === wanted) ?? (wanted?.startsWith('zh') ? 'zh-CN' : 'en')
 }
 
-function fail(error: unknown, isJson: boolean, terminal: Terminal, locale: Locale): number {
+function fail(failure: unknown, isJson: boolean, terminal: Terminal, locale: Locale): number {
+  const error = asFullDisk(failure)
   const code = exitCodeOf(error)
   if (code === exitCodes.interrupted) {
     terminal.err.write(`${say({ en: 'Stopped. Nothing was published.', zh: '已中断，未发布任何内容。' }, locale)}\n`)
@@ -122,5 +135,5 @@ function describe(error: Told, locale: Locale): string {
   if (value)
     lines.push(`  ${say({ en: 'value', zh: '值' }, locale)} ${value.length > 400 ? `${value.slice(0, 400)}…` : value}`)
   if (error.advice) lines.push(`  → ${say(error.advice, locale)}`)
-  return `${lines.join('\n')}\n`
+  return `${visible(lines.join('\n'))}\n`
 }

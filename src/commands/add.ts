@@ -12,8 +12,9 @@ import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
 import { type SourceSettings, sourceName, sourceSettings } from '../project/settings.ts'
+import { isTimeZone } from '../project/time-zone.ts'
 import { about, type Context, note, question } from '../question.ts'
-import { say } from '../text.ts'
+import { say, type Text } from '../text.ts'
 import { kinds } from '../warehouse/schema.ts'
 import { allRefused, describeRefused, openQuestions } from './refuse-files.ts'
 
@@ -142,6 +143,7 @@ export const add = question({
         advice: error.advice ?? null,
       })),
       notes: [
+        ...describeSamples(proposed),
         ...proposed.flatMap(({ proposal }) => proposal.notes),
         ...additions.map(({ source: added }) => ({
           en: `Wrote source ${added.name} (${added.kind}${added.preset ? `, ${added.preset}` : ''}) to marquee.yaml. Next: marquee build`,
@@ -185,6 +187,13 @@ function foldAlike(columns: readonly ProposedColumn[]): { column: ProposedColumn
       header: run.length === 1 ? column.header : `${column.header} … ${run.at(-1)?.header} (${run.length})`,
     }
   })
+}
+
+/** What there is to know about how the files were read, each told once. */
+function describeSamples(proposed: readonly Proposed[]): Text[] {
+  return [...new Set(proposed.map(({ sample }) => sample))].flatMap(({ path, notes = [] }) =>
+    notes.map(({ en, zh }) => ({ en: `${basename(path)}: ${en}`, zh: `${basename(path)}：${zh}` })),
+  )
 }
 
 /** One source for files that are read alike, those of the project included; a name that is taken gets a number. */
@@ -251,20 +260,16 @@ async function requireFile(path: string, given: string): Promise<void> {
 }
 
 function requireTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-  } catch (cause) {
-    throw new InputError(
-      { en: 'There is no such time zone.', zh: '没有该时区。' },
-      {
-        code: 'time-zone-unknown',
-        value: timeZone,
-        advice: {
-          en: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
-          zh: '请使用 IANA 时区名，如 Asia/Shanghai、Europe/Berlin 或 UTC。',
-        },
-        cause,
+  if (isTimeZone(timeZone)) return
+  throw new InputError(
+    { en: 'There is no such time zone.', zh: '没有该时区。' },
+    {
+      code: 'time-zone-unknown',
+      value: timeZone,
+      advice: {
+        en: 'Use an IANA name such as Asia/Shanghai, Europe/Berlin or UTC.',
+        zh: '请使用 IANA 时区名，如 Asia/Shanghai、Europe/Berlin 或 UTC。',
       },
-    )
-  }
+    },
+  )
 }

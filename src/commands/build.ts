@@ -25,7 +25,7 @@ export const buildResult = z.object({
 })
 
 /** Builds the project of `context`; see the `build` command. */
-export async function runBuild(context: Context): Promise<z.output<typeof buildResult>> {
+export async function runBuild(context: Context, wait = false): Promise<z.output<typeof buildResult>> {
   const layout = layoutOf(context.folder)
   const settings = await loadSettings(layout.settings)
   const { record, isNew, filesRead, filesKept } = await build({
@@ -37,6 +37,7 @@ export async function runBuild(context: Context): Promise<z.output<typeof buildR
     now: context.now(),
     signal: context.signal,
     progress: context.progress,
+    wait,
   })
   const totals = { read: 0, accepted: 0, duplicates: 0, quarantined: 0 }
   for (const ledger of record.ledgers) {
@@ -88,7 +89,12 @@ export const buildQuestion = question({
   name: 'build',
   summary: { en: 'Read, clean, integrate and publish all sources', zh: '读取、清洗、整合并发布全部来源' },
   examples: ['marquee build', 'marquee build --json'],
-  parameters: z.object({}),
+  parameters: z.object({
+    wait: z
+      .boolean()
+      .default(false)
+      .meta(about('Wait for another build of the project to end', '等待该项目的另一次构建结束')),
+  }),
   result: buildResult,
-  ask: (context) => runBuild(context),
+  ask: (context, { wait }) => runBuild(context, wait),
 })

@@ -8,6 +8,7 @@ import type { Row } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { csvText } from '../export/csv.ts'
 import { about, note, question } from '../question.ts'
+import { requireReplaceable } from '../replace-file.ts'
 import { counted, grouped } from '../text.ts'
 import { type TableColumn, type TableName, tables } from '../warehouse/schema.ts'
 
@@ -40,6 +41,7 @@ export const exportTable = question({
   async ask(context, { table, format, out }) {
     const { engine } = await context.warehouse()
     const file = resolve(out ?? `${table}.${format}`)
+    await requireReplaceable(file)
     const columns = (tables[table] as readonly TableColumn[]).map(({ name }) => name)
     const order = sql.join(columns.map((name) => sql`${sql.id(name)} NULLS FIRST`))
     const statement = sql`SELECT ${sql.join(columns.map(sql.id))} FROM ${sql.id(table)} ORDER BY ${order}`

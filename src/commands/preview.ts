@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
+import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { previewSource } from '../ingest/preview.ts'
+import { makeScratch } from '../ingest/scratch.ts'
 import { listSourceFiles } from '../ingest/source-files.ts'
+import { checkMapping } from '../ingest/typed/check-mapping.ts'
 import { tunedRules } from '../ingest/typed/row-rules.ts'
 import { layoutOf } from '../project/layout.ts'
 import { openEngine } from '../project/open-engine.ts'
@@ -51,10 +52,10 @@ export const preview = question({
   async ask(context, { limit }) {
     const settings = await context.settings()
     const engine = await openEngine(layoutOf(context.folder), settings)
-    const stop = () => engine.interrupt()
-    context.signal.addEventListener('abort', stop)
-    const scratch = await mkdtemp(join(tmpdir(), 'marquee-preview-'))
+    const settle = interruptOnAbort(engine, context.signal)
+    const scratch = await makeScratch()
     try {
+      for (const source of settings.sources) await checkMapping(engine, source)
       const all = await listSourceFiles(engine, context.folder, settings.sources)
       const rules = tunedRules(settings)
       const totals = { read: 0, accepted: 0, duplicates: 0, quarantined: 0 }
@@ -71,6 +72,7 @@ export const preview = question({
           now: context.now(),
           scratch,
           limit,
+          signal: context.signal,
         })
         for (const name of ['read', 'accepted', 'duplicates', 'quarantined'] as const) totals[name] += counts[name]
         rows.push({ source: source.name, kind: source.kind, files: files.length, ...counts })
@@ -89,7 +91,7 @@ export const preview = question({
       }
     } finally {
       context.progress.done()
-      context.signal.removeEventListener('abort', stop)
+      settle()
       engine.close()
       await rm(scratch, { recursive: true, force: true })
     }

@@ -1,16 +1,16 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { about, type Context, note, question } from '../question.ts'
+import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { collectReport } from '../report/collect-report.ts'
 import { renderReport } from '../report/index.ts'
 
 /** Writes the report of the published version to `file`; returns its size in bytes. */
 export async function writeReport(context: Context, file: string): Promise<number> {
+  await requireReplaceable(file)
   context.progress.step({ en: 'Asking the questions of the report', zh: '计算报告内容' })
   const page = renderReport(await collectReport(context))
-  await writeFile(`${file}.partial`, page)
-  await rename(`${file}.partial`, file)
+  await replaceFile(file, page)
   context.progress.done()
   return Buffer.byteLength(page)
 }

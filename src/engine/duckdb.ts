@@ -1,6 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
+  DOUBLE,
   type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
@@ -10,12 +11,13 @@ import {
   DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
+  type DuckDBType,
   type DuckDBValue,
   StatementType,
 } from '@duckdb/node-api'
 import { QueryError } from '../errors.ts'
 import type { ColumnDescription, DelimitedScan, Engine, Row, Value } from './engine.ts'
-import { type Sql, sql } from './sql.ts'
+import { type Sql, type SqlValue, sql } from './sql.ts'
 
 /** What the embedded engine may use; the whole machine unless set. */
 export interface DuckdbOptions {
@@ -78,7 +80,7 @@ export class DuckdbEngine implements Engine {
   async *stream<R extends Row = Row>(statement: Sql): AsyncGenerator<R[]> {
     try {
       if (this.#isRestricted) await this.#demandReading(statement)
-      const result = await this.#connection.stream(statement.text, [...statement.values])
+      const result = await this.#connection.stream(statement.text, ...bound(statement))
       const names = result.deduplicatedColumnNames()
       while (true) {
         const chunk = await result.fetchChunk()
@@ -94,7 +96,7 @@ export class DuckdbEngine implements Engine {
 
   async execute(statement: Sql): Promise<void> {
     try {
-      await this.#connection.run(statement.text, [...statement.values])
+      await this.#connection.run(statement.text, ...bound(statement))
     } catch (error) {
       throw queryError(error, statement)
     }
@@ -175,6 +177,14 @@ export class DuckdbEngine implements Engine {
     this.#connection.closeSync()
     this.#instance.closeSync()
   }
+}
+
+/** The values of a statement with their types, where the engine would not choose the right one: integers beyond 2^53. */
+function bound({ values }: Sql): [SqlValue[], DuckDBType[]] {
+  const types: DuckDBType[] = []
+  for (const [index, value] of values.entries())
+    if (Number.isInteger(value) && !Number.isSafeInteger(value)) types[index] = DOUBLE
+  return [[...values], types]
 }
 
 function paths(files: readonly string[]): Sql {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
+import { asFullDisk } from '../full-disk.ts'
 import type { Keys } from '../privacy/keys.ts'
 import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
@@ -27,12 +28,12 @@ import { removeLeftovers, takeLock } from './lock.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import { forgetViewers } from './read-dictionaries.ts'
 import { readPart } from './read-part.ts'
+import { removeRemains, removeUnused } from './remains.ts'
+import { makeScratch } from './scratch.ts'
 import { SeenFiles } from './seen-files.ts'
 import { listSourceFiles } from './source-files.ts'
+import { checkMapping } from './typed/check-mapping.ts'
 import { tunedRules } from './typed/row-rules.ts'
-
-/** Decoded copies of raw files lie in folders of this name, with the process id behind it, outside the project. */
-const scratchPrefix = 'marquee-build-'
 
 export interface BuildInput {
   readonly layout: Layout
@@ -43,6 +44,8 @@ export interface BuildInput {
   readonly now: Date
   readonly signal: AbortSignal
   readonly progress: Progress
+  /** Wait for another build of the project to end instead of refusing. */
+  readonly wait: boolean
 }
 
 export interface BuildOutcome {
@@ -69,24 +72,36 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
       },
     )
   }
-  const release = await takeLock(layout.lock)
-  await removeLeftovers(layout.home, 'spill-')
-  await removeLeftovers(tmpdir(), scratchPrefix)
-  const scratch = await mkdtemp(join(tmpdir(), `${scratchPrefix}${process.pid}-`))
-  const engine = await input.openEngine()
-  const stop = () => engine.interrupt()
-  input.signal.addEventListener('abort', stop)
+  const onWait = (pid: number) =>
+    progress.step({ en: `Waiting for the build of process ${pid}`, zh: `等待进程 ${pid} 的构建结束` })
+  const release = await takeLock(layout.lock, input.wait ? { signal: input.signal, onWait } : undefined)
   try {
-    return await buildWith(input, engine, scratch)
+    for (const prefix of ['spill-', 'lock.']) await removeLeftovers(layout.home, prefix)
+    await removeRemains(layout)
+    return await buildInScratch(input)
   } catch (error) {
+    await removeRemains(layout).catch(() => undefined)
     throw asFullDisk(error)
   } finally {
     progress.done()
-    input.signal.removeEventListener('abort', stop)
-    engine.close()
-    await rm(scratch, { recursive: true, force: true })
     await rm(layout.spill, { recursive: true, force: true })
     await release()
+  }
+}
+
+async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
+  const scratch = await makeScratch()
+  try {
+    const engine = await input.openEngine()
+    const settle = interruptOnAbort(engine, input.signal)
+    try {
+      return await buildWith(input, engine, scratch)
+    } finally {
+      settle()
+      engine.close()
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
   }
 }
 
@@ -109,6 +124,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     signal,
     progress,
   }
+  for (const source of settings.sources) await checkMapping(engine, source)
   const files = await listSourceFiles(engine, layout.folder, settings.sources)
   const { parts, filesRead } = await readFiles(context, files)
   await seen.save()
@@ -118,7 +134,9 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     .digest('hex')
   const outcome = { filesRead, filesKept: files.length - filesRead }
   if (previous?.fingerprint === fingerprint) {
-    return { ...outcome, record: await readBuildRecord(versionFolder(layout.versions, previous.version)), isNew: false }
+    const record = await readBuildRecord(versionFolder(layout.versions, previous.version))
+    await removeUnused(layout, parts, record.ledgers)
+    return { ...outcome, record, isNew: false }
   }
 
   const version = (previous?.version ?? 0) + 1
@@ -217,7 +235,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   await writeFile(join(folder, 'build.json'), JSON.stringify(record))
   await publish(layout.current, layout.versions, { ...draft, rows })
-  await removeUnused(layout, parts, previous, ledgers)
+  await removeUnused(layout, parts, ledgers)
   return { ...outcome, record, isNew: true }
 }
 
@@ -263,38 +281,4 @@ async function countRows(engine: Engine, ledgers: BuildRecord['ledgers']): Promi
     }
   }
   return rows as Manifest['rows']
-}
-
-/** Removes parts and quarantine files that neither the new version nor the one before it needs. */
-async function removeUnused(
-  layout: Layout,
-  parts: readonly Part[],
-  previous: Manifest | undefined,
-  ledgers: BuildRecord['ledgers'],
-): Promise<void> {
-  const kept = new Set(parts.map(({ id }) => id))
-  for (const fact of Object.values(previous?.facts ?? {})) for (const { id } of fact) kept.add(id)
-  for (const name of await readdir(layout.parts)) {
-    if (!kept.has(name.replace(/^\./, '').split('.')[0] ?? '')) await rm(join(layout.parts, name), { force: true })
-  }
-  const sealed = new Set(ledgers.flatMap(({ quarantineIds }) => quarantineIds))
-  for (const name of await readdir(layout.quarantine)) {
-    if (!sealed.has(basename(name, '.sealed'))) await rm(join(layout.quarantine, name), { force: true })
-  }
-}
-
-function asFullDisk(error: unknown): unknown {
-  const message = error instanceof Error ? `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}` : ''
-  if (!/ENOSPC|No space left on device/i.test(message)) return error
-  return new DataError(
-    { en: 'The disk is full; nothing was published.', zh: '磁盘已满，未发布任何内容。' },
-    {
-      code: 'disk-full',
-      advice: {
-        en: 'Free some space and run `marquee build` again: files that were read stay read.',
-        zh: '请释放空间后重新运行 `marquee build`：已读取的文件无需重读。',
-      },
-      cause: error,
-    },
-  )
 }

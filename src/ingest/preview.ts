@@ -29,6 +29,7 @@ export interface PreviewInput {
   readonly scratch: string
   /** Titles listed at most. */
   readonly limit: number
+  readonly signal: AbortSignal
 }
 
 const tally = sql.id('preview_tally')
@@ -44,7 +45,7 @@ export async function previewSource(input: PreviewInput): Promise<SourcePreview>
     const [guess] = await Promise.all([
       startOnPlain(input),
       (async () => {
-        for (const file of input.files) raws.push(await openRawFile(input.engine, file, input.scratch))
+        for (const file of input.files) raws.push(await openRawFile(input.engine, file, input.scratch, input.signal))
       })(),
     ])
     const relations: RawRelation[] = []

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -5,12 +6,14 @@ import { createInterface } from 'node:readline'
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import type { FormatSettings } from '../project/settings.ts'
+import { damagedParquet } from './damaged-parquet.ts'
 import type { SourceFile } from './part.ts'
 import { normaliseFile } from './read/normalise-file.ts'
 import type { MalformedRecord } from './read/raw-record.ts'
 import { type RawText, readRawRecords } from './read/read-raw-records.ts'
 import { readRecords } from './read/read-records.ts'
 import { type PlainFile, scanFile } from './read/scan-file.ts'
+import { requireColumns } from './require-columns.ts'
 
 /** A raw file as rows of text, for the engine, with the way back from a row to its line and text. */
 export interface RawRelation {
@@ -36,22 +39,31 @@ export interface RawFile {
 
 /**
  * Opens a raw file: in place when it is plain, through a well-formed copy in `scratch` when it is not.
- * @throws DataError for a file that is empty, cut short or no text at all.
+ * @throws DataError for a file that is empty, cut short, no text at all or without a column that its source maps.
  */
-export async function openRawFile(engine: Engine, input: SourceFile, scratch: string): Promise<RawFile> {
+export async function openRawFile(
+  engine: Engine,
+  input: SourceFile,
+  scratch: string,
+  signal?: AbortSignal,
+): Promise<RawFile> {
   const { path, source } = input
-  const scan = await scanFile(path, source.format)
+  const scan = await scanFile(path, source.format, signal)
   const copies: string[] = []
+  const openRelation = async (): Promise<RawRelation> => {
+    if (source.format.type === 'parquet') return parquetRelation(engine, input)
+    if (scan.isPlain) return plainRelation(engine, path, source.format, scan)
+    const copy = join(scratch, `${randomUUID()}.csv`)
+    const rejects = `${copy}.malformed`
+    copies.push(copy, rejects)
+    return copiedRelation(engine, input, { copy, rejects }, signal)
+  }
   return {
     sha256: scan.sha256,
     bytes: scan.bytes,
     async open() {
-      if (source.format.type === 'parquet') return parquetRelation(engine, path)
-      if (scan.isPlain) return plainRelation(engine, path, source.format, scan)
-      const copy = join(scratch, `${scan.sha256.slice(0, 16)}.csv`)
-      const malformed = `${copy}.malformed`
-      copies.push(copy, malformed)
-      return copiedRelation(engine, input, copy, malformed)
+      const relation = await openRelation()
+      return { ...relation, rows: requireColumns(input, relation) }
     },
     async close() {
       await Promise.all(copies.map((copy) => rm(copy, { force: true })))
@@ -75,12 +87,20 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
   }
 }
 
-async function copiedRelation(engine: Engine, input: SourceFile, copy: string, rejects: string): Promise<RawRelation> {
+async function copiedRelation(
+  engine: Engine,
+  input: SourceFile,
+  { copy, rejects }: { readonly copy: string; readonly rejects: string },
+  signal: AbortSignal | undefined,
+): Promise<RawRelation> {
   const { path, source } = input
   const file = await open(rejects, 'wx', 0o600)
-  const { columns, malformed, records } = await normaliseFile(path, source.format, copy, async (record) => {
-    await file.write(`${JSON.stringify(record)}\n`)
-  }).finally(() => file.close())
+  const onMalformed = async (record: MalformedRecord) => {
+    await file.appendFile(`${JSON.stringify(record)}\n`)
+  }
+  const { columns, malformed, records } = await normaliseFile(path, source.format, copy, onMalformed, signal).finally(
+    () => file.close(),
+  )
   return {
     rows: engine.scanDelimited({
       paths: [copy],
@@ -131,9 +151,11 @@ function quoted(field: string, delimiter: string): string {
   return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
-async function parquetRelation(engine: Engine, path: string): Promise<RawRelation> {
+async function parquetRelation(engine: Engine, { path, file }: SourceFile): Promise<RawRelation> {
   const scan = engine.scanParquet([path], { rowIndex: true })
-  const described = await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`)
+  const described = await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`).catch((error: unknown) => {
+    throw damagedParquet(error, file)
+  })
   const headers = described.map(({ name }) => name)
   const texts = described.map(({ name }) => sql`CAST(${sql.id(name)} AS VARCHAR) AS ${sql.id(name)}`)
   return {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir, readFile } from 'node:fs/promises'
 import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { isMarqueeError } from '../errors.ts'
+import { asFullDisk } from '../full-disk.ts'
 import { writeQuarantine } from '../quality/quarantine.ts'
+import { replaceFile } from '../replace-file.ts'
 import { titleFields } from '../warehouse/schema.ts'
+import { damagedParquet } from './damaged-parquet.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
 import { readDictionaries } from './read-dictionaries.ts'
@@ -35,7 +37,7 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
   const unchanged = sha256 && (await keptPart(context, partId(context, input, sha256)))
   if (unchanged) return { part: unchanged, isNew: false, seal: async () => {} }
   const startedAt = context.now.getTime()
-  const raw = await openRawFile(context.engine, input, context.scratch)
+  const raw = await openRawFile(context.engine, input, context.scratch, context.signal)
   try {
     await context.seen.note(input.path, raw.sha256, startedAt)
     const id = partId(context, input, raw.sha256)
@@ -47,7 +49,7 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
     const seal = async () => {
       try {
         await writeQuarantine(files.quarantine, context.keys.quarantine, rejected)
-        await writeDescription(files.description, part)
+        await replaceFile(files.description, JSON.stringify(part))
       } finally {
         await raw.close()
       }
@@ -55,9 +57,11 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
     if (!relation.needsEngine) return { part, isNew: true, seal }
     await seal()
     return { part, isNew: true, seal: async () => {} }
-  } catch (error) {
+  } catch (failure) {
     await raw.close()
-    if (isMarqueeError(error) && error.file === undefined) {
+    const told = asFullDisk(failure)
+    const error = input.source.format.type === 'parquet' ? damagedParquet(told, input.file) : told
+    if (isMarqueeError(error) && error.file === undefined && error.code !== 'disk-full') {
       Object.defineProperty(error, 'file', { value: input.file, enumerable: true })
     }
     throw error
@@ -167,10 +171,4 @@ function partId(context: PartContext, input: SourceFile, sha256: string): string
     )
     .digest('hex')
     .slice(0, 32)
-}
-
-async function writeDescription(path: string, part: Part): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path)}.partial`)
-  await writeFile(partial, JSON.stringify(part))
-  await rename(partial, path)
 }

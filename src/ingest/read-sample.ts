@@ -2,13 +2,17 @@ import type { Engine } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError } from '../errors.ts'
 import { formatSettings } from '../project/settings.ts'
+import { damagedParquet } from './damaged-parquet.ts'
 import { detectDelimiter } from './detect/detect-delimiter.ts'
 import type { FormatDraft, Sample } from './detect/proposal.ts'
 import { detectContainer } from './read/detect-container.ts'
 import { openText } from './read/open-text.ts'
+import type { MalformedRecord } from './read/raw-record.ts'
 import { readRecords } from './read/read-records.ts'
 
 const sampleRows = 2_000
+/** Records to look at where most of them are malformed. */
+const sampleRecords = 50_000
 const sampleCharacters = 1 << 18
 
 /**
@@ -25,11 +29,33 @@ export async function readSample(
   if (container.content === 'parquet') return parquetSample(path, openEngine)
   const head = await readHead(path, container.encoding)
   const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head), ...lists }
-  const { columns, batches } = await readRecords(path, formatSettings.parse(format))
+  const { columns, notes, batches } = await readRecords(path, formatSettings.parse(format))
   const rows: (readonly string[])[] = []
+  let records = 0
+  let malformed: MalformedRecord | undefined
   for await (const batch of batches) {
-    for (const record of batch) if ('fields' in record) rows.push(record.fields)
-    if (rows.length >= sampleRows) break
+    for (const record of batch) {
+      if ('fields' in record) rows.push(record.fields)
+      else malformed ??= record
+    }
+    records += batch.length
+    if (rows.length >= sampleRows || records >= sampleRecords) break
+  }
+  if (rows.length === 0 && malformed) {
+    const { en, zh } = malformed.malformed
+    throw new DataError(
+      { en: `No row is well formed. ${en}`, zh: `没有格式正确的行。${zh}` },
+      {
+        code: 'no-rows',
+        value: malformed.raw,
+        file: path,
+        line: malformed.line,
+        advice: {
+          en: 'Check the delimiter, the quotes and the encoding of the file; nothing was changed.',
+          zh: '请检查文件的分隔符、引号与编码；未作任何更改。',
+        },
+      },
+    )
   }
   if (rows.length === 0) {
     throw new DataError(
@@ -41,7 +67,8 @@ export async function readSample(
       },
     )
   }
-  return { path, header: columns, rows: rows.slice(0, sampleRows), format }
+  const known = container.note === undefined ? notes : [container.note, ...notes]
+  return { path, header: columns, rows: rows.slice(0, sampleRows), format, notes: known }
 }
 
 function layoutOf(head: string): FormatDraft {
@@ -87,6 +114,8 @@ async function parquetSample(path: string, openEngine: () => Promise<Engine>): P
       rows: rows.map((row) => header.map((name) => String(row[name] ?? ''))),
       format: { type: 'parquet' },
     }
+  } catch (error) {
+    throw damagedParquet(error, path)
   } finally {
     engine.close()
   }

@@ -21,11 +21,13 @@ export async function rejectedRows(
   const rejected = await listRejected(context, part)
   return (async function* () {
     for await (const { line, raw, malformed } of relation.malformed.entries()) {
+      context.signal.throwIfAborted()
       yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
     }
     if (rejected.positions.length === 0) return
     let index = 0
     for await (const { line, raw } of relation.rawRecords(rejected.positions)) {
+      context.signal.throwIfAborted()
       yield { file: input.file, line, raw, reasons: rejected.reasons[index++] ?? [] }
     }
   })()

@@ -1,4 +1,5 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { replaceFile } from '../replace-file.ts'
 
 interface Seen {
   readonly bytes: number
@@ -47,7 +48,6 @@ export class SeenFiles {
   }
 
   async save(): Promise<void> {
-    await writeFile(`${this.#path}.partial`, JSON.stringify(this.#now))
-    await rename(`${this.#path}.partial`, this.#path)
+    await replaceFile(this.#path, JSON.stringify(this.#now))
   }
 }

@@ -25,7 +25,7 @@ export async function writeSealed(path: string, key: Buffer, records: AsyncItera
   const partial = `${path}.partial`
   const file = await open(partial, 'w', 0o600)
   try {
-    await file.write(magic)
+    await file.appendFile(magic)
     const count = await writeFrames(file, basename(path), key, records)
     await file.sync()
     await file.close()
@@ -44,7 +44,8 @@ async function writeFrames(file: FileHandle, name: string, key: Buffer, records:
   let pending: Buffer[] = []
   let pendingBytes = 0
   const flush = async (kind: number) => {
-    await file.writev(seal(Buffer.concat(pending), kind, frame++, name, key))
+    // Unlike writev, which may write a part where the disk is full, this fails unless all is written.
+    await file.appendFile(Buffer.concat(seal(Buffer.concat(pending), kind, frame++, name, key)))
     pending = []
     pendingBytes = 0
   }

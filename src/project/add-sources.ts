@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
 import type { z } from 'zod'
+import { replaceFile } from '../replace-file.ts'
 import { parseSettings } from './load-settings.ts'
 import type { sourceSettings } from './settings.ts'
 
@@ -56,6 +57,5 @@ export async function addSources(path: string, additions: readonly SourceAdditio
   }
   const text = document.toString({ lineWidth: 0 })
   parseSettings(text, path)
-  await writeFile(`${path}.partial`, text)
-  await rename(`${path}.partial`, path)
+  await replaceFile(path, text)
 }

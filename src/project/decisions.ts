@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { describeIssue } from '../describe-issue.ts'
 import { InputError } from '../errors.ts'
+import { replaceFile } from '../replace-file.ts'
 
 const decisions = z.array(
   z.strictObject({ action: z.enum(['accept', 'reject', 'merge']), left: z.string(), right: z.string() }),
@@ -45,6 +46,5 @@ export async function loadDecisions(path: string): Promise<Decisions> {
 }
 
 export async function saveDecisions(path: string, decided: Decisions): Promise<void> {
-  await writeFile(`${path}.partial`, stringify(decided))
-  await rename(`${path}.partial`, path)
+  await replaceFile(path, stringify(decided))
 }

@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Text } from '../text.ts'
 import { fields, titleFields } from '../warehouse/schema.ts'
+import { checkSource } from './check-source.ts'
 import { type ProjectSettings, projectSettings } from './settings.ts'
 
 /**
@@ -64,6 +65,7 @@ export function parseSettings(text: string, path: string): ProjectSettings {
   const result = projectSettings.safeParse(value)
   if (!result.success) throw settingError(result.error, value, path, lineOf)
   for (const [index, source] of result.data.sources.entries()) {
+    checkSource(source, path, (keys) => lineOf(['sources', index, ...keys]))
     const known = [...titleFields, ...fields[source.kind]].map((field) => field.name)
     for (const name of Object.keys(source.columns)) {
       if (!known.includes(name)) {

@@ -8,6 +8,7 @@ import { InputError } from '../errors.ts'
 import { csvText } from '../export/csv.ts'
 import { keyPath, loadKeys } from '../privacy/keys.ts'
 import { about, type Context, note, question } from '../question.ts'
+import { requireReplaceable } from '../replace-file.ts'
 import { counted, grouped, type Locale } from '../text.ts'
 import { type BuildRecord, readBuildRecord } from './build-record.ts'
 import { type Quarantined, quarantined, readQuarantine } from './quarantine.ts'
@@ -140,6 +141,7 @@ export const exportQuarantine = question({
     const ledgers = await chooseFiles(context, file)
     const entries = readEntries(context, ledgers, await requireKey(context.folder), rule)
     const path = resolve(out)
+    await requireReplaceable(path)
     let rows = 0
     async function* cells() {
       for await (const { reasons, ...entry } of entries) {

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { DataError, InputError } from '../errors.ts'
+import { replaceFile } from '../replace-file.ts'
 import { type Kind, kinds, type TableName, tables } from './schema.ts'
 
 /** What a version is made of. Paths are relative to the `.marquee` folder. */
@@ -65,6 +66,25 @@ export async function readPublished(current: string, versions: string): Promise<
   }
 }
 
+/** The manifests of all versions that are there whole. */
+export async function readManifests(versions: string): Promise<Manifest[]> {
+  const found: Manifest[] = []
+  for (const name of await readdir(versions).catch(() => [])) {
+    const text = await readFile(join(versions, name, 'manifest.json'), 'utf8').catch(() => undefined)
+    const whole = text === undefined ? undefined : manifest.safeParse(parseJson(text))
+    if (whole?.success) found.push(whole.data)
+  }
+  return found
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** As `readPublished`. @throws InputError when there is none. */
 export async function requirePublished(current: string, versions: string): Promise<Manifest> {
   const published = await readPublished(current, versions)
@@ -83,9 +103,7 @@ export async function publish(current: string, versions: string, published: Mani
   const folder = versionFolder(versions, published.version)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(published, undefined, 1))
-  const partial = `${current}.partial`
-  await writeFile(partial, `${published.version}\n`)
-  await rename(partial, current)
+  await replaceFile(current, `${published.version}\n`)
   for (const name of await readdir(versions)) {
     const age = published.version - Number(name)
     if (age > 1 || age < 0) await rm(join(versions, name), { recursive: true, force: true })

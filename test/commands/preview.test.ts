@@ -34,6 +34,15 @@ const rows = [
   'u3,Dawn,long,2024-01-02 08:00:00',
 ]
 
+it('refuses what a build refuses', async () => {
+  await project.settings({ sources: [watch] })
+  await project.write('watch_1.csv', header.replace('title', 'titel') + rows.join('\n'))
+  expect((await project.run('preview')).err).toContain('[column-missing]')
+  const pattern = { ...watch.columns.title, extract: '(' }
+  await project.settings({ sources: [{ ...watch, columns: { ...watch.columns, title: pattern } }] })
+  expect((await project.run('preview')).err).toContain('[invalid-pattern]')
+})
+
 it.each([
   ['plain files', (lines: string[]) => lines.join('\n')],
   ['a file with a ragged line', (lines: string[]) => [...lines, 'u9,Dawn'].join('\n')],

@@ -50,6 +50,16 @@ export function engineContract(name: string, open: () => Promise<Engine>): void 
       )
     })
 
+    it('takes any number as a bound value', async () => {
+      const numbers = [0, -1.5, 2 ** 31, 2 ** 53, -(2 ** 63), 2 ** 64, 1e308, -1e308, 5e-324, Number.POSITIVE_INFINITY]
+      for (const number of numbers) {
+        expect(await engine.query(sql`SELECT CAST(${number} AS DOUBLE) AS value`)).toEqual([{ value: number }])
+        expect(await engine.query(sql`SELECT CAST(${sql.literal(number)} AS DOUBLE) AS value`)).toEqual([
+          { value: number },
+        ])
+      }
+    })
+
     it('streams a large result in batches and stops when it is told to', async () => {
       let rows = 0
       for await (const batch of engine.stream(sql`SELECT * FROM range(100000)`)) rows += batch.length

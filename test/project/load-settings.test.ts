@@ -60,4 +60,15 @@ describe('marquee.yaml', () => {
     expect(refusal(`sources:\n${twice}${twice}`)).toMatchObject({ code: 'source-repeated' })
     expect(refusal('rules:\n  exact-duplicates: { severity: off }\n')).toMatchObject({ name: 'InputError' })
   })
+
+  it('refuses time zones that are none and delimiters that cannot be', () => {
+    const source = (line: string) =>
+      refusal(`sources:\n  - name: a\n    kind: viewing\n    files: [a]\n    columns: {}\n    ${line}\n`)
+    for (const zone of ['Mars/Phobos', '+08:00', "'; DROP TABLE viewing"]) {
+      expect(source(`timeZone: "${zone}"`)).toMatchObject({ code: 'time-zone-unknown', value: zone, line: 6 })
+    }
+    expect(source('timeZone: asia/shanghai')).toBeUndefined()
+    expect(source('format: { delimiter: "\\n" }')).toMatchObject({ code: 'delimiter-invalid', line: 6 })
+    expect(source('format: { quote: "," }')).toMatchObject({ code: 'delimiter-invalid', value: ',' })
+  })
 })

@@ -52,8 +52,11 @@ function joinQuoted(lines: readonly string[], quote: string): { text: string; li
 
 function looksLikeHeader(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
   const filled = first.filter((cell) => cell.trim() !== '')
-  if (filled.length === 0 || new Set(filled).size < filled.length) return false
-  if (filled.some((cell) => isHeaderWord(cell))) return true
+  if (filled.length === 0) return false
+  const isRepeated = new Set(filled).size < filled.length
+  const known = filled.filter((cell) => isHeaderWord(cell))
+  if (isRepeated) return known.length > filled.length / 2
+  if (known.length > 0) return true
   const values = first.filter(
     (cell, index) => valueLike.test(cell.trim()) && rest.some((row) => valueLike.test((row[index] ?? '').trim())),
   )

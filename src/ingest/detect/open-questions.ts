@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
-import { eitherOf } from '../../text.ts'
+import { eitherOf, type Text } from '../../text.ts'
 import type { Field, Kind } from '../../warehouse/schema.ts'
 import type { Reading } from './assign-fields.ts'
+import { matchField } from './dictionary/look-up.ts'
 import type { SampleColumn } from './map-column.ts'
 import { compactHeader } from './parse-header.ts'
 import type { Ambiguity } from './proposal.ts'
@@ -41,19 +42,41 @@ export function askTimeZone(headers: readonly string[], system: string): Ambigui
   }
 }
 
+/** Whether `column` is called as the field, though its values speak against it. */
+export function isCalled(kind: Kind, item: Field, column: SampleColumn): boolean {
+  return column.profile.filled > 0 && (matchField(kind, item.name, column.parsed)?.score ?? 0) >= 0.9
+}
+
+/** Why a column that is called as a field is not read as it. */
+export function explainMisfit(item: Field, { header, profile }: SampleColumn): Text {
+  const examples = profile.examples.map((value) => value.slice(0, 30))
+  const isDate = item.type === 'instant' || item.type === 'date'
+  return {
+    en: `“${header}” is called so, but its values ${isDate ? 'follow no one format' : 'do not fit'} (${examples.join(', ')}).`,
+    zh: `“${header}”名称相符，但其值${isDate ? '没有统一的格式' : '不符'}（${examples.join('、')}）。`,
+  }
+}
+
+const quoteWord = (word: string): string => (/^[\w.=-]+$/.test(word) ? word : `'${word}'`)
+
 /** Which column holds a field that the kind cannot do without. */
 export function askColumn(kind: Kind, item: Field, free: readonly SampleColumn[]): Ambiguity {
+  const called = free.find((column) => isCalled(kind, item, column))
+  const why = called === undefined ? undefined : explainMisfit(item, called)
   return {
     about: `${item.name}.from`,
     question: {
-      en: `Which column holds ${item.label.en.toLowerCase()} (${item.name})? A ${kind} row needs it.`,
-      zh: `哪一列是“${item.label.zh}”（${item.name}）？${kind} 的每一行都需要它。`,
+      en: `Which column holds ${item.label.en.toLowerCase()} (${item.name})? ${why?.en ?? `A ${kind} row needs it.`}`,
+      zh: `哪一列是“${item.label.zh}”（${item.name}）？${why?.zh ?? `${kind} 的每一行都需要它。`}`,
     },
     choices: free.map((column) => ({
       value: column.header,
       label: `${column.header}: ${column.profile.examples.join(', ').slice(0, 60)}`,
     })),
-    setting: { en: `--answer ${item.name}.from=COLUMN`, zh: `--answer ${item.name}.from=列名` },
+    setting: {
+      en: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? 'COLUMN'}`)}`,
+      zh: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? '列名'}`)}`,
+    },
   }
 }
 

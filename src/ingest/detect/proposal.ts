@@ -13,6 +13,8 @@ export interface Sample {
   readonly rows: readonly (readonly string[])[]
   /** What reading the file has settled already. */
   readonly format: FormatDraft
+  /** What a person should know about how the file was read. */
+  readonly notes?: readonly Text[]
 }
 
 export interface ProposeOptions {

@@ -6,7 +6,16 @@ import { assignFields, fieldsOf, isActorColumn, needsTitle, type Reading } from 
 import { matchMeasure } from './dictionary/look-up.ts'
 import { findWideColumns, holdsRanks, matchHeaders, type WideTable } from './find-wide-columns.ts'
 import { mapColumn, readColumns, type SampleColumn } from './map-column.ts'
-import { askColumn, askKind, askSlipped, askTimeZone, askTitle, asWritten } from './open-questions.ts'
+import {
+  askColumn,
+  askKind,
+  askSlipped,
+  askTimeZone,
+  askTitle,
+  asWritten,
+  explainMisfit,
+  isCalled,
+} from './open-questions.ts'
 import { compactHeader, parseHeader } from './parse-header.ts'
 import { matchPreset } from './presets/match-preset.ts'
 import type { Preset } from './presets/preset.ts'
@@ -273,7 +282,7 @@ function askMissing(draft: Draft, reading: Reading, columns: readonly SampleColu
   const free = columns.filter((column) => (draft.proposed.get(column)?.field ?? null) === null)
   for (const item of reading.missing) {
     if (draft.columns[item.name] !== undefined) continue
-    const hasDates = free.some((column) => column.profile.date !== undefined)
+    const hasDates = free.some((column) => column.profile.date !== undefined || isCalled(draft.kind, item, column))
     if (item.type === 'instant' && !hasDates) {
       draft.notes.push(
         text(
@@ -384,6 +393,15 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
   return finish(draft, sample, columns, preset, readings, options)
 }
 
+function explainUnused(draft: Draft, column: SampleColumn): Text {
+  const called = fieldsOf(draft.kind).find(
+    (item) => draft.columns[item.name] === undefined && isCalled(draft.kind, item, column),
+  )
+  return called
+    ? explainMisfit(called, column)
+    : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`)
+}
+
 function finish(
   draft: Draft,
   sample: Sample,
@@ -426,7 +444,7 @@ function finish(
             ? text('The column is empty in the sample.', '抽样中该列为空。')
             : column.profile.isObjects
               ? text('Its values are JSON objects, which no field holds.', '值为 JSON 对象，没有字段可以存放。')
-              : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`),
+              : explainUnused(draft, column),
         confidence: 0.5,
       },
   )

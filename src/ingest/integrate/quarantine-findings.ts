@@ -36,7 +36,7 @@ export async function quarantineFindings(
     () => false,
   )
   if (exists) return id
-  const raw = await openRawFile(engine, input, context.scratch)
+  const raw = await openRawFile(engine, input, context.scratch, context.signal)
   try {
     await writeQuarantine(path, keys.quarantine, records(await raw.open(), input.file, findings))
   } finally {

@@ -14,6 +14,9 @@ export interface DelimitedLayout {
 /** A record by itself: whether it has as many fields as the others is for the caller to say. */
 export type SplitRecord = { readonly line: number; readonly raw: string; readonly fields: string[] } | MalformedRecord
 
+/** Records handed on at once, so that a long stretch held back by an open quote does not become millions of objects. */
+const recordsAtOnce = 16_384
+
 type Parsed = { readonly end: number; readonly fields: string[] } | { readonly problem: Text } | 'more'
 
 /**
@@ -39,23 +42,27 @@ export class DelimitedSplitter {
     this.#skip = layout.skip
   }
 
-  /** The records that end in `chunk`; with `last`, what is left too. */
-  split(chunk: TextChunk, last: boolean): SplitRecord[] {
-    const records: SplitRecord[] = []
+  /** The records that end in `chunk`, in batches; with `last`, what is left too. All of them have to be taken. */
+  *split(chunk: TextChunk, last: boolean): Generator<SplitRecord[]> {
+    let records: SplitRecord[] = []
     this.#waiting += chunk.text
     this.#waitingSuspect ||= chunk.suspect
     // A long unfinished record is looked at again only when it has doubled, so that its cost stays linear.
-    if (!last && this.#waiting.length < this.#rest.length) return records
+    if (!last && this.#waiting.length < this.#rest.length) return
     const text = this.#rest + this.#waiting
     const suspect = this.#waitingSuspect
     this.#waiting = ''
     if (this.#newline === '') {
-      if (text === '') return records
+      if (text === '') return
       this.#newline = text.includes('\n') || !text.includes('\r') ? '\n' : '\r'
     }
     let at = this.#overlong ? this.#passOver(text, last, records) : 0
     let nextQuote = -1
     while (at < text.length) {
+      if (records.length === recordsAtOnce) {
+        yield records
+        records = []
+      }
       const newline = text.indexOf(this.#newline, at)
       if (newline < 0 && !last && text.length - at <= maximumRecordLength) break
       const lineEnd = newline < 0 ? text.length : newline
@@ -86,7 +93,7 @@ export class DelimitedSplitter {
     }
     this.#rest = text.slice(at)
     this.#waitingSuspect = suspect && this.#rest !== ''
-    return records
+    yield records
   }
 
   #findQuote(text: string, from: number): number {

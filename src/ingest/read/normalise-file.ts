@@ -54,8 +54,9 @@ export async function normaliseFile(
   format: FormatSettings,
   output: string,
   onMalformed: (record: MalformedRecord) => void | Promise<void>,
+  signal?: AbortSignal,
 ): Promise<NormalisedFile> {
-  const { columns, notes, batches } = await readRecords(file, format)
+  const { columns, notes, batches } = await readRecords(file, format, signal)
   let records = 0
   let malformed = 0
   const handle = await open(output, 'wx', 0o600)
@@ -63,6 +64,7 @@ export async function normaliseFile(
     await handle.appendFile(`${writeFields(['line', ...columns])}\n`)
     let text = ''
     for await (const batch of batches) {
+      signal?.throwIfAborted()
       for (const record of batch) {
         let refused = 'malformed' in record ? record : undefined
         if ('fields' in record) {

@@ -16,8 +16,8 @@ interface Header {
 
 async function* splitFile(file: string, format: FormatSettings): AsyncGenerator<SplitRecord[]> {
   const splitter = new DelimitedSplitter(format)
-  for await (const chunk of openText(file, format)) yield splitter.split(chunk, false)
-  yield splitter.split({ text: '', suspect: false }, true)
+  for await (const chunk of openText(file, format)) yield* splitter.split(chunk, false)
+  yield* splitter.split({ text: '', suspect: false }, true)
 }
 
 async function readFirst(file: string, format: FormatSettings): Promise<SplitRecord> {

@@ -2,7 +2,7 @@ import { DataError } from '../../errors.ts'
 import type { FormatSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
 import { escapeDamage, findDamage } from './decode-text.ts'
-import { DelimitedSplitter } from './delimited-splitter.ts'
+import { DelimitedSplitter, type SplitRecord } from './delimited-splitter.ts'
 import { flattenJson, isJsonObject, parseJson } from './flatten-json.ts'
 import { JsonElements } from './json-elements.ts'
 import { malformations } from './malformations.ts'
@@ -24,17 +24,17 @@ interface Written {
 
 async function* readLines(file: string, format: FormatSettings): AsyncGenerator<Written[]> {
   const splitter = new DelimitedSplitter({ delimiter: '\n', quote: '', skip: format.skip })
-  const toWritten = (chunk: { text: string; suspect: boolean }, last: boolean): Written[] =>
-    splitter
-      .split(chunk, last)
+  const toWritten = (records: readonly SplitRecord[]): Written[] =>
+    records
       .map((record) =>
         'malformed' in record
           ? { line: record.line, text: record.raw, problem: record.malformed }
           : { line: record.line, text: record.raw },
       )
       .filter((written) => written.text.trim() !== '')
-  for await (const chunk of openText(file, format)) yield toWritten(chunk, false)
-  yield toWritten({ text: '', suspect: false }, true)
+  for await (const chunk of openText(file, format))
+    for (const records of splitter.split(chunk, false)) yield toWritten(records)
+  for (const records of splitter.split({ text: '', suspect: false }, true)) yield toWritten(records)
 }
 
 async function* readElements(file: string, format: FormatSettings, path: string): AsyncGenerator<Written[]> {
@@ -97,10 +97,12 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
   const choices = elements.arrays.map(({ path }) => path)
   throw new DataError(
     format.records === undefined
-      ? {
-          en: `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`,
-          zh: `${file} 中有 ${elements.arrays.length} 个列表，无法确定哪一个是记录。`,
-        }
+      ? choices.length === 0
+        ? { en: `${file} holds no list of records.`, zh: `${file} 中没有记录列表。` }
+        : {
+            en: `${file} holds ${elements.arrays.length} lists, so it is not clear which one has the records.`,
+            zh: `${file} 中有 ${elements.arrays.length} 个列表，无法确定哪一个是记录。`,
+          }
       : {
           en: `${file} has no list at ${format.records || 'the top level'}.`,
           zh: `${file} 的${format.records ? ` ${format.records} ` : '顶层'}没有列表。`,
@@ -111,7 +113,10 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
       file,
       advice:
         choices.length === 0
-          ? { en: 'Is it JSON Lines?', zh: '该文件是否为 JSON Lines？' }
+          ? {
+              en: 'If it is JSON Lines or delimited text, set format.type of its source.',
+              zh: '若为 JSON Lines 或分隔文本，请设置其来源的 format.type。',
+            }
           : {
               en: `Set \`records\` to one of: ${choices.map((path) => path || '(top level)').join(', ')}.`,
               zh: `请将 \`records\` 设为其中之一：${choices.map((path) => path || '（顶层）').join('、')}。`,
@@ -124,13 +129,14 @@ async function findRecords(file: string, format: FormatSettings): Promise<string
  * Reads a JSON array or JSON Lines twice: once for the union of the keys, once for the records.
  * @throws DataError `empty-file`, `no-records`, and those of `openText`.
  */
-export async function readJson(file: string, format: FormatSettings): Promise<Records> {
+export async function readJson(file: string, format: FormatSettings, signal?: AbortSignal): Promise<Records> {
   const path = format.type === 'json' ? await findRecords(file, format) : ''
   const read = (): AsyncGenerator<Written[]> =>
     format.type === 'json' ? readElements(file, format, path) : readLines(file, format)
   const keys = new Set<string>()
   let anything = format.type === 'json'
   for await (const batch of read()) {
+    signal?.throwIfAborted()
     for (const written of batch) {
       anything = true
       for (const record of parse(written, format.explode)) {

@@ -10,7 +10,7 @@ import { unpivotRecords } from './unpivot-records.ts'
  * Fields beyond the header that are all empty are dropped; blank lines are no records.
  * @throws DataError when the file as a whole cannot be read. @throws InputError `parquet-as-text` for Parquet.
  */
-export async function readRecords(file: string, format: FormatSettings): Promise<Records> {
+export async function readRecords(file: string, format: FormatSettings, signal?: AbortSignal): Promise<Records> {
   if (format.type === 'parquet') {
     throw new InputError(
       {
@@ -24,6 +24,6 @@ export async function readRecords(file: string, format: FormatSettings): Promise
       },
     )
   }
-  const records = await (format.type === 'delimited' ? readDelimited(file, format) : readJson(file, format))
+  const records = await (format.type === 'delimited' ? readDelimited(file, format) : readJson(file, format, signal))
   return format.unpivot ? unpivotRecords(records, format.unpivot, file) : records
 }

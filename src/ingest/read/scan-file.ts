@@ -77,12 +77,17 @@ export async function peekHeader(file: string, format: FormatSettings): Promise<
  * have as many fields as the header, nothing unusual about quotes and newlines.
  * @throws DataError `empty-file`, `malformed-header`, `binary-file`, `missing-file` or `unreadable-file`.
  */
-export async function scanFile(file: string, format: FormatSettings): Promise<PlainFile | RoughFile> {
+export async function scanFile(
+  file: string,
+  format: FormatSettings,
+  signal?: AbortSignal,
+): Promise<PlainFile | RoughFile> {
   const hash = createHash('sha256')
   const scanner = new StructureScanner(format.delimiter, format.quote)
   let ruledOut: Text | undefined
   let bytes = 0
   for await (const chunk of readChunks(file)) {
+    signal?.throwIfAborted()
     hash.update(chunk)
     const isFirst = bytes === 0
     bytes += chunk.length

@@ -208,7 +208,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const carried = [...(input.line ? ['line'] : []), 'title_ref', ...stored.map(({ name }) => name), 'reasons']
   const statement = sql`SELECT ${sql.join([
     ...carried.map(sql.id),
-    sql`CASE WHEN (reasons & ${sql.literal(mask)}) <> 0 THEN ${hash60(sql`concat(${sql.literal(input.secret)}, ${content})`)} END AS reject_hash`,
+    sql`CASE WHEN (reasons & ${sql.literal(mask)}) <> 0 THEN ${hash60(sql`concat(${input.secret}, ${content})`)} END AS reject_hash`,
   ])} FROM (${keyed})`
   return {
     statement,

@@ -24,6 +24,12 @@ describe('detectDelimiter', () => {
     })
   })
 
+  test('a header of known words stays one where a word is repeated; other repeated cells are values', () => {
+    const header = ['user_id,title,started_at,title', 'u1,Dawn,2024-01-05,Dusk']
+    expect(detectDelimiter(header)).toMatchObject({ header: true })
+    expect(detectDelimiter(['Dawn,Dawn,x', 'Dusk,Noon,y'])).toMatchObject({ header: false })
+  })
+
   test('prose before the header is skipped', () => {
     const lines = [
       'Daily report of 71 cities',

@@ -8,7 +8,8 @@ import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { normaliseFile } from '../../../src/ingest/read/normalise-file.ts'
 import type { MalformedRecord } from '../../../src/ingest/read/raw-record.ts'
-import { codeOf, format, newPath, readAll } from './fixture.ts'
+import { readRecords } from '../../../src/ingest/read/read-records.ts'
+import { codeOf, format, newPath, readAll, write } from './fixture.ts'
 
 test('quotes, embedded newlines, ragged rows and blank lines', async () => {
   const { columns, records } = await readAll(
@@ -32,6 +33,17 @@ test('rows after an unclosed quote survive', async () => {
     ['2', 'y'],
     ['3', 'z'],
   ])
+})
+
+test('many rows behind an unclosed quote come in many batches', async () => {
+  const path = await write(`a\n"x\n${'y\n'.repeat(100_000)}`)
+  const { batches } = await readRecords(path, format())
+  let rows = 0
+  for await (const batch of batches) {
+    expect(batch.length).toBeLessThan(20_000)
+    rows += batch.length
+  }
+  expect(rows).toBe(100_001)
 })
 
 test('headers are trimmed, numbered and named', async () => {

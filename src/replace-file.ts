@@ -1,0 +1,28 @@
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { InputError } from './errors.ts'
+
+/** Writes a file whole or not at all: a reader sees what was there before or all of `content`. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const partial = `${path}.partial`
+  try {
+    await writeFile(partial, content)
+    await rename(partial, path)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+/** @throws InputError `not-a-file` where something lies at `path` that a file must not replace: a folder, a device, a pipe. */
+export async function requireReplaceable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found || found.isFile()) return
+  throw new InputError(
+    { en: 'Only a file can be written over.', zh: '只能覆盖普通文件。' },
+    {
+      code: 'not-a-file',
+      value: path,
+      advice: { en: 'Name a new file, or one that may be replaced.', zh: '请指定新文件，或可以替换的文件。' },
+    },
+  )
+}
