@@ -9,7 +9,7 @@ import { makeProject, type TestProject } from '../support/project.ts'
 let project: TestProject
 beforeAll(async () => {
   project = await makeProject()
-  await project.ask('init', '.')
+  await project.ask('init', project.folder)
   await project.write('log.csv', 'user_id,title,minutes_watched\nu1,Dawn,30\n')
   await project.ask('add', join(project.folder, 'log.csv'), '--kind', 'viewing')
   await project.ask('build')

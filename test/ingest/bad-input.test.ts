@@ -38,7 +38,7 @@ describe('files that cannot be added', () => {
   let settings: string
   beforeAll(async () => {
     project = await makeProject()
-    await project.ask('init', '.')
+    await project.ask('init', project.folder)
     settings = await readFile(join(project.folder, 'marquee.yaml'), 'utf8')
     await mkdir(join(project.folder, 'folder'))
   })
@@ -155,7 +155,7 @@ describe('rows that are kept out', () => {
   let said: { notes: { en: string }[] }
   beforeAll(async () => {
     project = await makeProject()
-    await project.ask('init', '.')
+    await project.ask('init', project.folder)
     for (const [name, { content }] of Object.entries(files)) await project.write(name, content)
     const paths = Object.keys(files).map((name) => join(project.folder, name))
     said = await project.ask('add', ...paths, '--kind', 'viewing', '--time-zone', 'Europe/Berlin', ...numbersAnswer)
@@ -203,7 +203,7 @@ describe('sources that change after they were added', () => {
   const plays = async () => (await project.ask<{ rows: unknown[] }>('query', 'SELECT count(*) AS n FROM viewing')).rows
   beforeAll(async () => {
     project = await makeProject()
-    await project.ask('init', '.')
+    await project.ask('init', project.folder)
     await project.write('log.csv', header + row(1) + row(2))
     await project.ask('add', join(project.folder, 'log.csv'), '--time-zone', 'UTC')
     await project.ask('build')
@@ -260,7 +260,7 @@ it('takes the same compressed file twice', async () => {
   const project = await makeProject()
   try {
     const text = gzipSync(`${header}${row(1)}${'u2,Dawn\n'.repeat(3000)}`)
-    await project.ask('init', '.')
+    await project.ask('init', project.folder)
     for (const name of ['a.csv.gz', 'b.csv.gz']) await project.write(name, text)
     const files = ['a.csv.gz', 'b.csv.gz'].map((name) => join(project.folder, name))
     await project.ask('add', ...files, '--time-zone', 'UTC')
@@ -280,7 +280,7 @@ it('writes formulas and SQL in names as text', async () => {
   try {
     const titles = [`=cmd|' /C calc'!A0`, '@SUM(1+1)', `x'); DROP TABLE viewing; --x`, '＝1+1']
     const quoted = (title: string) => `"${title.replaceAll('"', '""')}"`
-    await project.ask('init', '.')
+    await project.ask('init', project.folder)
     const minutes = ['30', '30', '30', '-1']
     await project.write(
       'log.csv',
@@ -307,7 +307,7 @@ it('writes formulas and SQL in names as text', async () => {
 it('keeps out a line of 150 MB in bounded memory', async () => {
   const project = await makeProject()
   try {
-    await project.ask('init', '.')
+    await project.ask('init', project.folder)
     await project.write('log.csv', header + row(1))
     await project.ask('add', join(project.folder, 'log.csv'), '--time-zone', 'UTC')
     const file = await open(join(project.folder, 'log.csv'), 'a')

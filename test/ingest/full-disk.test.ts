@@ -36,7 +36,7 @@ async function runOutOfRoom(
 ) {
   const add = (file: string) =>
     project.ask('add', join(project.folder, file), '--source', 'log', '--time-zone', 'UTC', '--kind', 'viewing')
-  await project.ask('init', '.')
+  await project.ask('init', project.folder)
   await project.write('small.csv', header + plays(3, 30))
   await add('small.csv')
   await project.ask('build')

@@ -15,7 +15,7 @@ const plays = (count: number, minutes: number) =>
 let project: TestProject
 beforeAll(async () => {
   project = await makeProject()
-  await project.ask('init', '.')
+  await project.ask('init', project.folder)
   await project.write('log-1.csv', header + plays(3, 30))
   await project.ask('add', join(project.folder, 'log-1.csv'), '--time-zone', 'UTC', '--source', 'log')
   await project.ask('build')
