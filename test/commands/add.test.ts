@@ -6,7 +6,7 @@ import { makeProject, type TestProject } from '../support/project.ts'
 let project: TestProject
 beforeEach(async () => {
   project = await makeProject()
-  await project.run('init')
+  await project.ask('init', project.folder)
   await project.settings({})
 })
 afterEach(() => project.remove())
