@@ -9,8 +9,9 @@ import { generateLogs } from './generate-logs.ts'
 
 /**
  * The classic pipeline on two watch logs (drop copies, rows with a missing value and negative times; minutes by title;
- * top 20): plain DuckDB, then Marquee's full build, then a build with 1 % more. Pandas too when MARQUEE_BENCH_PYTHON
- * names a Python that has it. Every answer is compared before any time is printed. Usage: preparation.ts [ROWS]
+ * top 20): plain DuckDB, then Marquee's preview, its full build and a build with 1 % more. Pandas too when
+ * MARQUEE_BENCH_PYTHON names a Python that has it. Every answer is compared before any time is printed.
+ * Usage: preparation.ts [ROWS]
  */
 const rows = Number(process.argv[2] ?? 1_000_000)
 const top = 20
@@ -93,20 +94,25 @@ try {
     }),
   )
   const marquee = (...words: string[]) => measure(process.execPath, cli, ...words, '--project', folder, '--json')
+  const preview = await marquee('preview')
   const full = await marquee('build')
-  const { totals } = JSON.parse(full.out) as { totals: { accepted: number } }
-  if (totals.accepted !== kept) throw new Error(`plain DuckDB keeps ${kept} rows, the build ${totals.accepted}`)
+  for (const { out } of [preview, full]) {
+    const { totals } = JSON.parse(out) as { totals: { accepted: number } }
+    if (totals.accepted !== kept) throw new Error(`plain DuckDB keeps ${kept} rows, Marquee ${totals.accepted}`)
+  }
   const asked = await marquee(
     'query',
     `SELECT a.name AS title, sum(v.watched_seconds) / 60 AS minutes FROM viewing v JOIN (SELECT DISTINCT title_id, name FROM alias) a USING (title_id) GROUP BY ALL ORDER BY minutes DESC, title LIMIT ${top}`,
   )
-  const answer = (JSON.parse(asked.out) as { rows: { title: string; minutes: number }[] }).rows
-  answer.forEach((row, index) => {
-    const other = expected[index]
-    if (row.title !== other?.title || Math.abs(row.minutes - other.minutes) > 1e-6 * other.minutes) {
-      throw new Error(`place ${index + 1}: ${JSON.stringify(row)} is not ${JSON.stringify(other)}`)
-    }
-  })
+  const compare = (answer: readonly { title: string; minutes: number }[]) =>
+    answer.forEach((row, index) => {
+      const other = expected[index]
+      if (row.title !== other?.title || Math.abs(row.minutes - other.minutes) > 1e-6 * other.minutes) {
+        throw new Error(`place ${index + 1}: ${JSON.stringify(row)} is not ${JSON.stringify(other)}`)
+      }
+    })
+  compare((JSON.parse(asked.out) as { rows: { title: string; minutes: number }[] }).rows)
+  compare((JSON.parse(preview.out) as { titles: { title: string; minutes: number }[] }).titles)
   const [header = '', ...lines] = (await readFile(files[1] ?? '', 'utf8')).split('\n')
   const more = join(folder, 'raw', 'watch_c.csv')
   await writeFile(more, `${header}\n`)
@@ -123,6 +129,7 @@ try {
   const table = [
     { system: 'plain DuckDB, top list only', seconds: plainSeconds, peakMb: Number.NaN },
     ...(python ? [{ system: 'pandas, top list only', ...(await measure(python, '-c', pandas, ...files)) }] : []),
+    { system: 'Marquee, preview', ...preview },
     { system: 'Marquee, full build', ...full },
     { system: 'Marquee, build with 1 % more', ...added },
   ]
