@@ -16,6 +16,14 @@ function hashText(text: string, seed: number): number {
 
 type Keys = (name: Name) => readonly string[]
 
+/** Keys that names of different numbers do not share: they are different works, but for a first part, which may lack its number. */
+const numbered =
+  (keys: Keys): Keys =>
+  (name) => {
+    const { numerals } = name.parsed
+    return keys(name).flatMap((key) => (key === '' ? [] : [`${key}\n${numerals === '1' ? '' : numerals}`]))
+  }
+
 const half = (length: number): readonly number[] => [...new Set([length >> 1, (length - 1) >> 1])]
 const start = (name: Name, most: number): string[] =>
   half(name.compact.length).flatMap((size) => (size < 2 ? [] : [name.compact.slice(0, Math.min(size, most))]))
@@ -32,12 +40,14 @@ function families(frequency: ReadonlyMap<string, number>): readonly (readonly Ke
   }
   return [
     [(name) => [name.parsed.coreKey, ...(name.parsed.mainKey === null ? [] : [name.parsed.mainKey])]],
-    [(name) => [name.compact]],
-    [(name) => [name.stem]],
-    [(name) => [name.parsed.looseKey]],
-    [rarest],
-    [(name) => start(name, 6), (name) => start(name, 9), (name) => start(name, 14)],
-    [(name) => end(name, 6), (name) => end(name, 9), (name) => end(name, 14)],
+    ...[
+      [(name: Name) => [name.compact]],
+      [(name: Name) => [name.stem]],
+      [(name: Name) => [name.parsed.looseKey]],
+      [rarest],
+      [6, 9, 14].map((most) => (name: Name) => start(name, most)),
+      [6, 9, 14].map((most) => (name: Name) => end(name, most)),
+    ].map((levels) => levels.map(numbered)),
   ]
 }
 
