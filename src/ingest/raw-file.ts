@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
-import type { FormatSettings } from '../project/settings.ts'
+import { isMarqueeError } from '../errors.ts'
+import { type FormatSettings, formatSettings } from '../project/settings.ts'
 import { damagedParquet } from './damaged-parquet.ts'
 import type { SourceFile } from './part.ts'
-import { normaliseFile } from './read/normalise-file.ts'
+import { normaliseFile, readRejects } from './read/normalise-file.ts'
 import type { MalformedRecord } from './read/raw-record.ts'
 import { type RawText, readRawRecords } from './read/read-raw-records.ts'
 import { readRecords } from './read/read-records.ts'
 import { type PlainFile, scanFile } from './read/scan-file.ts'
+import { transcodeFile } from './read/transcode-file.ts'
 import { requireColumns } from './require-columns.ts'
 
 /** A raw file as rows of text, for the engine, with the way back from a row to its line and text. */
@@ -53,9 +53,12 @@ export async function openRawFile(
   const openRelation = async (): Promise<RawRelation> => {
     if (source.format.type === 'parquet') return parquetRelation(engine, input)
     if (scan.isPlain) return plainRelation(engine, path, source.format, scan)
-    const copy = join(scratch, `${randomUUID()}.csv`)
-    const rejects = `${copy}.malformed`
-    copies.push(copy, rejects)
+    const base = join(scratch, randomUUID())
+    const [text, copy, rejects] = [`${base}.txt`, `${base}.csv`, `${base}.malformed`]
+    copies.push(text, copy, rejects)
+    const unpacked = scan.isPacked ? await scanUnpacked(input, text, signal) : undefined
+    if (unpacked?.isPlain) return plainRelation(engine, text, source.format, unpacked)
+    await rm(text, { force: true })
     return copiedRelation(engine, input, { copy, rejects }, signal)
   }
   return {
@@ -87,6 +90,17 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
   }
 }
 
+/** Unpacks a file into `text` and looks at its lines; undefined where that cannot be done, which normalising it explains. */
+async function scanUnpacked({ path, source }: SourceFile, text: string, signal: AbortSignal | undefined) {
+  try {
+    const isText = await transcodeFile(path, source.format, text, signal)
+    return isText ? await scanFile(text, { ...source.format, encoding: 'utf-8' }, signal) : undefined
+  } catch (error) {
+    if (isMarqueeError(error)) return undefined
+    throw error
+  }
+}
+
 async function copiedRelation(
   engine: Engine,
   input: SourceFile,
@@ -94,13 +108,7 @@ async function copiedRelation(
   signal: AbortSignal | undefined,
 ): Promise<RawRelation> {
   const { path, source } = input
-  const file = await open(rejects, 'wx', 0o600)
-  const onMalformed = async (record: MalformedRecord) => {
-    await file.appendFile(`${JSON.stringify(record)}\n`)
-  }
-  const { columns, malformed, records } = await normaliseFile(path, source.format, copy, onMalformed, signal).finally(
-    () => file.close(),
-  )
+  const { columns, malformed, records } = await normaliseFile(path, source.format, { copy, rejects }, signal)
   return {
     rows: engine.scanDelimited({
       paths: [copy],
@@ -113,35 +121,31 @@ async function copiedRelation(
     count: records,
     line: sql`CAST(line AS BIGINT)`,
     lineBase: 0,
-    malformed: {
-      count: malformed,
-      async *entries() {
-        const lines = createInterface({ input: createReadStream(rejects), crlfDelay: Number.POSITIVE_INFINITY })
-        for await (const line of lines) yield JSON.parse(line) as MalformedRecord
-      },
-    },
-    rawRecords: (positions) => rewriteRecords(path, source.format, positions),
+    malformed: { count: malformed, entries: () => readRejects(rejects) },
+    rawRecords: (positions) => rewriteRecords(copy, source.format, positions),
     needsEngine: false,
   }
 }
 
-/** The well-formed records at `positions`, each written as one delimited row. */
+const copyFormat = formatSettings.parse({})
+
+/** The records at `positions` of a normalised copy, each written as one row the way its file delimits them. */
 async function* rewriteRecords(
-  path: string,
+  copy: string,
   format: FormatSettings,
   positions: readonly number[],
 ): AsyncGenerator<RawText> {
   let record = -1
   let next = 0
   const delimiter = format.type === 'delimited' ? format.delimiter : ','
-  const { batches } = await readRecords(path, format)
+  const { batches } = await readRecords(copy, copyFormat)
   for await (const batch of batches) {
     for (const found of batch) {
-      if ('malformed' in found) continue
       record++
-      if (record !== positions[next]) continue
+      if (record !== positions[next] || 'malformed' in found) continue
       next++
-      yield { record, line: found.line, raw: found.fields.map((field) => quoted(field, delimiter)).join(delimiter) }
+      const [line, ...fields] = found.fields
+      yield { record, line: Number(line), raw: fields.map((field) => quoted(field, delimiter)).join(delimiter) }
     }
     if (next >= positions.length) return
   }

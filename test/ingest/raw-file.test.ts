@@ -21,6 +21,12 @@ rawFileContract('CSV in GB18030', {
   lines: [2, 3, 4],
 })
 rawFileContract('CSV, gzip', { write: file('a.csv.gz', gzipSync(csv)), lines: [2, 3, 4] })
+rawFileContract('CSV in GB18030 with a blank line', {
+  format: { encoding: 'gb18030' },
+  write: file('a.csv', iconv.encode(csv.replace('u2', '\nu2'), 'gb18030')),
+  lines: [2, 4, 5],
+})
+rawFileContract('CSV in UTF-16', { write: file('a.csv', iconv.encode(`\ufeff${csv}`, 'utf16le')), lines: [2, 3, 4] })
 rawFileContract('CSV with a blank line', { write: file('a.csv', csv.replace('u2', '\nu2')), lines: [2, 4, 5] })
 rawFileContract('text between ::', {
   format: { delimiter: '::', quote: '', header: false, names: ['viewer', 'title'] },

@@ -126,7 +126,7 @@ function gb18030Cut(bytes: Buffer): number {
 function decodeUtf16(bytes: Buffer): TextChunk {
   const whole = bytes.toString('utf16le', 0, bytes.length & ~1)
   const text = bytes.length % 2 === 0 ? whole : whole + escapeByte(bytes[bytes.length - 1] ?? 0)
-  return { text, suspect: damage.test(text) }
+  return { text, suspect: text.includes('\0') || !text.isWellFormed() }
 }
 
 function decodeUtf16Be(bytes: Buffer): TextChunk {

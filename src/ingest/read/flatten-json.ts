@@ -15,7 +15,7 @@ export function parseJson(text: string): unknown {
 
 function flatten(value: unknown, name: string, row: Map<string, string>): void {
   if (isJsonObject(value)) {
-    for (const [key, inner] of Object.entries(value)) flatten(inner, name === '' ? key : `${name}.${key}`, row)
+    for (const key in value) flatten(value[key], name === '' ? key : `${name}.${key}`, row)
   } else if (value === null || value === undefined) row.set(name, '')
   else row.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value))
 }

@@ -6,8 +6,7 @@ import * as zlib from 'node:zlib'
 import { constants, gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
-import { normaliseFile } from '../../../src/ingest/read/normalise-file.ts'
-import type { MalformedRecord } from '../../../src/ingest/read/raw-record.ts'
+import { normaliseFile, readRejects } from '../../../src/ingest/read/normalise-file.ts'
 import { readRecords } from '../../../src/ingest/read/read-records.ts'
 import { codeOf, format, newPath, readAll, write } from './fixture.ts'
 
@@ -126,17 +125,26 @@ test('a line of 100 MB is one malformed record, in bounded memory', async () => 
     yield '\n3,4\n'
   }
   await pipeline(Readable.from(content()), createWriteStream(path))
-  const malformed: MalformedRecord[] = []
   const output = newPath()
-  const result = await normaliseFile(path, format(), output, (record) => {
-    malformed.push(record)
-  })
-  expect(result).toMatchObject({ records: 2, malformed: 1, bytes: (await stat(path)).size })
+  const rejects = newPath()
+  const result = await normaliseFile(path, format(), { copy: output, rejects })
+  expect(result).toMatchObject({ records: 2, malformed: 1 })
+  const malformed = []
+  for await (const record of readRejects(rejects)) malformed.push(record)
   expect(malformed[0]).toMatchObject({ line: 3, malformed: { en: expect.stringContaining('104857600') } })
   expect(malformed[0]?.raw).toHaveLength(65_536)
   expect((await stat(output)).mode & 0o777).toBe(0o600)
   const text = (await createReadStream(output).toArray()).join('')
   expect(text).toBe('line,a,b\n2,1,2\n4,3,4\n')
+})
+
+test('malformed records come back whole, whatever separates lines elsewhere', async () => {
+  const raw = 'one\u2028two\u2029three,\u0085four,"five'
+  const rejects = newPath()
+  await normaliseFile(await write(`a,b\n1,2\n${raw}\n3,4\n`), format(), { copy: newPath(), rejects })
+  const malformed = []
+  for await (const record of readRejects(rejects)) malformed.push(record)
+  expect(malformed).toMatchObject([{ line: 3, raw }])
 })
 
 test('wide tables become long, without empty cells', async () => {
@@ -159,5 +167,5 @@ test('files that are no tables', async () => {
   expect(await codeOf(readAll('a,"b\n1,2\n'))).toBe('malformed-header')
   const folder = newPath()
   await mkdir(folder)
-  expect(await codeOf(normaliseFile(folder, format(), newPath(), () => undefined))).toBe('unreadable-file')
+  expect(await codeOf(normaliseFile(folder, format(), { copy: newPath(), rejects: newPath() }))).toBe('unreadable-file')
 })
