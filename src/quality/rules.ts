@@ -40,6 +40,17 @@ export const rules = [
     },
   },
   {
+    id: 'summary-row',
+    scope: 'row',
+    severity: 'quarantine',
+    parameters: {},
+    standard: house,
+    message: {
+      en: 'The row is a total of the table or a note below it, no record.',
+      zh: '该行是表格的合计或表末说明，不是数据行。',
+    },
+  },
+  {
     id: 'required-missing',
     scope: 'row',
     severity: 'quarantine',

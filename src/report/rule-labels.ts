@@ -3,6 +3,7 @@ import type { Text } from '../text.ts'
 
 const labels: Readonly<Record<RuleId, Text>> = {
   'malformed-row': { en: 'Malformed row', zh: '格式错误' },
+  'summary-row': { en: 'Total or note', zh: '合计或说明行' },
   'required-missing': { en: 'Value missing', zh: '缺少必填值' },
   unparseable: { en: 'Unreadable value', zh: '无法解析' },
   'non-positive-duration': { en: 'Zero duration', zh: '时长非正' },

@@ -247,4 +247,21 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
     await project.ask('build')
     expect(await query('SELECT t.name FROM viewing JOIN title t USING (title_id)')).toEqual([{ name }])
   })
+
+  it('keeps totals and notes of a table out, but no title that only begins like one', async () => {
+    const columns = { title: { from: '片名' }, gross: { from: '票房' }, tickets: { from: '人次' } }
+    await project.settings({ sources: [{ name: 'cinema', kind: 'box_office', files: ['cinema.csv'], columns }] })
+    await project.write(
+      'cinema.csv',
+      '片名,票房,人次\n夜航,100,4\n总计划,50,2\nTotal Eclipse,25,1\n来源：海边,5,1\n合  计,180,8\nGrand Total:,180,8\n注：含服务费,,\n',
+    )
+    const { rows } = await project.ask<Built>('build')
+    expect(rows).toMatchObject([{ read: 7, accepted: 4, quarantined: 3 }])
+    expect(rows[0]?.reasons['summary-row']).toBe(3)
+    expect(await query('SELECT sum(gross) AS gross, sum(tickets) AS tickets FROM box_office')).toEqual([
+      { gross: 180, tickets: 8 },
+    ])
+    const names = await query("SELECT count(*) AS found FROM title WHERE name LIKE '%计' OR name LIKE '%Total:'")
+    expect(names).toEqual([{ found: 0 }])
+  })
 })

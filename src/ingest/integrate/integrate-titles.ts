@@ -7,6 +7,7 @@ import type { ProjectSettings } from '../../project/settings.ts'
 import { matchTitles } from '../../titles/match-titles.ts'
 import type { TitleDecision, TitleMatching, TitleReference } from '../../titles/title.ts'
 import { type Part, partFiles } from '../part.ts'
+import { tableKinds } from '../typed/summary-row.ts'
 import { partRows } from './part-rows.ts'
 
 export interface TitleInput {
@@ -59,13 +60,17 @@ interface ReferenceRow {
   readonly rows: number
 }
 
+/** The titles of all parts; of tables, whose last line may be a total, only those of rows that are kept. */
 function referenceRows(input: TitleInput): Sql | undefined {
   const selects = input.parts
     .filter((part) => part.columns.includes('title_ref') && part.hasTitles)
-    .map(
-      (part) =>
-        sql`SELECT ${sql.literal(part.key)} AS part, * FROM ${input.engine.scanParquet([partFiles(input.layout, part.id).references])}`,
-    )
+    .map((part) => {
+      const { references, rows } = partFiles(input.layout, part.id)
+      const all = sql`SELECT ${sql.literal(part.key)} AS part, * FROM ${input.engine.scanParquet([references])}`
+      if (!tableKinds.has(part.kind)) return all
+      const kept = sql`SELECT title_ref FROM ${input.engine.scanParquet([rows])} WHERE reject_hash IS NULL`
+      return sql`${all} WHERE title_ref IN (${kept})`
+    })
   return selects.length > 0 ? sql.join(selects, ' UNION ALL ') : undefined
 }
 

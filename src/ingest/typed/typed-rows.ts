@@ -5,6 +5,7 @@ import type { RuleId } from '../../quality/rules.ts'
 import { type Field, fields, storedColumn, titleFields } from '../../warehouse/schema.ts'
 import { parseValue } from './parse-value.ts'
 import type { RowRules } from './row-rules.ts'
+import { summaryRows } from './summary-row.ts'
 
 /** One reason that a row can have: bit `i` of its `reasons` stands for check `i`. */
 export interface Check {
@@ -106,6 +107,10 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const checks: (Check & { readonly broken: Sql })[] = []
   const check = (rule: RuleId, field: string, broken: Sql) => {
     if (rules.severity(rule) !== 'off') checks.push({ rule, field, broken })
+  }
+  const read = mapped.filter(({ name }) => source.columns[name]?.value === undefined)
+  for (const { field, broken } of summaryRows(source.kind, read, (item) => quoted('text', item))) {
+    check('summary-row', field, broken)
   }
   const isDerived = (field: Field) => field.name === 'watched_seconds' && source.columns.ended_at !== undefined
   for (const field of [...titleFields, ...fields[source.kind]]) {
