@@ -3,7 +3,7 @@ import { textLike } from '../describe-issue.ts'
 import { rules, severities } from '../quality/rules.ts'
 import { kinds } from '../warehouse/schema.ts'
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'latin1'] as const
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'latin1'] as const
 export const fileFormats = ['delimited', 'json', 'jsonl', 'parquet'] as const
 export const durationUnits = ['hours', 'minutes', 'seconds', 'milliseconds', 'HH:MM:SS', 'ISO 8601'] as const
 

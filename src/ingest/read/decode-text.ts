@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import iconv from 'iconv-lite'
 import type { FormatSettings } from '../../project/settings.ts'
 
 export type Encoding = FormatSettings['encoding']
@@ -74,51 +75,70 @@ function decodeUtf8(bytes: Buffer): TextChunk {
   return { text: decodeDamagedUtf8(bytes), suspect: true }
 }
 
-const strictGb18030 = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true })
+type DoubleByte = 'gb18030' | 'big5' | 'shift_jis' | 'euc-kr'
 
-function decodeStrictly(bytes: Buffer): string | undefined {
-  try {
-    return strictGb18030.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/** The length of the GB18030 character at `at`, or 0. */
-function gb18030Length(bytes: Buffer, at: number): number {
-  if ((bytes[at] ?? 0) < 0x80) return 1
+/** The length of the character that begins at `at`, by its lead byte and, in GB18030, the byte behind it. */
+function doubleByteLength(encoding: DoubleByte, bytes: Buffer, at: number): number {
+  const lead = bytes[at] ?? 0
+  if (lead < 0x80 || (encoding === 'shift_jis' && lead >= 0xa1 && lead <= 0xdf)) return 1
   const second = bytes[at + 1] ?? 0
-  const length = second >= 0x30 && second <= 0x39 ? 4 : 2
-  return at + length <= bytes.length && decodeStrictly(bytes.subarray(at, at + length)) !== undefined ? length : 0
+  return encoding === 'gb18030' && second >= 0x30 && second <= 0x39 ? 4 : 2
 }
 
-function decodeDamagedGb18030(bytes: Buffer): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; ) {
-    const length = gb18030Length(bytes, at)
-    text += length === 0 ? escapeByte(bytes[at] ?? 0) : (decodeStrictly(bytes.subarray(at, at + length)) ?? '')
-    at += length || 1
+type StrictDecoder = (bytes: Buffer) => string | undefined
+
+function strictGb18030(): StrictDecoder {
+  const decoder = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true })
+  return (bytes) => {
+    try {
+      return decoder.decode(bytes)
+    } catch {
+      return undefined
+    }
   }
-  return text
 }
 
-/** A newline is never part of a longer GB18030 character, so each line is decoded by itself. */
-function decodeGb18030(bytes: Buffer): TextChunk {
-  const whole = decodeStrictly(bytes)
-  if (whole !== undefined) return { text: whole, suspect: bytes.includes(0) }
-  let text = ''
-  for (let start = 0; start < bytes.length; ) {
-    const newline = bytes.indexOf(10, start)
-    const end = newline < 0 ? bytes.length : newline + 1
-    const line = bytes.subarray(start, end)
-    text += decodeStrictly(line) ?? decodeDamagedGb18030(line)
-    start = end
+/** The code pages that Windows writes under these names; Node's own `euc-kr` lacks most syllables of code page 949. */
+const codePages = { big5: 'big5', shift_jis: 'cp932', 'euc-kr': 'cp949' } as const
+
+function strictCodePage(encoding: keyof typeof codePages): StrictDecoder {
+  return (bytes) => {
+    const text = iconv.decode(bytes, codePages[encoding], { stripBOM: false })
+    return text.includes('\ufffd') ? undefined : text
   }
-  return { text, suspect: true }
 }
 
-/** After the last byte that no GB18030 character goes on from or ends with. */
-function gb18030Cut(bytes: Buffer): number {
+/** A codec of characters of one or more bytes, none of which after the first is below 0x30: a newline always stands for itself. */
+function doubleByteCodec(encoding: DoubleByte): Codec {
+  const decodeStrictly = encoding === 'gb18030' ? strictGb18030() : strictCodePage(encoding)
+  const decodeDamaged = (bytes: Buffer): string => {
+    let text = ''
+    for (let at = 0; at < bytes.length; ) {
+      const end = at + doubleByteLength(encoding, bytes, at)
+      const character = end <= bytes.length ? decodeStrictly(bytes.subarray(at, end)) : undefined
+      text += character ?? escapeByte(bytes[at] ?? 0)
+      at = character === undefined ? at + 1 : end
+    }
+    return text
+  }
+  const decode = (bytes: Buffer): TextChunk => {
+    const whole = decodeStrictly(bytes)
+    if (whole !== undefined) return { text: whole, suspect: bytes.includes(0) }
+    let text = ''
+    for (let start = 0; start < bytes.length; ) {
+      const newline = bytes.indexOf(10, start)
+      const end = newline < 0 ? bytes.length : newline + 1
+      const line = bytes.subarray(start, end)
+      text += decodeStrictly(line) ?? decodeDamaged(line)
+      start = end
+    }
+    return { text, suspect: true }
+  }
+  return { decode, cut: doubleByteCut }
+}
+
+/** After the last byte that no longer character goes on from or ends with. */
+function doubleByteCut(bytes: Buffer): number {
   for (let at = bytes.length - 1; at >= 0; at--) if ((bytes[at] ?? 0) < 0x30) return at + 1
   return bytes.length
 }
@@ -147,13 +167,20 @@ function decodeLatin1(bytes: Buffer): TextChunk {
   return { text, suspect: bytes.includes(0) }
 }
 
-const codecs: Readonly<
-  Record<Encoding, { readonly decode: (bytes: Buffer) => TextChunk; readonly cut: (bytes: Buffer) => number }>
-> = {
+interface Codec {
+  readonly decode: (bytes: Buffer) => TextChunk
+  /** Where bytes can be cut so that no character is cut in two. */
+  readonly cut: (bytes: Buffer) => number
+}
+
+const codecs: Readonly<Record<Encoding, Codec>> = {
   'utf-8': { decode: decodeUtf8, cut: utf8Cut },
   'utf-16le': { decode: decodeUtf16, cut: (bytes) => bytes.length & ~1 },
   'utf-16be': { decode: decodeUtf16Be, cut: (bytes) => bytes.length & ~1 },
-  gb18030: { decode: decodeGb18030, cut: gb18030Cut },
+  gb18030: doubleByteCodec('gb18030'),
+  big5: doubleByteCodec('big5'),
+  shift_jis: doubleByteCodec('shift_jis'),
+  'euc-kr': doubleByteCodec('euc-kr'),
   latin1: { decode: decodeLatin1, cut: (bytes) => bytes.length },
 }
 

@@ -56,33 +56,79 @@ function validShare(lines: readonly Buffer[], encoding: Encoding): number {
   return lines.filter((line) => findDamage(decode(line, encoding)) !== 'bytes').length / Math.max(1, lines.length)
 }
 
-/** The share of bytes beyond ASCII that come in pairs of the characters in daily use (GB 2312). */
-function pairedShare(lines: readonly Buffer[]): number {
+/** Fewer characters than this say nothing of the language they are in. */
+const fewCharacters = 8
+
+/** The share of bytes beyond ASCII that stand in pairs of which `isCommon` holds. */
+function pairedShare(lines: readonly Buffer[], isCommon: (lead: number, second: number) => boolean): number {
   let paired = 0
   let foreign = 0
   for (const line of lines) {
     for (let at = 0; at < line.length; at++) {
-      const byte = line[at] ?? 0
-      if (byte < 128) continue
+      const lead = line[at] ?? 0
+      if (lead < 128) continue
       foreign++
-      if (byte >= 0xa1 && byte <= 0xf7 && (line[at + 1] ?? 0) >= 0xa1) {
-        paired += 2
-        foreign++
-        at++
-      }
+      const second = line[at + 1] ?? 0
+      if (second < 0x40) continue
+      if (isCommon(lead, second)) paired += second < 128 ? 1 : 2
+      if (second >= 128) foreign++
+      at++
     }
   }
   return paired / Math.max(1, foreign)
 }
+
+const isEnough = (lines: readonly Buffer[]): boolean =>
+  lines.reduce((bytes, line) => bytes + line.filter((byte) => byte > 127).length, 0) >= 1.5 * fewCharacters
+
+const isWithin = (byte: number, low: number, high: number): boolean => byte >= low && byte <= high
+
+const isKana = (lead: number, second: number): boolean =>
+  (lead === 0x82 && isWithin(second, 0x9f, 0xf1)) || (lead === 0x83 && isWithin(second, 0x40, 0x96))
+
+/**
+ * Encodings of two bytes a character and what marks text in them. Chinese in GB18030 is tried behind the two that its
+ * pairs could be taken for: Hangul ends at C8 and daily Big5 at C6, where GB 2312 has a third of its words still to come.
+ */
+const doubleByte: readonly { readonly encoding: Encoding; readonly isLikely: (lines: readonly Buffer[]) => boolean }[] =
+  [
+    {
+      encoding: 'euc-kr',
+      isLikely: (lines) =>
+        isEnough(lines) &&
+        pairedShare(lines, (lead, second) => isWithin(lead, 0xa1, 0xc8) && second >= 0xa1) >= 0.95 &&
+        pairedShare(lines, (lead, second) => isWithin(lead, 0xb0, 0xc8) && second >= 0xa1) >= 0.6,
+    },
+    {
+      encoding: 'big5',
+      isLikely: (lines) =>
+        isEnough(lines) &&
+        pairedShare(lines, (lead, second) => isWithin(lead, 0xa1, 0xc6) && !isWithin(second, 0x7f, 0xa0)) >= 0.7 &&
+        pairedShare(lines, (lead, second) => isWithin(lead, 0xa4, 0xc6) && isWithin(second, 0x40, 0x7e)) >= 0.1,
+    },
+    {
+      encoding: 'gb18030',
+      isLikely: (lines) => pairedShare(lines, (lead, second) => isWithin(lead, 0xa1, 0xf7) && second >= 0xa1) >= 0.8,
+    },
+    {
+      encoding: 'shift_jis',
+      isLikely: (lines) => pairedShare(lines, isKana) >= 0.15,
+    },
+  ]
 
 const mixed: Text = {
   en: 'Some lines are not UTF-8; they will be quarantined.',
   zh: '部分行不是 UTF-8，将被隔离。',
 }
 const lastResort: Text = {
-  en: 'The text is neither UTF-8, UTF-16 nor GB18030 and is read as Latin-1 (windows-1252); check accented letters.',
-  zh: '文本不是 UTF-8、UTF-16 或 GB18030，按 Latin-1（windows-1252）读取；请检查带重音的字母。',
+  en: 'The text is neither Unicode nor in an encoding of East Asia and is read as Latin-1 (windows-1252); check accented letters.',
+  zh: '文本不是 Unicode，也不是东亚编码，按 Latin-1（windows-1252）读取；请检查带重音的字母。',
 }
+
+const readAs = (encoding: Encoding): Text => ({
+  en: `The text is read as ${encoding}; if names look garbled, correct format.encoding in marquee.yaml.`,
+  zh: `文本按 ${encoding} 编码读取；如出现乱码，请在 marquee.yaml 中更正 format.encoding。`,
+})
 
 /** The encoding that a sample without byte order mark is most plausibly in, or undefined where it is not text. */
 export function detectEncoding(sample: Buffer): DetectedEncoding | undefined {
@@ -93,6 +139,8 @@ export function detectEncoding(sample: Buffer): DetectedEncoding | undefined {
   const utf8 = validShare(lines, 'utf-8')
   if (lines.length === 0 || utf8 === 1) return { encoding: 'utf-8', note: undefined }
   if (utf8 >= 0.5) return { encoding: 'utf-8', note: mixed }
-  if (validShare(lines, 'gb18030') >= 0.5 && pairedShare(lines) >= 0.8) return { encoding: 'gb18030', note: undefined }
+  const found = doubleByte.find(({ encoding, isLikely }) => isLikely(lines) && validShare(lines, encoding) >= 0.5)
+  if (found)
+    return { encoding: found.encoding, note: found.encoding === 'gb18030' ? undefined : readAs(found.encoding) }
   return { encoding: 'latin1', note: lastResort }
 }

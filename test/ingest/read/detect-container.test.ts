@@ -13,6 +13,10 @@ test.each([
   ['utf-8', Buffer.from('a,b\n1,\0\n2,片\n3,名字字字字字字字字字字字字字字字字字字字\n')],
   ['gb18030', iconv.encode(chinese, 'gb18030')],
   ['gb18030', iconv.encode('片名\n甄嬛传\n', 'gb18030')],
+  ['gb18030', iconv.encode('年份,票房\n2024,9\n', 'gb18030')],
+  ['big5', iconv.encode('中文片名,國別,票房\n長夜,台灣,12\n港邊的人,香港,3\n', 'big5')],
+  ['shift_jis', iconv.encode('作品名,順位\n夜の港,1\n長い冬,2\n', 'shift_jis')],
+  ['euc-kr', iconv.encode('순위,영화명,매출액\n1,긴 겨울,98\n2,밤의 항구,3\n', 'euc-kr')],
   ['utf-16le', iconv.encode(chinese, 'utf-16le')],
   ['utf-16be', iconv.encode(chinese, 'utf-16be', { addBOM: false })],
   ['utf-16le', iconv.encode('a,b\n1,2\n', 'utf-16le')],
@@ -34,6 +38,9 @@ test.each(['utf-8', 'utf-16le', 'utf-16be'] as const)('%s with a mark, packed', 
 test('a doubtful choice is said', async () => {
   expect(await detectContainer(await write(iconv.encode(french, 'win1252')))).toMatchObject({
     note: { en: expect.stringContaining('Latin-1') },
+  })
+  expect(await detectContainer(await write(iconv.encode('영화명,감독\n긴 겨울,홍길동\n', 'euc-kr')))).toMatchObject({
+    note: { en: expect.stringContaining('euc-kr') },
   })
   const mixed = Buffer.concat([Buffer.from(chinese.slice(0, 2000)), iconv.encode('王五,繁花\n', 'gb18030')])
   expect(await detectContainer(await write(mixed))).toMatchObject({

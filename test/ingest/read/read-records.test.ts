@@ -85,6 +85,18 @@ test('a record with bytes that are not text is malformed, the file is not', asyn
   ])
 })
 
+test.each([
+  ['big5', '台灣票房'],
+  ['shift_jis', '興行収入ｱﾆﾒ'],
+  ['euc-kr', '영화 똠 매출액'],
+] as const)('%s keeps the bytes that are not text', async (encoding, text) => {
+  const bytes = Buffer.concat([iconv.encode(`a,b\n1,${text}\n2,`, encoding), Buffer.from([0x85, 0x0a])])
+  expect((await readAll(bytes, { encoding })).rows).toEqual([
+    ['1', text],
+    ['malformed', '2,\\x85'],
+  ])
+})
+
 test.each(['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const)(
   '%s across chunks, with and without mark',
   async (encoding) => {
