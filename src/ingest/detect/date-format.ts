@@ -1,3 +1,5 @@
+import { halfDays } from '../typed/half-days.ts'
+
 /** How most values of a column write a date or an instant. */
 export interface DateFormat {
   /** A strptime pattern, 'ISO 8601', 'unix seconds' or 'unix milliseconds'. */
@@ -27,6 +29,7 @@ const dates: readonly Shape[] = [
   { pattern: '%Y.%m.%d', test: /(\d{4})\.(\d{1,2})\.(\d{1,2})/, order: ['y', 'm', 'd'] },
   { pattern: '%Y%m%d', test: /((?:19|20)\d{2})([01]\d)([0-3]\d)/, order: ['y', 'm', 'd'] },
   { pattern: '%Y年%m月%d日', test: /(\d{4})年(\d{1,2})月(\d{1,2})日/, order: ['y', 'm', 'd'] },
+  { pattern: '%Y년 %m월 %d일', test: /(\d{4})년 (\d{1,2})월 (\d{1,2})일/, order: ['y', 'm', 'd'] },
   ...['/', '-', '.'].flatMap((mark): Shape[] => {
     const cut = mark === '.' ? '\\.' : mark
     const four = new RegExp(`(\\d{1,2})${cut}(\\d{1,2})${cut}(\\d{4})`)
@@ -51,20 +54,49 @@ const dates: readonly Shape[] = [
   ]),
 ]
 
-const times: readonly { readonly pattern: string; readonly test: string; readonly isIso?: boolean }[] = [
+interface Time {
+  readonly pattern: string
+  readonly test: string
+  readonly isIso?: boolean
+  /** Only behind a date that ends in a word, as in 5日. */
+  readonly needsWord?: boolean
+  /** Only behind a date that begins with the year. */
+  readonly needsYear?: boolean
+}
+
+const hour = '([01]?\\d|2[0-4])'
+const halfHour = '(0?[1-9]|1[0-2])'
+
+const times: readonly Time[] = [
   { pattern: '', test: '', isIso: true },
   ...[' ', 'T', ', '].flatMap((gap) => [
-    { pattern: `${gap}%H:%M`, test: `${gap}([01]?\\d|2[0-4]):[0-5]\\d`, isIso: gap !== ', ' },
-    { pattern: `${gap}%H:%M:%S`, test: `${gap}([01]?\\d|2[0-4]):[0-5]\\d:[0-6]\\d`, isIso: gap !== ', ' },
-    { pattern: `${gap}%H:%M:%S.%f`, test: `${gap}([01]?\\d|2[0-4]):[0-5]\\d:[0-6]\\d\\.\\d{1,9}`, isIso: gap !== ', ' },
-    { pattern: `${gap}%I:%M %p`, test: `${gap}(0?[1-9]|1[0-2]):[0-5]\\d [AaPp][Mm]` },
-    { pattern: `${gap}%I:%M:%S %p`, test: `${gap}(0?[1-9]|1[0-2]):[0-5]\\d:[0-5]\\d [AaPp][Mm]` },
+    { pattern: `${gap}%H:%M`, test: `${gap}${hour}:[0-5]\\d`, isIso: gap !== ', ' },
+    { pattern: `${gap}%H:%M:%S`, test: `${gap}${hour}:[0-5]\\d:[0-6]\\d`, isIso: gap !== ', ' },
+    { pattern: `${gap}%H:%M:%S.%f`, test: `${gap}${hour}:[0-5]\\d:[0-6]\\d\\.\\d{1,9}`, isIso: gap !== ', ' },
+    { pattern: `${gap}%I:%M %p`, test: `${gap}${halfHour}:[0-5]\\d [AaPp][Mm]` },
+    { pattern: `${gap}%I:%M:%S %p`, test: `${gap}${halfHour}:[0-5]\\d:[0-5]\\d [AaPp][Mm]` },
   ]),
   { pattern: '%H%M%S', test: '([01]\\d|2[0-3])[0-5]\\d[0-5]\\d' },
-  { pattern: ' %H时%M分%S秒', test: ' \\d{1,2}时\\d{1,2}分\\d{1,2}秒' },
-  { pattern: ' %H时%M分', test: ' \\d{1,2}时\\d{1,2}分' },
-  { pattern: '%H:%M:%S', test: '\\d{1,2}:\\d{2}:\\d{2}' },
+  ...[' ', ''].flatMap((gap) => [
+    { pattern: `${gap}%H时%M分%S秒`, test: `${gap}\\d{1,2}时\\d{1,2}分\\d{1,2}秒`, needsYear: true },
+    { pattern: `${gap}%H时%M分`, test: `${gap}\\d{1,2}时\\d{1,2}分`, needsYear: true },
+    { pattern: `${gap}%H点%M分`, test: `${gap}\\d{1,2}点\\d{1,2}分`, needsYear: true },
+    ...[' ', ''].flatMap((inner) => [
+      { pattern: `${gap}%p${inner}%I:%M`, test: `${gap}[AP]M${inner}${halfHour}:[0-5]\\d`, needsYear: true },
+      {
+        pattern: `${gap}%p${inner}%I:%M:%S`,
+        test: `${gap}[AP]M${inner}${halfHour}:[0-5]\\d:[0-5]\\d`,
+        needsYear: true,
+      },
+    ]),
+  ]),
+  { pattern: '%H:%M', test: '\\d{1,2}:\\d{2}', needsWord: true },
+  { pattern: '%H:%M:%S', test: '\\d{1,2}:\\d{2}:\\d{2}', needsWord: true },
 ]
+
+const am = new RegExp(halfDays.AM)
+const pm = new RegExp(halfDays.PM)
+
 const offset = '( ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{2}))'
 
 interface Compiled {
@@ -78,7 +110,8 @@ interface Compiled {
 const compiled: readonly Compiled[] = dates.flatMap((date) =>
   times
     .filter((time) => (time.pattern === '%H%M%S' ? date.pattern === '%Y%m%d' : true))
-    .filter((time) => (time.pattern === '%H:%M:%S' ? date.pattern.endsWith('日') : true))
+    .filter(({ needsWord = false }) => !needsWord || /[日일]$/.test(date.pattern))
+    .filter(({ needsYear = false }) => !needsYear || date.pattern.startsWith('%Y'))
     .flatMap((time) =>
       [false, true]
         .filter((withOffset) => !withOffset || time.pattern !== '')
@@ -126,7 +159,8 @@ export function detectDateFormat(values: readonly string[]): DateFormat | undefi
   const some = values.find((value) => /\d/.test(value))
   if (some === undefined) return undefined
   const found = new Map<string, { fits: number; timed: number; offsets: number }>()
-  for (const value of values) {
+  for (const written of values) {
+    const value = written.replace(am, 'AM').replace(pm, 'PM')
     const seen = new Set<string>()
     if (value.length < 6 || value.length > 40) continue
     for (const candidate of compiled) {

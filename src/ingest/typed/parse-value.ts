@@ -2,6 +2,7 @@ import { type Sql, sql } from '../../engine/sql.ts'
 import { InputError } from '../../errors.ts'
 import type { ColumnSettings } from '../../project/settings.ts'
 import type { FieldType } from '../../warehouse/schema.ts'
+import { halfDays } from './half-days.ts'
 
 /** Larger magnitudes are no count, amount or duration of this trade; they are slips such as 1e308. */
 const largestNumber = 1e15
@@ -66,6 +67,12 @@ function parseDuration(text: Sql, settings: ColumnSettings, field: string): Sql 
   return parseNumber(text, { ...settings, scale: secondsPerUnit[settings.unit] * (settings.scale ?? 1) })
 }
 
+/** `text` for a pattern with %p, which the engine reads in English only. */
+function inEnglish(text: Sql, format: string): Sql {
+  if (!format.includes('%p')) return text
+  return sql`regexp_replace(regexp_replace(${text}, ${sql.literal(halfDays.AM)}, 'AM'), ${sql.literal(halfDays.PM)}, 'PM')`
+}
+
 /** An instant as a TIMESTAMP in UTC. Without a time zone only values that state their offset are read. A local time that a daylight-saving change skips is no time at all. */
 function parseInstant(text: Sql, settings: ColumnSettings, timeZone: string | undefined, field: string): Sql {
   const { format } = settings
@@ -94,7 +101,7 @@ function parseInstant(text: Sql, settings: ColumnSettings, timeZone: string | un
   const local =
     isIso || castableInstants.has(format)
       ? sql`try_cast(${text} AS TIMESTAMP)`
-      : sql`try_strptime(${text}, ${sql.literal(format)})`
+      : sql`try_strptime(${inEnglish(text, format)}, ${sql.literal(format)})`
   const zone = sql.literal(timeZone)
   const utc = ['UTC', 'Etc/UTC', 'GMT'].includes(timeZone)
     ? local

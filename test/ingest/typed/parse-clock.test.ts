@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { expect, test } from 'vitest'
 import { sql } from '../../../src/engine/sql.ts'
+import { detectDateFormat } from '../../../src/ingest/detect/date-format.ts'
 import { parseValue } from '../../../src/ingest/typed/parse-value.ts'
 
 test.each([
@@ -15,6 +16,29 @@ test.each([
   const value = parseValue(sql.literal(text), 'duration', settings, { field: 'position_seconds', timeZone: undefined })
   const read = await connection.runAndReadAll(sql`SELECT CAST(${value} AS DOUBLE)`.text)
   expect(read.getRows()).toEqual([[seconds]])
+  connection.closeSync()
+  instance.closeSync()
+})
+
+test.each([
+  ['2024/3/5 下午8:15:00', '%Y/%m/%d %p%I:%M:%S', '2024-03-05 12:15:00'],
+  ['2024/3/5 上午12:05:00', '%Y/%m/%d %p%I:%M:%S', '2024-03-04 16:05:00'],
+  ['2024年3月5日 午後 8:15', '%Y年%m月%d日 %p %I:%M', '2024-03-05 12:15:00'],
+  ['2024-3-5 오전 8:15', '%Y-%m-%d %p %I:%M', '2024-03-05 00:15:00'],
+  ['2024/3/5 8:15 PM', '%Y/%m/%d %I:%M %p', '2024-03-05 12:15:00'],
+  ['2024/3/5 下午20:15:00', '%Y/%m/%d %p%I:%M:%S', null],
+])('%s is found to be %s and read', async (written, format, utc) => {
+  if (utc !== null) expect(detectDateFormat([written])?.format).toBe(format)
+  const instance = await DuckDBInstance.create()
+  const connection = await instance.connect()
+  const value = parseValue(
+    sql.literal(written),
+    'instant',
+    { format },
+    { field: 'started_at', timeZone: 'Asia/Shanghai' },
+  )
+  const read = await connection.runAndReadAll(sql`SELECT CAST(${value} AS VARCHAR)`.text)
+  expect(read.getRows()).toEqual([[utc]])
   connection.closeSync()
   instance.closeSync()
 })
