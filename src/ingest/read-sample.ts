@@ -28,7 +28,8 @@ export async function readSample(
   const container = await detectContainer(path)
   if (container.content === 'parquet') return parquetSample(path, openEngine)
   const head = await readHead(path, container.encoding)
-  const format: FormatDraft = { encoding: container.encoding, ...layoutOf(head), ...lists }
+  const { format: layout, preamble } = layoutOf(head)
+  const format: FormatDraft = { encoding: container.encoding, ...layout, ...lists }
   const { columns, notes, batches } = await readRecords(path, formatSettings.parse(format))
   const rows: (readonly string[])[] = []
   let records = 0
@@ -68,18 +69,19 @@ export async function readSample(
     )
   }
   const known = container.note === undefined ? notes : [container.note, ...notes]
-  return { path, header: columns, rows: rows.slice(0, sampleRows), format, notes: known }
+  return { path, header: columns, rows: rows.slice(0, sampleRows), format, preamble, notes: known }
 }
 
-function layoutOf(head: string): FormatDraft {
+function layoutOf(head: string): { format: FormatDraft; preamble: readonly string[] } {
   const text = head.trimStart()
-  if (text.startsWith('[')) return { type: 'json' }
+  const json = (type: 'json' | 'jsonl') => ({ format: { type }, preamble: [] })
+  if (/^\[\s*([[{"\]\d-]|$)/.test(text)) return json('json')
   if (text.startsWith('{')) {
     const firstLine = text.slice(0, text.search(/\r?\n|$/))
-    return { type: isJson(firstLine) && text.length > firstLine.length + 2 ? 'jsonl' : 'json' }
+    return json(isJson(firstLine) && text.length > firstLine.length + 2 ? 'jsonl' : 'json')
   }
-  const { delimiter, quote, skip, header, names } = detectDelimiter(head.split(/\r\n|\n|\r/))
-  return { delimiter, quote, skip, header, ...(header ? {} : { names: [...names] }) }
+  const { delimiter, quote, skip, header, names, preamble } = detectDelimiter(head.split(/\r\n|\n|\r/))
+  return { format: { delimiter, quote, skip, header, ...(header ? {} : { names: [...names] }) }, preamble }
 }
 
 function isJson(text: string): boolean {

@@ -6,6 +6,8 @@ export interface Layout {
   readonly quote: string
   /** Lines of prose before the header. */
   readonly skip: number
+  /** Those lines. */
+  readonly preamble: readonly string[]
   readonly header: boolean
   /** The header's cells, or `column_1` … where there is none. */
   readonly names: readonly string[]
@@ -103,6 +105,7 @@ export function detectDelimiter(lines: readonly string[]): Layout {
     delimiter,
     quote: quoteSeen || (delimiter !== '::' && delimiter !== '\t') ? quote : '',
     skip,
+    preamble: best.records.slice(0, start).map((record) => record.text),
     header,
     names: header ? first : first.map((_, index) => `column_${index + 1}`),
   }

@@ -206,7 +206,7 @@ function mapNumber(item: Field, column: SampleColumn): ColumnSettings {
   return {
     from: header,
     ...(shape?.extract === undefined ? {} : { extract: shape.extract }),
-    ...(scale === undefined ? {} : { scale }),
+    ...(scale === undefined || scale === 1 ? {} : { scale }),
     ...(shape?.hasDecimalComma === true ? { format: 'decimal comma' } : {}),
   }
 }

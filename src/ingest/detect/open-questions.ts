@@ -122,3 +122,13 @@ export function askSlipped(columns: readonly SampleColumn[]): Ambiguity | undefi
     },
   }
 }
+
+/** Lines above the header, which no row holds: a date or place in them is easily missed. */
+export function tellPreamble(lines: readonly string[]): Text {
+  const shown = lines.slice(0, 3).map((line) => `“${line.replace(/[,;\t，\s]+$/, '').slice(0, 60)}”`)
+  const more = lines.length > shown.length ? ' …' : ''
+  return {
+    en: `Lines above the header are skipped: ${shown.join(', ')}${more}`,
+    zh: `表头上方的行已跳过：${shown.join('、')}${more}`,
+  }
+}

@@ -51,14 +51,20 @@ const zones: readonly (readonly [string, RegExp])[] = [
   ['Asia/Kolkata', /^(ist)$/],
 ]
 const scales: readonly (readonly [number, RegExp])[] = [
-  [1e8, /^(亿|亿元|亿人|亿人次)$/],
-  [1e6, /^((in )?millions?|mm|mil|百万|百万元)$/],
-  [1e4, /^(万|万元|万人|万人次|万次|万张|单位 ?万|单位 ?万元)$/],
-  [1e3, /^((in )?thousands?|000s?|千|千元|千人|千人次)$/],
+  [1e8, /^(亿|亿元|亿人|亿人次|亿次|亿円|亿日元|억|억원)$/],
+  [1e7, /^((in )?crores?|cr|(rs|inr) crores?)$/],
+  [1e6, /^((in )?millions?|mm|mil|百万|百万元|百万円|백만|백만원)$/],
+  [1e5, /^((in )?(lakhs?|lacs?)|(rs|inr) (lakhs?|lacs?))$/],
+  [1e4, /^(万|万元|万人|万人次|万次|万张|万円|만|만원|만명|单位 ?万|单位 ?万元)$/],
+  [1e3, /^((in )?thousands?|000s?|千|千元|千人|千人次|千円|천|천원|천명)$/],
+  [1, /^(元|人民币|圆|円|日元|원|yuan|rmb|cny|usd|us dollars?|dollars?|inr|rs|rupees?|krw|jpy|twd)$/],
 ]
 
 const lookUp = <T>(table: readonly (readonly [T, RegExp])[], text: string): T | undefined =>
   table.find(([, pattern]) => pattern.test(text))?.[0]
+
+/** The factor that `text` says, as 10,000 in 万元; undefined where it says none. */
+export const findScale = (text: string): number | undefined => lookUp(scales, foldHeader(text))
 
 /** Reads unit, zone, scale and percent out of a header and gives the readings to look up. */
 export function parseHeader(header: string): ParsedHeader {

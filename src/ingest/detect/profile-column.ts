@@ -1,3 +1,4 @@
+import { foldNumber, numberSigns } from '../typed/number-text.ts'
 import { type DateFormat, detectDateFormat } from './date-format.ts'
 import type { DurationUnit } from './parse-header.ts'
 
@@ -51,7 +52,7 @@ const decimalComma = /^[-+]?\d+,\d{1,2}$|^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?0,\d
 const number = '([-+]?\\d[\\d.,]*)'
 /** A number as the reader takes it: with thousands separators, currency or percent signs, 万 or 亿. */
 const readable = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?[万亿]?$/i
-const signs = /[,，\s$¥￥€£%元]/g
+const signs = new RegExp(numberSigns, 'g')
 const shapes: readonly { readonly extract: string; readonly scale?: number }[] = [
   { extract: `^\\s*(?:RMB|CNY|USD|NT\\$|HK\\$|US\\$|[₩₹])\\s*${number}\\s*$` },
   { extract: `^\\s*${number}\\s*(?:人次|人|次|票|张|家)\\s*$` },
@@ -103,7 +104,7 @@ export const missingTexts = [
 ]
 
 function shapeNumber(values: readonly string[]): NumberShape | undefined {
-  const isReadable = (value: string): boolean => readable.test(value.replace(signs, ''))
+  const isReadable = (value: string): boolean => readable.test(foldNumber(value).replace(signs, ''))
   const count = (test: (value: string) => boolean): number => values.filter(test).length
   const commas = count((value) => decimalComma.test(value))
   const hasDecimalComma =
@@ -150,6 +151,7 @@ export function profileColumn(cells: readonly string[], missing: readonly string
   const skip = new Set(missing)
   const values = cells.map((cell) => cell.trim()).filter((cell) => cell !== '' && !skip.has(cell))
   const numeric = values
+    .map(foldNumber)
     .filter((value) => plainNumber.test(value))
     .map(Number)
     .sort((a, b) => a - b)

@@ -13,6 +13,8 @@ export interface Sample {
   readonly rows: readonly (readonly string[])[]
   /** What reading the file has settled already. */
   readonly format: FormatDraft
+  /** Lines above the header, which are skipped. */
+  readonly preamble?: readonly string[]
   /** What a person should know about how the file was read. */
   readonly notes?: readonly Text[]
 }

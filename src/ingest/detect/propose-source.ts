@@ -15,12 +15,14 @@ import {
   asWritten,
   explainMisfit,
   isCalled,
+  tellPreamble,
 } from './open-questions.ts'
 import { compactHeader, parseHeader } from './parse-header.ts'
 import { matchPreset } from './presets/match-preset.ts'
 import type { Preset } from './presets/preset.ts'
 import { missingTexts } from './profile-column.ts'
 import type { Ambiguity, FormatDraft, Proposal, ProposedColumn, ProposeOptions, Sample } from './proposal.ts'
+import { readStatedUnit, type StatedUnit, tellAmountUnit, withStatedUnit } from './stated-unit.ts'
 
 /** A second reading this close to the best one makes the kind a question. */
 const closeShare = 0.92
@@ -33,6 +35,7 @@ interface Draft {
   readonly notes: Text[]
   readonly instants: SampleColumn[]
   readonly otherMeasures: string[]
+  readonly unit: StatedUnit | undefined
   unpivot?: NonNullable<FormatDraft['unpivot']>
 }
 
@@ -54,7 +57,9 @@ function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<s
   for (const { item, column, score } of reading.assignments) {
     if (draft.columns[item.name] !== undefined || draft.proposed.has(column)) continue
     if (draft.kind === 'spend' && draft.unpivot !== undefined && /^(impressions|clicks)$/.test(item.name)) continue
-    const mapped = mapColumn(item, column, answers)
+    const mapped = mapColumn(item, withStatedUnit(item, column, draft.unit), answers)
+    const doubt = tellAmountUnit(item, column, mapped.settings.scale)
+    if (doubt !== undefined) draft.notes.push(doubt)
     draft.columns[item.name] = mapped.settings
     draft.ambiguities.push(...mapped.ambiguities)
     if (mapped.needsTimeZone) draft.instants.push(column)
@@ -368,7 +373,9 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
     notes: [],
     instants: [],
     otherMeasures: [],
+    unit: readStatedUnit(given.preamble ?? []),
   }
+  if (given.preamble !== undefined && given.preamble.length > 0) draft.notes.push(tellPreamble(given.preamble))
   const isOpen =
     best === undefined || best.score < 2 || (second !== undefined && second.score >= best.score * closeShare)
   if (preset === undefined && asked === undefined && isOpen) draft.ambiguities.push(askKind(readings))
@@ -394,11 +401,13 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
 }
 
 function explainUnused(draft: Draft, column: SampleColumn): Text {
-  const called = fieldsOf(draft.kind).find(
-    (item) => draft.columns[item.name] === undefined && isCalled(draft.kind, item, column),
-  )
-  return called
-    ? explainMisfit(called, column)
+  const called = fieldsOf(draft.kind).filter((item) => isCalled(draft.kind, item, column))
+  const free = called.find((item) => draft.columns[item.name] === undefined)
+  if (free) return explainMisfit(free, column)
+  const [taken] = called
+  const other = taken && draft.columns[taken.name]?.from
+  return taken && other
+    ? text(`another column of ${taken.name}; “${other}” is read`, `另一列“${taken.label.zh}”；已读取“${other}”`)
     : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`)
 }
 

@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import type { ColumnSettings } from '../../project/settings.ts'
 import type { FieldType } from '../../warehouse/schema.ts'
 import { halfDays } from './half-days.ts'
+import { numberCharacters, numberSigns } from './number-text.ts'
 
 /** Larger magnitudes are no count, amount or duration of this trade; they are slips such as 1e308. */
 const largestNumber = 1e15
@@ -21,18 +22,18 @@ function part(text: Sql, pattern: string): Sql {
   return sql`coalesce(try_cast(NULLIF(regexp_extract(${text}, ${sql.literal(pattern)}, 1), '') AS DOUBLE), 0)`
 }
 
-/** A finite number: plain, with thousands separators, currency or percent signs, or counted in 万 and 亿. */
+/** A finite number: plain, with thousands separators, currency or percent signs, or counted in 万 and 亿, which go before the scale. */
 function parseNumber(text: Sql, settings: ColumnSettings): Sql {
   const decimalComma = settings.format === 'decimal comma'
   const tidy = decimalComma
     ? sql`replace(replace(regexp_replace(${text}, '[\\s$¥￥€£%元]', '', 'g'), '.', ''), ',', '.')`
-    : sql`regexp_replace(${text}, '[,，\\s$¥￥€£%元]', '', 'g')`
-  const chinese = sql`CASE
-    WHEN ${text} LIKE '%亿%' THEN try_cast(regexp_extract(${tidy}, '^(-?[0-9.]+)亿$', 1) AS DOUBLE) * 100000000
-    WHEN ${text} LIKE '%万%' THEN try_cast(regexp_extract(${tidy}, '^(-?[0-9.]+)万$', 1) AS DOUBLE) * 10000
-    ELSE try_cast(${tidy} AS DOUBLE) END`
-  const number = decimalComma ? chinese : sql`coalesce(try_cast(${text} AS DOUBLE), ${chinese})`
-  const scaled = settings.scale === undefined ? number : sql`${number} * ${sql.literal(settings.scale)}`
+    : sql`regexp_replace(translate(${text}, ${sql.literal(numberCharacters.from)}, ${sql.literal(numberCharacters.to)}), ${sql.literal(numberSigns)}, '', 'g')`
+  const scale = settings.scale === undefined ? sql.empty : sql` * ${sql.literal(settings.scale)}`
+  const written = sql`CASE
+    WHEN ${tidy} LIKE '%亿' THEN try_cast(regexp_extract(${tidy}, '^(-?[0-9.]+)亿$', 1) AS DOUBLE) * 100000000
+    WHEN ${tidy} LIKE '%万' THEN try_cast(regexp_extract(${tidy}, '^(-?[0-9.]+)万$', 1) AS DOUBLE) * 10000
+    ELSE try_cast(${tidy} AS DOUBLE)${scale} END`
+  const scaled = decimalComma ? written : sql`coalesce(try_cast(${text} AS DOUBLE)${scale}, ${written})`
   const limit = sql.literal(largestNumber)
   return sql`CASE WHEN ${scaled} BETWEEN -${limit} AND ${limit} THEN ${scaled} END`
 }

@@ -42,3 +42,22 @@ test.each([
   connection.closeSync()
   instance.closeSync()
 })
+
+test.each([
+  ['１２３．５', undefined, 123.5],
+  ['1.2亿', 10_000, 120_000_000],
+  ['3萬', undefined, 30_000],
+  ['1.5', 10_000, 15_000],
+  ['3.4万次', undefined, 34_000],
+  ['₩1,200원', undefined, 1200],
+  ['12部3', undefined, null],
+])('%s times %s is %s', async (written, scale, number) => {
+  const instance = await DuckDBInstance.create()
+  const connection = await instance.connect()
+  const settings = scale === undefined ? {} : { scale }
+  const value = parseValue(sql.literal(written), 'number', settings, { field: 'gross', timeZone: undefined })
+  const read = await connection.runAndReadAll(sql`SELECT CAST(${value} AS DOUBLE)`.text)
+  expect(read.getRows()).toEqual([[number]])
+  connection.closeSync()
+  instance.closeSync()
+})
