@@ -18,7 +18,7 @@ export interface Context {
   /** `marquee.yaml` of the project. @throws InputError when it is missing or wrong. */
   settings(): Promise<ProjectSettings>
   /** Asks the person at the terminal to choose; undefined when nobody is there. */
-  choose(prompt: Text, choices: readonly { value: string; label: string }[]): Promise<string | undefined>
+  choose(prompt: Text, choices: readonly { value: string; label: Text }[]): Promise<string | undefined>
 }
 
 /** One capability, declared once: the command line, the JSON output and the reference docs all come out of this. */

@@ -108,7 +108,7 @@ function choose(terminal: Terminal, locale: Locale): Context['choose'] {
   return async (prompt, choices) => {
     if (!process.stdin.isTTY || !terminal.err.isTTY) return undefined
     terminal.err.write(
-      `${say(prompt, locale)}\n${choices.map(({ label }, index) => `  ${index + 1}. ${label}`).join('\n')}\n`,
+      `${say(prompt, locale)}\n${choices.map(({ label }, index) => `  ${index + 1}. ${say(label, locale)}`).join('\n')}\n`,
     )
     const reader = createInterface({ input: process.stdin, output: process.stderr })
     const answer = await reader.question('> ')

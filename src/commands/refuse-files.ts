@@ -34,7 +34,8 @@ export function allRefused(refused: readonly { file: string; error: MarqueeError
 export function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): InputError {
   const [first] = ambiguities
   const lines = ambiguities.map(({ question: asked, choices, setting }) => {
-    const values = choices.map(({ value }) => value)
+    const listed = choices.map(({ value }) => value)
+    const values = listed.every((value) => setting.en.includes(value)) ? [] : listed
     return {
       en: `${asked.en}${values.length > 0 ? ` (${values.join(', ')})` : ''} ${setting.en}`,
       zh: `${asked.zh}${values.length > 0 ? `（${values.join('、')}）` : ''} ${setting.zh}`,

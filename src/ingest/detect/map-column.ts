@@ -32,12 +32,19 @@ export function readColumns(sample: Sample): SampleColumn[] {
 
 const both = (en: string, zh: string): Text => ({ en, zh })
 const nothing = both('', '')
-const unitLabels: readonly { value: DurationUnit; label: string }[] = [
-  { value: 'seconds', label: 'seconds 秒' },
-  { value: 'minutes', label: 'minutes 分钟' },
-  { value: 'hours', label: 'hours 小时' },
-  { value: 'milliseconds', label: 'milliseconds 毫秒' },
-]
+const same = (written: string): Text => both(written, written)
+const unitLabels: Readonly<Record<DurationUnit, Text>> = {
+  seconds: both('seconds', '秒'),
+  minutes: both('minutes', '分钟'),
+  hours: both('hours', '小时'),
+  milliseconds: both('milliseconds', '毫秒'),
+  'HH:MM:SS': both('HH:MM:SS', '时:分:秒'),
+  'ISO 8601': same('ISO 8601'),
+}
+const bareUnits = (['seconds', 'minutes', 'hours', 'milliseconds'] as const).map((value) => ({
+  value,
+  label: unitLabels[value],
+}))
 
 /** How far the values of a column can be the field's, 0 to 1. */
 export function judgeValues(item: Field, { profile, parsed }: SampleColumn): number {
@@ -107,7 +114,10 @@ function mapDuration(
     const misfits = misfitText(shape.misfits)
     return done(
       shape.unit,
-      both(`its values are written as ${shape.unit}${misfits.en}`, `值的写法为 ${shape.unit}${misfits.zh}`),
+      both(
+        `its values are written as ${shape.unit}${misfits.en}`,
+        `值的写法为${unitLabels[shape.unit].zh}${misfits.zh}`,
+      ),
       extract,
     )
   }
@@ -127,18 +137,18 @@ function mapDuration(
             `“${header}”（${profile.examples.join('、')}）是分与秒，还是小时与分钟？`,
           ),
           choices: [
-            { value: 'MM:SS', label: 'minutes:seconds 分:秒' },
-            { value: 'HH:MM', label: 'hours:minutes 时:分' },
+            { value: 'MM:SS', label: both('minutes:seconds', '分:秒') },
+            { value: 'HH:MM', label: both('hours:minutes', '时:分') },
           ],
           setting: eitherOf(['MM:SS', 'HH:MM'].map((value) => `--answer ${about}=${value}`)),
         },
       ],
     }
   }
-  const chosen = unitLabels.find((choice) => choice.value === answer)?.value
-  if (chosen !== undefined) return done(chosen, both(`${chosen}, as answered`, `按回答以 ${chosen} 计`))
+  const chosen = bareUnits.find((choice) => choice.value === answer)?.value
+  if (chosen !== undefined) return done(chosen, both(`${chosen}, as answered`, `按回答以${unitLabels[chosen].zh}计`))
   if (parsed.unit !== undefined)
-    return done(parsed.unit, both(`the header says ${parsed.unit}`, `列名注明单位 ${parsed.unit}`))
+    return done(parsed.unit, both(`the header says ${parsed.unit}`, `列名注明单位为${unitLabels[parsed.unit].zh}`))
   return {
     settings: { from: header },
     why: both('neither header nor values say the unit', '列名与值均未注明单位'),
@@ -149,8 +159,8 @@ function mapDuration(
           `In which unit is “${header}” (${profile.examples.join(', ')})?`,
           `“${header}”（${profile.examples.join('、')}）的单位是什么？`,
         ),
-        choices: unitLabels,
-        setting: eitherOf(unitLabels.map(({ value }) => `--answer ${about}=${value}`)),
+        choices: bareUnits,
+        setting: eitherOf(bareUnits.map(({ value }) => `--answer ${about}=${value}`)),
       },
     ],
   }
@@ -170,7 +180,7 @@ function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<str
   const about = `${item.name}.format`
   const choices = [date.format, ...(date.alternative === undefined ? [] : [date.alternative])].map((format) => ({
     value: format,
-    label: format,
+    label: same(format),
   }))
   const answer = choices.find((choice) => choice.value === answers[about])?.value
   const misfits = misfitText(date.misfits)

@@ -46,7 +46,7 @@ export interface Ambiguity {
   readonly about: string
   readonly question: Text
   /** Empty where any text is an answer. */
-  readonly choices: readonly { readonly value: string; readonly label: string }[]
+  readonly choices: readonly { readonly value: string; readonly label: Text }[]
   /** What to type after `marquee add FILE`. */
   readonly setting: Text
 }

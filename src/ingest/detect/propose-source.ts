@@ -15,6 +15,7 @@ import {
   asWritten,
   explainMisfit,
   isCalled,
+  isUnknown,
   tellPreamble,
 } from './open-questions.ts'
 import { compactHeader, parseHeader } from './parse-header.ts'
@@ -378,7 +379,10 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
   if (given.preamble !== undefined && given.preamble.length > 0) draft.notes.push(tellPreamble(given.preamble))
   const isOpen =
     best === undefined || best.score < 2 || (second !== undefined && second.score >= best.score * closeShare)
-  if (preset === undefined && asked === undefined && isOpen) draft.ambiguities.push(askKind(readings))
+  if (preset === undefined && asked === undefined && isOpen) {
+    if (isUnknown(best)) return onlyAsk(askKind(readings), draft, sample, options)
+    draft.ambiguities.push(askKind(readings))
+  }
   if (preset !== undefined) applyPreset(draft, preset, columns)
   applyAnswers(draft, columns, answers)
   if (kind === 'panel_rating' && wide !== undefined)
@@ -398,6 +402,18 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
     else askMissing(draft, { ...rest, missing: [] }, columns, sample.path)
   }
   return finish(draft, sample, columns, preset, readings, options)
+}
+
+/** What can be said of a file before it is known what it holds: all else depends on that. */
+function onlyAsk(ambiguity: Ambiguity, draft: Draft, sample: Sample, options: ProposeOptions): Proposal {
+  const name = options.source ?? nameSource(sample.path)
+  return {
+    settings: { name, kind: draft.kind, files: [locateFile(sample.path, options.folder)], columns: {} },
+    columns: [],
+    ambiguities: [ambiguity],
+    otherMeasures: [],
+    notes: draft.notes,
+  }
 }
 
 function explainUnused(draft: Draft, column: SampleColumn): Text {
