@@ -36,11 +36,17 @@ export const needsTitle = (kind: Kind): boolean => !needsNoTitle.has(kind)
 
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
+/** Measures of which none is above 100. */
+const shares: ReadonlySet<string> = new Set(['rating', 'share', 'loyalty'])
+/** Measures that lists of films have as well, as the marks of their users are. */
+const common: ReadonlySet<string> = new Set(['rating', 'rank', 'heat'])
+
 function findMeasures(columns: readonly SampleColumn[]): Reading['measures'] {
   return columns.flatMap((column) => {
     const found = matchMeasure(column.parsed)
     const isNumber = column.profile.number !== undefined && column.profile.date === undefined
-    return found !== undefined && found.match.score > 0.7 && isNumber ? [{ measure: found.measure, column }] : []
+    const fits = isNumber && !(shares.has(found?.measure ?? '') && column.profile.maximum > 100)
+    return found !== undefined && found.match.score > 0.7 && fits ? [{ measure: found.measure, column }] : []
   })
 }
 
@@ -100,7 +106,12 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
   if (needsTitle(kind) && !isAboutTitle) score *= kind === 'timed_comment' || kind === 'scene' ? 0.9 : 0.6
   const isElsewhere = (other: Kind, name: string): boolean =>
     columns.some((column) => (matchField(other, name, column.parsed)?.score ?? 0) >= 0.9)
+  const isBareList = measures.length > 0 && measures.every(({ measure }) => common.has(measure))
+  if (kind === 'panel_rating' && isBareList && !['channel', 'period', 'period_start', 'category'].some(has))
+    score *= 0.5
+  if (kind === 'scene' && !['location', 'characters', 'description'].some(has)) score *= 0.5
   if (kind === 'airing' && isElsewhere('viewing', 'viewer')) score *= 0.5
+  if (kind === 'rating' && isElsewhere('review', 'text')) score *= 0.8
   if (kind === 'review' && columns.some((column) => /弹幕|danmu|danmaku|barrage/.test(compactHeader(column.header)))) {
     score *= 0.5
   }

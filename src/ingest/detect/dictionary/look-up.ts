@@ -1,6 +1,7 @@
 import type { Kind } from '../../../warehouse/schema.ts'
 import { kinds } from '../../../warehouse/schema.ts'
 import { compactHeader, type ParsedHeader, parseHeader } from '../parse-header.ts'
+import { eastAsianMeasures, eastAsianWords } from './korean-japanese.ts'
 import { titleWords } from './shared.ts'
 import { measureWords, words } from './words.ts'
 
@@ -22,14 +23,19 @@ const indexOf = (list: readonly string[]): Index => {
   return index
 }
 
-const indexAll = (table: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, Index> =>
-  new Map(Object.entries(table).map(([name, list]) => [name, indexOf(list)]))
+type Table = Readonly<Record<string, readonly string[]>>
+
+const indexAll = (table: Table, further: Table): ReadonlyMap<string, Index> =>
+  new Map(Object.entries(table).map(([name, list]) => [name, indexOf([...list, ...(further[name] ?? [])])]))
 
 const withoutTitle: ReadonlySet<Kind> = new Set(['spend', 'outcome'])
 const fieldIndex = new Map(
-  kinds.map((kind) => [kind, indexAll({ ...(withoutTitle.has(kind) ? {} : titleWords), ...words[kind] })]),
+  kinds.map((kind) => [
+    kind,
+    indexAll({ ...(withoutTitle.has(kind) ? {} : titleWords), ...words[kind] }, eastAsianWords),
+  ]),
 )
-const measureIndex = indexAll(measureWords)
+const measureIndex = indexAll(measureWords, eastAsianMeasures)
 
 function matchIndex(index: Index, header: ParsedHeader): WordMatch | undefined {
   for (const [loosening, reading] of header.readings.entries()) {
@@ -39,9 +45,9 @@ function matchIndex(index: Index, header: ParsedHeader): WordMatch | undefined {
   let best: WordMatch | undefined
   const compact = header.words.join('')
   for (const [word, order] of index) {
-    const isChinese = /\p{Script=Han}/u.test(word)
-    if (word.length < (isChinese ? 2 : 4) || !compact.endsWith(word)) continue
-    const isWhole = isChinese || header.words.some((_, from) => header.words.slice(from).join('') === word)
+    const isEastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}]/u.test(word)
+    if (word.length < (isEastAsian ? 2 : 4) || !compact.endsWith(word)) continue
+    const isWhole = isEastAsian || header.words.some((_, from) => header.words.slice(from).join('') === word)
     const score = 0.5 + 0.3 * (word.length / compact.length)
     if (isWhole && score > (best?.score ?? 0)) best = { score, order }
   }
