@@ -145,7 +145,7 @@ async function* rewriteRecords(
       if (record !== positions[next] || 'malformed' in found) continue
       next++
       const [line, ...fields] = found.fields
-      yield { record, line: Number(line), raw: fields.map((field) => quoted(field, delimiter)).join(delimiter) }
+      yield { record, line: Number(line), raw: fields.map((field) => quoted(field, delimiter)).join(delimiter), fields }
     }
     if (next >= positions.length) return
   }
@@ -173,7 +173,11 @@ async function parquetRelation(engine: Engine, { path, file }: SourceFile): Prom
     async *rawRecords(positions) {
       const wanted = sql`SELECT row_index, to_json(r) AS raw FROM ${scan} r WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
       for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
-        for (const { row_index, raw } of rows) yield { record: row_index, line: row_index + 1, raw }
+        for (const { row_index, raw } of rows) {
+          const values = JSON.parse(raw) as Record<string, unknown>
+          const fields = headers.map((header) => String(values[header] ?? ''))
+          yield { record: row_index, line: row_index + 1, raw, fields }
+        }
       }
     },
   }

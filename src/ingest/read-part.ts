@@ -15,7 +15,7 @@ import { rejectedRows } from './rejected-rows.ts'
 import { type Check, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
-const partFormat = 2
+const partFormat = 3
 
 const progressMilliseconds = 200
 /** Before that the engine is still building what it joins with, and its estimate says nothing. */

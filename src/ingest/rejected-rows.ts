@@ -1,12 +1,10 @@
 import { sql } from '../engine/sql.ts'
-import type { Quarantined } from '../quality/quarantine.ts'
-import { type RuleId, rules } from '../quality/rules.ts'
+import type { SealedRow } from '../quality/quarantine.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import type { RawRelation } from './raw-file.ts'
 
-export function messageOf(rule: RuleId): string {
-  return rules.find(({ id }) => id === rule)?.message.en ?? rule
-}
+/** Characters of a value that are kept beside its reason; the row is kept whole. */
+const longestValue = 200
 
 /**
  * The rows of a new part that its own checks keep out, with their raw text and all reasons, in file order but for
@@ -17,25 +15,31 @@ export async function rejectedRows(
   part: Part,
   relation: RawRelation,
   input: SourceFile,
-): Promise<AsyncGenerator<Quarantined>> {
+): Promise<AsyncGenerator<SealedRow>> {
   const rejected = await listRejected(context, part)
   return (async function* () {
     for await (const { line, raw, malformed } of relation.malformed.entries()) {
       context.signal.throwIfAborted()
-      yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', message: malformed.en }] }
+      yield { file: input.file, line, raw, reasons: [{ rule: 'malformed-row', detail: malformed }] }
     }
     if (rejected.positions.length === 0) return
     let index = 0
-    for await (const { line, raw } of relation.rawRecords(rejected.positions)) {
+    const indexOf = (field: string | undefined) =>
+      relation.headers.indexOf((field === undefined ? undefined : input.source.columns[field]?.from) ?? '')
+    for await (const { line, raw, fields } of relation.rawRecords(rejected.positions)) {
       context.signal.throwIfAborted()
-      yield { file: input.file, line, raw, reasons: rejected.reasons[index++] ?? [] }
+      const reasons = (rejected.reasons[index++] ?? []).map((reason) => {
+        const value = fields[indexOf(reason.field)]?.slice(0, longestValue)
+        return value ? { ...reason, value } : reason
+      })
+      yield { file: input.file, line, raw, reasons }
     }
   })()
 }
 
 async function listRejected({ engine, layout }: PartContext, part: Part) {
   const positions: number[] = []
-  const reasons: Quarantined['reasons'][] = []
+  const reasons: SealedRow['reasons'][] = []
   if (!part.reasons.some((found) => hasAny(found.reasons, part.quarantineMask))) return { positions, reasons }
   const known = new Map(part.reasons.map((found) => [found.reasons, reasonsOf(part, found.reasons)]))
   const rows = engine.scanParquet([partFiles(layout, part.id).rows], { rowIndex: true })
@@ -49,10 +53,10 @@ async function listRejected({ engine, layout }: PartContext, part: Part) {
   return { positions, reasons }
 }
 
-function reasonsOf(part: Part, bits: number): Quarantined['reasons'] {
+function reasonsOf(part: Part, bits: number): SealedRow['reasons'] {
   return part.checks
     .filter((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1)
-    .map(({ rule, field }) => ({ rule, field, message: messageOf(rule) }))
+    .map(({ rule, field }) => ({ rule, field }))
 }
 
 /** Whether two sets of bits meet; beyond 32 bits `&` would cut them. */

@@ -9,9 +9,9 @@ import { csvText } from '../export/csv.ts'
 import { keyPath, loadKeys } from '../privacy/keys.ts'
 import { about, type Context, note, question } from '../question.ts'
 import { requireReplaceable } from '../replace-file.ts'
-import { counted, grouped, type Locale } from '../text.ts'
+import { counted, grouped, type Locale, say } from '../text.ts'
 import { type BuildRecord, readBuildRecord } from './build-record.ts'
-import { type Quarantined, quarantined, readQuarantine } from './quarantine.ts'
+import { quarantined, readQuarantine, type SealedRow } from './quarantine.ts'
 import { rules } from './rules.ts'
 
 /** Reasons of rows that are copies of kept ones; the quarantine does not hold those. */
@@ -207,11 +207,15 @@ async function* readEntries({ folder, locale }: Context, ledgers: readonly Ledge
   }
 }
 
-/** The quarantine keeps what is wrong in English; in Chinese the rule says it. */
-function inLanguage({ reasons, ...entry }: Quarantined, locale: Locale): Quarantined {
-  const messageIn = (rule: string, message: string) =>
-    locale === 'en' ? message : (ruleMessages.get(rule)?.zh ?? message)
-  return { ...entry, reasons: reasons.map((one) => ({ ...one, message: messageIn(one.rule, one.message) })) }
+function inLanguage({ reasons, ...entry }: SealedRow, locale: Locale): z.output<typeof quarantined> {
+  const messageOf = (rule: string) => ruleMessages.get(rule) ?? { en: rule, zh: rule }
+  return {
+    ...entry,
+    reasons: reasons.map(({ detail, ...reason }) => ({
+      ...reason,
+      message: say(detail ?? messageOf(reason.rule), locale),
+    })),
+  }
 }
 
 async function requireKey(folder: string): Promise<Buffer> {

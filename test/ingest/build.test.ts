@@ -264,4 +264,30 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
     const names = await query("SELECT count(*) AS found FROM title WHERE name LIKE '%计' OR name LIKE '%Total:'")
     expect(names).toEqual([{ found: 0 }])
   })
+
+  it('seals the value that each reason is about, and says what is malformed in the language of the reader', async () => {
+    await project.settings({ sources: [watch] })
+    await project.write(
+      'watch_a.csv',
+      `${header}u1,Dawn,1.5,刚刚,tv\nu2,Dusk,"一小时",2024-01-01 09:00:00,tv\nu3,Dusk,1,2024-01-01 09:00:00,tv\n`,
+    )
+    await project.write('watch_b.csv', `${header}u1,Dawn,1.5\n\nu2,Dusk,soon,2024-01-01 09:00:00,tv\n`)
+    await project.ask('build')
+    const listed = (locale: string) =>
+      project.ask<{ entries: { line: number; reasons: { field?: string; value?: string; message: string }[] }[] }>(
+        'quarantine',
+        'list',
+        '--locale',
+        locale,
+      )
+    const reasons = (await listed('zh-CN')).entries.flatMap((entry) => entry.reasons)
+    expect(reasons.map(({ field, value }) => [field, value])).toEqual([
+      ['started_at', '刚刚'],
+      ['watched_seconds', '一小时'],
+      [undefined, undefined],
+      ['watched_seconds', 'soon'],
+    ])
+    expect(reasons[2]?.message).toBe('有 3 个字段，应为 5 个。')
+    expect((await listed('en')).entries[2]?.reasons[0]?.message).toBe('It has 3 fields where 5 are expected.')
+  })
 })

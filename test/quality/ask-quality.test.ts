@@ -25,7 +25,7 @@ const record: BuildRecord = {
   version: 3,
   builtAt: '2025-03-01T00:00:00.000Z',
   marqueeVersion: '0.1.0',
-  ledgers: [{ ...file, quarantineIds: ['p1'], ...counts, reasons: { unparseable: 2, 'required-missing': 1 } }],
+  ledgers: [{ ...file, quarantineIds: ['p1'], ...counts, reasons: { unparseable: 2, 'malformed-row': 1 } }],
   profile: profileOf(
     [
       tableOf({
@@ -72,13 +72,13 @@ afterEach(async () => {
 
 async function fillQuarantine() {
   const { quarantine } = await ensureKeys(folder)
-  const reason = { rule: 'unparseable', field: 'started_at', value: '=1+1', message: 'A value cannot be read.' }
+  const reason = { rule: 'unparseable', field: 'started_at', value: '=1+1' }
   await writeQuarantine(join(folder, '.marquee', 'quarantine', 'p1.sealed'), quarantine, [
     {
       file: 'plays.csv',
       line: 4,
       raw: 'u1,Film,"a,b"',
-      reasons: [reason, { rule: 'required-missing', message: 'Gone.' }],
+      reasons: [reason, { rule: 'malformed-row', detail: { en: 'Gone.', zh: '没有了。' } }],
     },
     { file: 'plays.csv', line: 9, raw: '@u2,Film,soon', reasons: [reason] },
   ])
@@ -107,13 +107,13 @@ test('the quarantine is counted without the key and listed with it', async () =>
   const without = await listQuarantine.ask(context, parameters)
   expect(without.rows.map(({ rule, rows }) => [rule, rows])).toEqual([
     ['unparseable', 2],
-    ['required-missing', 1],
+    ['malformed-row', 1],
   ])
   expect(without.entries).toEqual([])
   expect(without.notes).toHaveLength(1)
   await fillQuarantine()
   expect((await listQuarantine.ask(context, { limit: 1 })).entries.map(({ line }) => line)).toEqual([4])
-  expect((await listQuarantine.ask(context, { limit: 9, rule: 'required-missing' })).entries).toHaveLength(1)
+  expect((await listQuarantine.ask(context, { limit: 9, rule: 'malformed-row' })).entries).toHaveLength(1)
 })
 
 test('one row is shown with its text and all reasons', async () => {
@@ -123,7 +123,9 @@ test('one row is shown with its text and all reasons', async () => {
   await fillQuarantine()
   const entry = await showQuarantine.ask(context, { file: 'plays.csv', line: 4 })
   expect(entry.raw).toBe('u1,Film,"a,b"')
-  expect(entry.reasons.map(({ rule }) => rule)).toEqual(['unparseable', 'required-missing'])
+  expect(entry.reasons.map(({ rule }) => rule)).toEqual(['unparseable', 'malformed-row'])
+  const chinese = await showQuarantine.ask({ ...context, locale: 'zh-CN' }, { file: 'plays.csv', line: 4 })
+  expect(chinese.reasons.map(({ message }) => message)).toEqual(['值无法按其类型解析。', '没有了。'])
   await expect(showQuarantine.ask(context, { file: 'plays.csv', line: 5 })).rejects.toMatchObject({
     code: 'not-quarantined',
   })
@@ -138,8 +140,8 @@ test('the export is safe to open in a spreadsheet', async () => {
   expect(await exportQuarantine.ask(context, { out })).toMatchObject({ path: out, rows: 2 })
   expect((await readFile(out, 'utf8')).split('\r\n')).toEqual([
     'file,line,rules,fields,values,messages,raw',
-    `plays.csv,4,unparseable; required-missing,started_at; ,'=1+1; ,A value cannot be read.; Gone.,"u1,Film,""a,b"""`,
-    `plays.csv,9,unparseable,started_at,'=1+1,A value cannot be read.,"'@u2,Film,soon"`,
+    `plays.csv,4,unparseable; malformed-row,started_at; ,'=1+1; ,A value cannot be read as its type.; Gone.,"u1,Film,""a,b"""`,
+    `plays.csv,9,unparseable,started_at,'=1+1,A value cannot be read as its type.,"'@u2,Film,soon"`,
     '',
   ])
 })

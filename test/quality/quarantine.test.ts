@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeSealed } from '../../src/privacy/cipher.ts'
-import { type Quarantined, readQuarantine, writeQuarantine } from '../../src/quality/quarantine.ts'
+import { readQuarantine, type SealedRow, writeQuarantine } from '../../src/quality/quarantine.ts'
 
 const key = Buffer.alloc(32, 3)
 let folder = ''
@@ -15,8 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-async function readAll(): Promise<Quarantined[]> {
-  const rows: Quarantined[] = []
+async function readAll(): Promise<SealedRow[]> {
+  const rows: SealedRow[] = []
   for await (const row of readQuarantine(path, key)) rows.push(row)
   return rows
 }
@@ -26,7 +26,13 @@ test('raw text, line and all reasons come back, whatever the text is', async () 
     file: fc.string(),
     line: fc.integer({ min: 1 }),
     raw: fc.string({ unit: 'binary' }),
-    reasons: fc.array(fc.record({ rule: fc.string(), value: fc.string({ unit: 'binary' }), message: fc.string() })),
+    reasons: fc.array(
+      fc.record({
+        rule: fc.string(),
+        value: fc.string({ unit: 'binary' }),
+        detail: fc.record({ en: fc.string(), zh: fc.string() }),
+      }),
+    ),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(row), async (rows) => {

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from '../../engine/sql.ts'
-import { type Quarantined, writeQuarantine } from '../../quality/quarantine.ts'
+import { type SealedRow, writeQuarantine } from '../../quality/quarantine.ts'
 import type { RuleId } from '../../quality/rules.ts'
 import type { Part, PartContext, SourceFile } from '../part.ts'
 import { openRawFile, type RawRelation } from '../raw-file.ts'
-import { messageOf } from '../rejected-rows.ts'
 
 interface Finding {
   readonly [column: string]: string | number
@@ -45,11 +44,7 @@ export async function quarantineFindings(
   return id
 }
 
-async function* records(
-  relation: RawRelation,
-  file: string,
-  findings: readonly Finding[],
-): AsyncGenerator<Quarantined> {
+async function* records(relation: RawRelation, file: string, findings: readonly Finding[]): AsyncGenerator<SealedRow> {
   const rulesOf = new Map<number, RuleId[]>()
   for (const { row_index, rule } of findings) {
     const rules = rulesOf.get(row_index)
@@ -57,7 +52,7 @@ async function* records(
     else rulesOf.set(row_index, [rule])
   }
   for await (const { record, line, raw } of relation.rawRecords([...rulesOf.keys()])) {
-    const reasons = (rulesOf.get(record) ?? []).map((rule) => ({ rule, message: messageOf(rule) }))
+    const reasons = (rulesOf.get(record) ?? []).map((rule) => ({ rule }))
     yield { file, line, raw, reasons }
   }
 }

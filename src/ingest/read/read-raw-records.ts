@@ -1,4 +1,5 @@
 import type { FormatSettings } from '../../project/settings.ts'
+import { splitLine } from '../detect/detect-delimiter.ts'
 import { byteOrderMarkOf } from './open-text.ts'
 import { readChunks } from './read-chunks.ts'
 
@@ -8,6 +9,7 @@ export interface RawText {
   /** 1-based. */
   readonly line: number
   readonly raw: string
+  readonly fields: readonly string[]
 }
 
 const newline = 10
@@ -31,7 +33,10 @@ export async function* readRawRecords(
   let wanted = indexes.next()
   let line = 0
   let carried = Buffer.alloc(0)
-  const take = (bytes: Buffer): RawText => ({ record: line - headerLines, line: line + 1, raw: toText(bytes) })
+  const take = (bytes: Buffer): RawText => {
+    const raw = toText(bytes)
+    return { record: line - headerLines, line: line + 1, raw, fields: splitLine(raw, format.delimiter, format.quote) }
+  }
   const isWanted = (): boolean => !wanted.done && wanted.value + headerLines === line
   for await (const chunk of readChunks(file)) {
     let start = line === 0 && carried.length === 0 && byteOrderMarkOf(chunk) ? 3 : 0
