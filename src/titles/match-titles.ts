@@ -62,13 +62,15 @@ function listUncertain(works: readonly Work[], links: readonly Link[], withheld:
 /**
  * Decides which references of all sources name the same title. What scores at least `accept` is joined, what scores at
  * least `review` is listed as uncertain; two works are never joined against ids, catalogues, kinds or years. The result
- * does not depend on the order of `references` or `decisions`. Method: docs/methods/title-matching.md.
+ * does not depend on the order of `references` or `decisions`. New titles get none of the ids in `taken`, which then
+ * holds theirs too. Method: docs/methods/title-matching.md.
  * @throws InputError `title-reference-empty` for a reference with neither name nor id.
  */
 export function matchTitles(
   references: readonly TitleReference[],
   decisions: readonly TitleDecision[],
   thresholds: { readonly accept: number; readonly review: number },
+  taken: Set<number> = new Set(),
 ): TitleMatching {
   const works = gatherWorks(references.map(describeReference))
   const clusters = new Clusters(works)
@@ -82,7 +84,7 @@ export function matchTitles(
     groups.set(root, [...(groups.get(root) ?? []), index])
   }
   const worksOf = (indexes: readonly number[]): Work[] => indexes.flatMap((index) => works[index] ?? [])
-  const { titles, titleIdOf, warnings } = buildTitles([...groups.values()].map(worksOf))
+  const { titles, titleIdOf, warnings } = buildTitles([...groups.values()].map(worksOf), taken)
 
   const methodOf = methodsOf(links, decided.works, clusters)
   const introduced = new Set<number>()
