@@ -288,6 +288,12 @@ describe('filters, order and notes', () => {
     await expect(ask({ from: '2026-02-02', to: '2026-02-01' })).rejects.toMatchObject({ code: 'empty-period' })
   })
 
+  test('says why V30 and the share of the slot are empty', async () => {
+    const said = async (by: string) => (await ask({ by, measure: ['v30', 'slot-share'] })).notes[0]?.en
+    expect(await said('device')).toContain('none by source')
+    expect(await said('title')).toContain('do not cover the thirty days')
+  })
+
   test('an empty selection is a note', async () => {
     expect((await ask({ source: 'nowhere' })).notes).toHaveLength(1)
   })
