@@ -1,17 +1,12 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../../engine/engine.ts'
-import { type Sql, sql } from '../../engine/sql.ts'
+import { sql } from '../../engine/sql.ts'
 import type { Text } from '../../text.ts'
 import { matchTitles } from '../../titles/match-titles.ts'
 import type { TitleMatching, UncertainPair } from '../../titles/title.ts'
 import { partRows } from './part-rows.ts'
-import { type ReferenceInput, referenceBatches, referenceRows } from './title-references.ts'
-
-export interface TitleInput extends ReferenceInput {
-  /** The folder of the version in the making. */
-  readonly folder: string
-}
+import { type ReferenceInput, referenceBatches } from './title-references.ts'
 
 /** The columns of the catalogue's rows that the title table takes over. */
 const attributes = [
@@ -24,25 +19,22 @@ const attributes = [
   'synopsis',
 ] as const
 
-/** File name of each table that is about titles, inside the version's folder. */
-export const titleTables = ['title', 'title_genre', 'credit', 'alias', 'title_reference'] as const
-
 /** What matching leaves for a person to look at. */
 export type OpenMatches = Pick<TitleMatching, 'uncertain' | 'warnings'>
 
 /**
- * Matches the titles of all parts and writes the tables about titles into the version's folder; leaves the temporary
- * table `title_lookup(title_ref, title_id, runtime_seconds, release_date, is_catalogued)` behind.
+ * Matches the titles of all parts. Leaves the temporary tables `title_lookup(title_ref, title_id, runtime_seconds,
+ * release_date, is_catalogued)` and those that `writeTitles` reads behind.
  */
-export async function integrateTitles(input: TitleInput): Promise<OpenMatches> {
+export async function integrateTitles(input: ReferenceInput): Promise<OpenMatches> {
   await createCatalogue(input)
   const matched = await matchBatches(input)
-  await writeTables(input)
+  await describeTitles(input.engine)
   return matched
 }
 
 /** Catalogue rows of all title parts, with a rank that prefers higher priority and then earlier rows. */
-async function createCatalogue(input: TitleInput): Promise<void> {
+async function createCatalogue(input: ReferenceInput): Promise<void> {
   const parts = input.parts.filter((part) => part.kind === 'title')
   const columns = sql`title_ref, title_type, series, genres, directors, actors, writers, ${sql.join(attributes.map(sql.id))}`
   const rows = parts.length > 0 ? partRows(input.engine, input.layout, 'title', parts) : undefined
@@ -76,7 +68,7 @@ const titleColumns = [
 const aliasColumns = ['title_ref', 'title_id', 'method', 'score']
 
 /** Matches batch after batch into the temporary tables `matched_title` and `matched_alias`. */
-async function matchBatches(input: TitleInput): Promise<OpenMatches> {
+async function matchBatches(input: ReferenceInput): Promise<OpenMatches> {
   const titles = join(input.scratch, 'matched_title.csv')
   const aliases = join(input.scratch, 'matched_alias.csv')
   await writeFile(titles, csv([titleColumns]), { mode: 0o600 })
@@ -127,57 +119,21 @@ async function load(engine: Engine, table: string, path: string, columns: readon
   )
 }
 
-async function writeTables(input: TitleInput): Promise<void> {
-  const { engine, folder } = input
-  const write = (name: (typeof titleTables)[number], statement: Sql) =>
-    engine.writeParquet(statement, join(folder, `${name}.parquet`))
+/** The temporary tables `catalogued`, catalogue rows with their titles, `described_title`, with what these say, and `title_lookup`. */
+async function describeTitles(engine: Engine): Promise<void> {
   await engine.execute(
     sql`CREATE OR REPLACE TEMPORARY TABLE catalogued AS SELECT a.title_id, c.* EXCLUDE (title_ref) FROM catalogue c JOIN matched_alias a USING (title_ref)`,
   )
   const first = (column: string) =>
     sql`min_by(${sql.id(column)}, rank) FILTER (WHERE ${sql.id(column)} IS NOT NULL) AS ${sql.id(column)}`
-  await write(
-    'title',
-    sql`SELECT m.title_id, name, title_type, parent_id, series_id, season, episode, coalesce(year, year(release_date)) AS year,
+  await engine.execute(
+    sql`CREATE OR REPLACE TEMPORARY TABLE described_title AS
+      SELECT m.title_id, name, title_type, parent_id, series_id, season, episode, coalesce(year, year(release_date)) AS year,
         ${sql.join(attributes.map((name) => sql`c.${sql.id(name)}`))}, is_catalogued
-      FROM matched_title m LEFT JOIN (SELECT title_id, ${sql.join(attributes.map(first))} FROM catalogued GROUP BY title_id) c USING (title_id)
-      ORDER BY m.title_id`,
+      FROM matched_title m LEFT JOIN (SELECT title_id, ${sql.join(attributes.map(first))} FROM catalogued GROUP BY title_id) c USING (title_id)`,
   )
-  await write(
-    'title_genre',
-    sql`SELECT DISTINCT title_id, trim(genre) AS genre FROM (SELECT title_id, unnest(string_split(genres, '|')) AS genre FROM catalogued WHERE genres IS NOT NULL)
-      WHERE trim(genre) <> '' ORDER BY title_id, genre`,
-  )
-  await write('credit', creditRows(input))
-  const rows = referenceRows(input)
-  await write(
-    'alias',
-    rows
-      ? sql`SELECT DISTINCT p.source, coalesce(r.title, r.title_id) AS name, a.title_id, a.method, a.score
-          FROM (${rows}) r JOIN build_parts p USING (part) JOIN matched_alias a USING (title_ref) ORDER BY ALL`
-      : sql`SELECT CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS name, title_id, method, score FROM matched_alias WHERE false`,
-  )
-  await write('title_reference', sql`SELECT title_ref, title_id FROM matched_alias ORDER BY title_ref`)
   await engine.execute(
     sql`CREATE OR REPLACE TEMPORARY TABLE title_lookup AS SELECT a.title_ref, a.title_id, t.runtime_seconds, t.release_date, t.is_catalogued
-      FROM matched_alias a JOIN ${engine.scanParquet([join(folder, 'title.parquet')])} t USING (title_id)`,
+      FROM matched_alias a JOIN described_title t USING (title_id)`,
   )
-}
-
-function creditRows(input: TitleInput): Sql {
-  const named = (column: string, role: string) =>
-    sql`SELECT title_id, trim(person) AS person, ${sql.literal(role)} AS role, CAST(NULL AS VARCHAR) AS "character", CAST(billing AS BIGINT) AS billing, source FROM (
-      SELECT title_id, source, unnest(string_split(${sql.id(column)}, '|')) AS person, generate_subscripts(string_split(${sql.id(column)}, '|'), 1) AS billing
-      FROM catalogued WHERE ${sql.id(column)} IS NOT NULL) WHERE trim(person) <> ''`
-  const parts = input.parts.filter((part) => part.kind === 'credit')
-  const listed =
-    parts.length > 0
-      ? [
-          sql`SELECT a.title_id, person, role, "character", billing, source FROM ${partRows(input.engine, input.layout, 'credit', parts)}
-            JOIN matched_alias a USING (title_ref) WHERE reject_hash IS NULL`,
-        ]
-      : []
-  const roles = [named('directors', 'director'), named('actors', 'actor'), named('writers', 'writer'), ...listed]
-  return sql`SELECT title_id, person, role, max("character") AS "character", min(billing) AS billing, min(source) AS source
-    FROM (${sql.join(roles, ' UNION ALL ')}) GROUP BY title_id, person, role ORDER BY title_id, role, billing, person`
 }

@@ -24,14 +24,20 @@ const largestWhole = 200_000
 /** References matched at once of those that no other source may mean. */
 const perBatch = 50_000
 
+/** The parts whose rows name titles. */
+export const titledParts = (parts: readonly Part[]) =>
+  parts.filter((part) => part.columns.includes('title_ref') && part.hasTitles)
+
 /** All titles as written, by part; undefined where no part has any. */
-export function referenceRows({ engine, layout, parts }: ReferenceInput): Sql | undefined {
-  const selects = parts
-    .filter((part) => part.columns.includes('title_ref') && part.hasTitles)
-    .map(
-      (part) =>
-        sql`SELECT ${sql.literal(part.key)} AS part, * FROM ${engine.scanParquet([partFiles(layout, part.id).references])}`,
-    )
+export function referenceRows({
+  engine,
+  layout,
+  parts,
+}: Pick<ReferenceInput, 'engine' | 'layout' | 'parts'>): Sql | undefined {
+  const selects = titledParts(parts).map(
+    (part) =>
+      sql`SELECT ${sql.literal(part.key)} AS part, * FROM ${engine.scanParquet([partFiles(layout, part.id).references])}`,
+  )
   return selects.length > 0 ? sql.join(selects, ' UNION ALL ') : undefined
 }
 
