@@ -58,6 +58,19 @@ describe('detectDelimiter', () => {
     )
   })
 
+  test('a quoted list is one cell, though without quotes the lines would have more cells of about the same number', () => {
+    const rows = Array.from({ length: 40 }, (_, at) => `${at},Film ${at},"['Ann', 'Bo', 'Cy']"`)
+    const lines = ['rank,title,actors', ...rows, '41,Dawn,"[\'Ann\']"']
+    expect(detectDelimiter(lines)).toMatchObject({ delimiter: ',', quote: '"', header: true })
+  })
+
+  test('a tab separates quoted cells where quotes in them are doubled; otherwise a quote is text', () => {
+    const quoted = ['id\ttitle\tsynopsis', '1\tDawn\t"The ""long"" morning"', '2\tNoon\t"Short"']
+    expect(detectDelimiter(quoted).quote).toBe('"')
+    const plain = ['id\ttitle\tsynopsis', '1\t"Dawn" revisited\tx', '2\tNoon\t"Short"']
+    expect(detectDelimiter(plain).quote).toBe('')
+  })
+
   test('a quote written twice between quotes is one', () => {
     expect(splitLine('a,"b ""c"", d",e', ',', '"')).toEqual(['a', 'b "c", d', 'e'])
   })
