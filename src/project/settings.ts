@@ -5,7 +5,7 @@ import { kinds } from '../warehouse/schema.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'latin1'] as const
 export const fileFormats = ['delimited', 'json', 'jsonl', 'parquet'] as const
-export const durationUnits = ['hours', 'minutes', 'seconds', 'milliseconds', 'HH:MM:SS', 'ISO 8601'] as const
+export const durationUnits = ['hours', 'minutes', 'seconds', 'milliseconds', 'HH:MM:SS', 'ISO 8601', 'h m s'] as const
 
 /** How the bytes of a file become records of named text values. */
 export const formatSettings = z.strictObject({
