@@ -1,8 +1,8 @@
 import type { ColumnSettings } from '../../project/settings.ts'
 import { eitherOf, type Text } from '../../text.ts'
-import type { Field } from '../../warehouse/schema.ts'
+import { type Field, titleFields } from '../../warehouse/schema.ts'
 import { type DurationUnit, type ParsedHeader, parseHeader } from './parse-header.ts'
-import { type ColumnProfile, profileColumn } from './profile-column.ts'
+import { type ColumnProfile, missingTexts, profileColumn } from './profile-column.ts'
 import type { Ambiguity, Sample } from './proposal.ts'
 
 /** One column of a sample with everything that is known of it. */
@@ -23,10 +23,15 @@ export interface MappedColumn {
 
 /** The columns of `sample`, profiled. */
 export function readColumns(sample: Sample): SampleColumn[] {
+  const cells = sample.header.map((_, index) => sample.rows.map((row) => row[index] ?? ''))
+  const profiles = cells.map((values) => profileColumn(values))
+  const isCommaFile = profiles.some((profile) => profile.number?.hasDecimalComma === true)
   return sample.header.map((header, index) => ({
     header,
     parsed: parseHeader(header),
-    profile: profileColumn(sample.rows.map((row) => row[index] ?? '')),
+    profile: isCommaFile
+      ? profileColumn(cells[index] ?? [], missingTexts, true)
+      : (profiles[index] ?? profileColumn([])),
   }))
 }
 
@@ -58,8 +63,8 @@ export function judgeValues(item: Field, { profile, parsed }: SampleColumn): num
       if (item.name === 'year') {
         return profile.integers > 0.8 && profile.minimum > 1850 && profile.maximum < 2101 ? 1 : 0.1
       }
-      if (profile.integers > 0.6)
-        return profile.maximum > 5000 && item.name !== 'likes' && item.name !== 'billing' ? 0.4 : 1
+      if (item.name === 'likes' || item.name === 'billing') return isNumber ? 1 : 0.1
+      if (profile.integers > 0.6) return profile.maximum > 5000 ? 0.4 : 1
       return item.name === 'season' || item.name === 'episode'
         ? profile.examples.every((value) => /^\D{0,8}\d{1,4}\D{0,2}$/.test(value))
           ? 0.9
@@ -98,12 +103,12 @@ function mapDuration(
   const about = `${item.name}.unit`
   const answer = answers[about]
   const done = (unit: DurationUnit, why: Text, extra: ColumnSettings = {}): Omit<MappedColumn, 'needsTimeZone'> => ({
-    settings: { from: header, unit, ...extra },
+    settings: { from: header, unit, ...(profile.duration === undefined ? commaFormat(column) : {}), ...extra },
     why,
     ambiguities: [],
   })
   const extract = shape?.extract === undefined ? {} : { extract: shape.extract }
-  if (shape?.unit !== undefined && profile.number === undefined) {
+  if (shape?.unit !== undefined) {
     const misfits = misfitText(shape.misfits)
     return done(
       shape.unit,
@@ -202,14 +207,18 @@ function mapNumber(item: Field, column: SampleColumn): ColumnSettings {
   const { header, parsed, profile } = column
   const shape = profile.number
   const isPoints = item.name === 'value'
-  const scale = shape?.scale ?? (shape?.isPercent || parsed.isPercent ? (isPoints ? undefined : 0.01) : parsed.scale)
+  const written = shape?.hasMultiple === true ? undefined : parsed.scale
+  const scale = shape?.isPercent || parsed.isPercent ? (isPoints ? undefined : 0.01) : written
   return {
     from: header,
     ...(shape?.extract === undefined ? {} : { extract: shape.extract }),
     ...(scale === undefined ? {} : { scale }),
-    ...(shape?.hasDecimalComma === true ? { format: 'decimal comma' } : {}),
+    ...commaFormat(column),
   }
 }
+
+const commaFormat = ({ profile }: SampleColumn): ColumnSettings =>
+  profile.number?.hasDecimalComma === true ? { format: 'decimal comma' } : {}
 
 /** Reads `column` as `item`: the settings that its header and values call for. */
 export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<Record<string, string>>): MappedColumn {
@@ -233,9 +242,10 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
     }
   }
   if (item.type === 'integer') {
-    const isClean = profile.examples.every((value) => /^[-+]?\d+$/.test(value))
+    const isQuantity = !titleFields.some(({ name }) => name === item.name)
+    const isNumber = profile.number !== undefined && profile.number.misfits === 0
     return {
-      settings: isClean ? { from: header } : { from: header, extract: '(\\d+)' },
+      settings: isNumber || isQuantity ? { from: header, ...commaFormat(column) } : { from: header, extract: '(\\d+)' },
       why: both('its values hold whole numbers', '值含整数'),
       ...rest,
     }

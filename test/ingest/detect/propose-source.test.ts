@@ -113,6 +113,25 @@ b,C,05/06/2024 11:00,5500`
     expect(settings.timeZone).toBe('UTC')
   })
 
+  test('a decimal comma is one in every column of a file, in durations and counts too', () => {
+    const lines = `viewer_id;title;start;minutes watched
+a;B;2024-03-04T10:00:00Z;88,5
+b;C;2024-03-04T11:00:00Z;15`
+    const watched = proposeSource(sampleOf(lines, { delimiter: ';' }), { folder }).settings.columns.watched_seconds
+    expect(watched).toEqual({ from: 'minutes watched', unit: 'minutes', format: 'decimal comma' })
+    const spend = `Channel;Day;Cost;Clicks\nTV;01.02.2024;1.234,56;1.234\nWeb;14.02.2024;987,10;950`
+    const { columns } = proposeSource(sampleOf(spend, { delimiter: ';' }), { folder }).settings
+    expect(columns).toMatchObject({ amount: { format: 'decimal comma' }, clicks: { format: 'decimal comma' } })
+  })
+
+  test('likes are counted in full, however they are grouped', () => {
+    const { settings } = proposeSource(
+      sampleOf('title;review;likes\nB;so good;1,234\nC;so bad;1.2K\nD;so so;7', { delimiter: ';' }),
+      { folder },
+    )
+    expect(settings.columns.likes).toEqual({ from: 'likes' })
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({
