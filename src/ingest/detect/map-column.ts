@@ -10,6 +10,7 @@ export interface SampleColumn {
   readonly header: string
   readonly parsed: ParsedHeader
   readonly profile: ColumnProfile
+  readonly cells: readonly string[]
 }
 
 /** A column read as a field: its settings, why, and what is still open. */
@@ -29,6 +30,7 @@ export function readColumns(sample: Sample): SampleColumn[] {
   return sample.header.map((header, index) => ({
     header,
     parsed: parseHeader(header),
+    cells: cells[index] ?? [],
     profile: isCommaFile
       ? profileColumn(cells[index] ?? [], missingTexts, true)
       : (profiles[index] ?? profileColumn([])),
@@ -43,52 +45,6 @@ const unitLabels: readonly { value: DurationUnit; label: string }[] = [
   { value: 'hours', label: 'hours 小时' },
   { value: 'milliseconds', label: 'milliseconds 毫秒' },
 ]
-
-/** How far the values of a column can be the field's, 0 to 1. */
-export function judgeValues(item: Field, { profile, parsed }: SampleColumn): number {
-  if (profile.filled === 0) return 0.6
-  if (profile.isObjects) return 0.1
-  const isNumber = profile.number !== undefined
-  switch (item.type) {
-    case 'duration':
-      return profile.duration !== undefined || (isNumber && profile.date === undefined) ? 1 : 0
-    case 'instant':
-    case 'date':
-      return profile.date === undefined || (item.type === 'date' && profile.date.format.startsWith('unix')) ? 0.1 : 1
-    case 'number':
-      return isNumber ? 1 : 0.1
-    case 'boolean':
-      return profile.isBoolean ? 1 : 0.1
-    case 'integer':
-      if (item.name === 'year') {
-        return profile.integers > 0.8 && profile.minimum > 1850 && profile.maximum < 2101 ? 1 : 0.1
-      }
-      if (item.name === 'likes' || item.name === 'billing') return isNumber ? 1 : 0.1
-      if (profile.integers > 0.6) return profile.maximum > 5000 ? 0.4 : 1
-      return item.name === 'season' || item.name === 'episode'
-        ? profile.examples.every((value) => /^\D{0,8}\d{1,4}\D{0,2}$/.test(value))
-          ? 0.9
-          : 0.1
-        : 0.1
-    case 'identity':
-      return isNumber && profile.integers < 0.5 ? 0.2 : profile.date?.hasTime && profile.integers < 0.5 ? 0.2 : 1
-    case 'list':
-      return isNumber ? 0.2 : 1
-    case 'text': {
-      if (item.name === 'title_id') return profile.length > 40 ? 0.3 : isNumber && profile.integers < 0.5 ? 0.2 : 1
-      if (item.name === 'label') return profile.distinct <= 20 ? 1 : 0.3
-      if (/^(device|region|channel|measure|period|play_id|category|campaign|character|person|role)$/.test(item.name))
-        return isNumber && profile.integers < 0.5 ? 0.2 : 1
-      if (parsed.unit !== undefined && isNumber) return 0.2
-      if (item.name === 'text') return isNumber || profile.date !== undefined ? 0.2 : profile.length < 2 ? 0.5 : 1
-      return profile.date !== undefined && isNumber
-        ? 0.2
-        : isNumber && profile.number?.misfits === 0 && profile.filled > 3
-          ? 0.4
-          : 1
-    }
-  }
-}
 
 const misfitText = (misfits: number): Text =>
   misfits === 0 ? nothing : both(`; ${misfits} sampled values do not fit`, `；抽样中有 ${misfits} 个值不符`)

@@ -17,6 +17,8 @@ export interface ColumnProfile {
   readonly separator?: string
   /** Whether the values are JSON objects or lists of them, which no field holds. */
   readonly isObjects: boolean
+  /** Whether most values are addresses of the web. */
+  readonly isLink: boolean
   /** Mean characters of a value. */
   readonly length: number
   readonly minimum: number
@@ -86,6 +88,7 @@ export function profileColumn(
     integers:
       values.length === 0 ? 0 : values.filter((value) => /^[-+]?\d+(\.0+)?$/.test(value)).length / values.length,
     isObjects: values.length > 0 && values.filter((value) => /^\[?\s*\{/.test(value)).length > values.length / 2,
+    isLink: values.filter((value) => /^https?:\/\//.test(value)).length > values.length / 2,
     slashed: values.filter((value) => /^[\d.]+ ?\/ ?[\d.]+$/.test(value)).length / Math.max(1, values.length),
     isBoolean: values.length > 0 && values.every((value) => booleans.test(value)),
     length: values.reduce((sum, value) => sum + value.length, 0) / Math.max(1, values.length),

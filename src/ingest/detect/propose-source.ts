@@ -273,7 +273,8 @@ function applyAnswers(draft: Draft, columns: readonly SampleColumn[], answers: R
     if (constant !== undefined) draft.columns[item.name] = { value: constant }
     const column = columns.find((candidate) => candidate.header === answers[`${item.name}.from`])
     if (column === undefined) continue
-    const score = { assignments: [{ item, column, score: 1 }], kind: draft.kind, measures: [], missing: [], score: 1 }
+    const assignments = [{ item, column, score: 1 }]
+    const score = { assignments, kind: draft.kind, measures: [], missing: [], isOfOne: false, score: 1 }
     applyReading(draft, score, answers)
   }
 }
@@ -390,6 +391,8 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
     if (preset === undefined) askMissing(draft, best, columns, sample.path)
     else askMissing(draft, { ...rest, missing: [] }, columns, sample.path)
   }
+  const unknown = draft.ambiguities.find((open) => open.about === 'kind' && open.choices.length === 0)
+  if (unknown !== undefined) draft.ambiguities.splice(0, draft.ambiguities.length, unknown)
   return finish(draft, sample, columns, preset, readings, options)
 }
 
@@ -400,6 +403,13 @@ function explainUnused(draft: Draft, column: SampleColumn): Text {
   return called
     ? explainMisfit(called, column)
     : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`)
+}
+
+/** Whether `reading` needs a column that the draft reads past, as the gross in a catalogue. */
+function readsMore(reading: Reading, draft: Draft): boolean {
+  const isAboutTitle = reading.assignments.some(({ item }) => item.name === 'title' || item.name === 'title_id')
+  const needed = reading.assignments.filter(({ item }) => item.required === true).map(({ column }) => column)
+  return isAboutTitle && needed.some((column) => (draft.proposed.get(column)?.field ?? null) === null)
 }
 
 function finish(
@@ -427,7 +437,10 @@ function finish(
     )
   }
   const others = readings.filter(
-    (reading) => reading.kind !== draft.kind && reading.missing.length === 0 && reading.score >= 3.5,
+    (reading) =>
+      reading.kind !== draft.kind &&
+      (reading.missing.length === 0 || reading.isOfOne) &&
+      (reading.score >= 3.5 || readsMore(reading, draft)),
   )
   for (const { kind } of preset === undefined ? others : []) {
     draft.notes.push(

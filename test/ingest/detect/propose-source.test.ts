@@ -132,6 +132,70 @@ b;C;2024-03-04T11:00:00Z;15`
     expect(settings.columns.likes).toEqual({ from: 'likes' })
   })
 
+  test('an id that several titles share is no id of titles, and a year that dates repeat is none of release', () => {
+    const films = propose('id,movie,gross\n1,Dawn,500\n2,Noon,400\n1,Dusk,300').settings
+    expect(films).toMatchObject({ kind: 'box_office', columns: { title: { from: 'movie' } } })
+    expect(films.columns.title_id).toBeUndefined()
+    const shows = propose('date,show,channel,viewers,year\n2017-01-30,Raw,One,3615,2017\n2018-01-23,Raw,One,3292,2018')
+    expect(shows.settings.kind).toBe('panel_rating')
+    expect(shows.settings.columns.year).toBeUndefined()
+  })
+
+  test('a number of something is no value where other columns are measures', () => {
+    const { columns, format } = propose(
+      'final_number,date,network,average_viewers,household_rating\n1,2020-01-15,One,2443,18.5\n2,2021-01-14,Two,3912,36.8',
+    ).settings
+    expect(columns).toMatchObject({ measure: { from: 'measure' }, value: { from: 'value' } })
+    expect(format?.unpivot?.columns).toBe('^(average_viewers|household_rating)$')
+  })
+
+  test('a table of places without anything that has them is no rating of a station', () => {
+    expect(propose('Rank,LW,Weeks\n1,2,3\n2,1,4').ambiguities.map((open) => open.about)).toContain('kind')
+  })
+
+  test('a file that names viewers is no catalogue, and a mark out of ten no age rating', () => {
+    const plays = propose('user_id,title,runtime,play_duration\na,B,7000 s,600 s\na,C,5000 s,500 s')
+    expect(plays.settings.kind).toBe('viewing')
+    const films = propose('title,director,runtime,rating\nB,Ann,90 min,8\nC,Bo,95 min,7')
+    expect(films.settings).toMatchObject({ kind: 'title' })
+    expect(films.settings.columns.age_rating).toBeUndefined()
+  })
+
+  test('dates and addresses are no titles', () => {
+    const { settings } = propose(
+      'Show,Content,minutes\n1/11/99,https://example.org/a,5\n1/12/99,https://example.org/b,6',
+    )
+    expect(settings.columns.title).toBeUndefined()
+    expect(settings.columns.text).toBeUndefined()
+  })
+
+  test('marks that one person gives are asked about; then the person can be named', () => {
+    const text = 'Date,Name,Year,Rating\n2024-12-15,Dawn,2016,3.5\n2024-12-16,Noon,1994,2'
+    const [kind] = propose(text).ambiguities
+    expect(kind).toMatchObject({ about: 'kind' })
+    expect(kind?.choices.map(({ value }) => value)).toEqual(expect.arrayContaining(['rating', 'panel_rating']))
+    const [viewer] = propose(text, { kind: 'rating', timeZone: 'UTC' }).ambiguities
+    expect(viewer?.setting.en).toContain('viewer.value=NAME')
+    const answers = { 'viewer.value': 'ann' }
+    const settled = propose(text, { kind: 'rating', timeZone: 'UTC', answers })
+    expect(settled.ambiguities).toEqual([])
+    expect(settled.settings.columns.viewer).toEqual({ value: 'ann' })
+  })
+
+  test('a file of no known kind gets one question that names the kinds; a field that no column can hold is said so', () => {
+    const [only, ...others] = propose('order_id,sku,price\n1,A-1,9.99\n2,A-2,19.99').ambiguities
+    expect(others).toEqual([])
+    expect(only?.question.en).toContain('timed_comment')
+    const history = propose('Title,Date\nDawn,2024-12-15\nNoon,2024-12-16', { kind: 'viewing', timeZone: 'UTC' })
+    const watched = history.ambiguities.find((open) => open.about === 'watched_seconds.from')
+    expect(watched?.question.en).toContain('no column holds it')
+  })
+
+  test('what a file holds beside its kind is said', () => {
+    const { notes } = propose('title,genre,director,runtime,total_gross\nB,Drama,Ann,90 min,500\nC,War,Bo,95 min,700')
+    expect(notes.map(({ en }) => en)).toEqual([expect.stringContaining('--kind box_office')])
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({
