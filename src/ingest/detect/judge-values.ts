@@ -4,7 +4,7 @@ import type { SampleColumn } from './map-column.ts'
 /** How far the values of a column can be the field's, 0 to 1. */
 export function judgeValues(item: Field, { profile, parsed }: SampleColumn): number {
   if (profile.filled === 0) return 0.6
-  if (profile.isObjects) return 0.1
+  if (profile.isObjects) return item.type === 'list' && profile.isNames ? 1 : 0.1
   const isNumber = profile.number !== undefined
   switch (item.type) {
     case 'duration':

@@ -212,7 +212,9 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
       separator === undefined
         ? both('one item a row', '每行一项')
         : separator === 'json'
-          ? both('a JSON list', 'JSON 列表')
+          ? profile.isNames
+            ? both('a JSON list of objects, of which the name is taken', 'JSON 对象列表，取其 name')
+            : both('a JSON list', 'JSON 列表')
           : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
     return { settings: { from: header, ...(separator === undefined ? {} : { separator }) }, why, ...rest }
   }

@@ -15,8 +15,10 @@ export interface ColumnProfile {
   /** Share of filled values that are two numbers with a slash between. */
   readonly slashed: number
   readonly separator?: string
-  /** Whether the values are JSON objects or lists of them, which no field holds. */
+  /** Whether the values are JSON objects or lists of them. */
   readonly isObjects: boolean
+  /** Whether the values are lists of objects that have a name each. */
+  readonly isNames: boolean
   /** Whether most values are addresses of the web. */
   readonly isLink: boolean
   /** Mean characters of a value. */
@@ -51,6 +53,8 @@ export const missingTexts = [
   '—N/a',
   '(null)',
 ]
+
+const namedObjects = /^\[\s*\{.*["']name["']\s*:.*\}\s*\]$/s
 
 const separators = ['|', '##', '、', ';', '；', ' / ', '/', '，', ',']
 
@@ -88,6 +92,7 @@ export function profileColumn(
     integers:
       values.length === 0 ? 0 : values.filter((value) => /^[-+]?\d+(\.0+)?$/.test(value)).length / values.length,
     isObjects: values.length > 0 && values.filter((value) => /^\[?\s*\{/.test(value)).length > values.length / 2,
+    isNames: values.filter((value) => namedObjects.test(value)).length > values.length / 2,
     isLink: values.filter((value) => /^https?:\/\//.test(value)).length > values.length / 2,
     slashed: values.filter((value) => /^[\d.]+ ?\/ ?[\d.]+$/.test(value)).length / Math.max(1, values.length),
     isBoolean: values.length > 0 && values.every((value) => booleans.test(value)),

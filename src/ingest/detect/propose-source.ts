@@ -393,7 +393,8 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
   }
   const unknown = draft.ambiguities.find((open) => open.about === 'kind' && open.choices.length === 0)
   if (unknown !== undefined) draft.ambiguities.splice(0, draft.ambiguities.length, unknown)
-  return finish(draft, sample, columns, preset, readings, options)
+  const others = preset !== undefined && asked === undefined ? rankReadings(columns, undefined, wide) : readings
+  return finish(draft, sample, columns, preset, others, options)
 }
 
 function explainUnused(draft: Draft, column: SampleColumn): Text {
@@ -440,9 +441,9 @@ function finish(
     (reading) =>
       reading.kind !== draft.kind &&
       (reading.missing.length === 0 || reading.isOfOne) &&
-      (reading.score >= 3.5 || readsMore(reading, draft)),
+      ((preset === undefined && reading.score >= 3.5) || readsMore(reading, draft)),
   )
-  for (const { kind } of preset === undefined ? others : []) {
+  for (const { kind } of others) {
     draft.notes.push(
       text(`The file can also be added as ${kind}: --kind ${kind}.`, `该文件还可作为 ${kind} 添加：--kind ${kind}。`),
     )

@@ -61,9 +61,19 @@ function parseBoolean(text: Sql): Sql {
     WHEN lower(${text}) IN ('false', 'f', 'no', 'n', '0', '否', '假') THEN false END`
 }
 
+const quotedText = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`
+
+/** The items of a list in JSON, or as Python prints it: texts, or the `name` of each object. */
+function parseJsonList(text: Sql): Sql {
+  const pattern = sql.literal(`["']name["']\\s*:\\s*(${quotedText})`)
+  const names = sql`list_transform(regexp_extract_all(${text}, ${pattern}, 1), lambda item: regexp_replace(item[2:-2], '\\\\(.)', '\\1', 'g'))`
+  const plain = sql`regexp_replace(${text}, '([\\[,]\\s*)u(["''])', '\\1\\2', 'g')`
+  return sql`array_to_string(CASE WHEN contains(${text}, '{') THEN ${names} ELSE try_cast(${plain} AS VARCHAR[]) END, '|')`
+}
+
 /** Items joined by `|`: from text split at a separator, or from a JSON list (`separator: json`). */
 function parseList(text: Sql, separator: string | undefined): Sql {
-  if (separator === 'json') return sql`array_to_string(try_cast(${text} AS VARCHAR[]), '|')`
+  if (separator === 'json') return parseJsonList(text)
   if (separator === undefined || separator === '|') return text
   return sql`replace(${text}, ${sql.literal(separator)}, '|')`
 }

@@ -194,6 +194,25 @@ b;C;2024-03-04T11:00:00Z;15`
   test('what a file holds beside its kind is said', () => {
     const { notes } = propose('title,genre,director,runtime,total_gross\nB,Drama,Ann,90 min,500\nC,War,Bo,95 min,700')
     expect(notes.map(({ en }) => en)).toEqual([expect.stringContaining('--kind box_office')])
+    const known =
+      propose(`id,title,original_title,original_language,overview,popularity,release_date,runtime,genres,revenue
+1,Dawn,Dawn,en,Long,1.5,2020-01-05,90,War,700\n2,Noon,Noon,en,Short,1.2,2021-01-15,95,War,500`)
+    expect(known.preset).toBe('tmdb-movies')
+    expect(known.notes.map(({ en }) => en)).toEqual([expect.stringContaining('--kind box_office')])
+  })
+
+  test('lists of objects are read by their names, other objects not at all', () => {
+    const { settings } = proposeSource(
+      sampleOf(
+        `title;genres;belongs_to;budget;director
+Dawn;[{"id": 1, "name": "Drama"}];{"name": "Days"};7;Ann
+Noon;[{'id': 2, 'name': 'War'}, {'id': 1, 'name': 'Drama'}];{"name": "Days"};8;Bo`,
+        { delimiter: ';' },
+      ),
+      { folder, kind: 'title' },
+    )
+    expect(settings.columns.genres).toEqual({ from: 'genres', separator: 'json' })
+    expect(settings.ignore).toContain('belongs_to')
   })
 
   test('several measures become rows', () => {

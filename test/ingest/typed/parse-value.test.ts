@@ -103,6 +103,18 @@ describe('whole numbers', () => {
   })
 })
 
+describe('lists', () => {
+  it.each([
+    ['["A", "B, C"]', 'A|B, C'],
+    [`[u'Ann Lee', u"Bo D'Arc"]`, "Ann Lee|Bo D'Arc"],
+    ['[{"id": 28, "name": "Action"}, {"name": "Say \\"no\\"", "id": 1}]', 'Action|Say "no"'],
+    [`[{'id': 16, 'name': 'Animation'}, {'id': 1, 'name': "Children's"}]`, "Animation|Children's"],
+    ['[]', ''],
+  ])('%s holds %s', async (text, items) => {
+    expect(await parse(text, 'list', { separator: 'json' })).toBe(items)
+  })
+})
+
 describe('instants', () => {
   it.each([
     ['2024-01-01 08:00:00', undefined, 'Asia/Shanghai', '2024-01-01T00:00:00Z'],
