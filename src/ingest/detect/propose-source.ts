@@ -177,19 +177,26 @@ function explainMeasure(path: string, measure: string, isNamed: boolean, isRank:
       )
 }
 
-function applyWide(draft: Draft, wide: WideTable, rows: number, path: string, wanted: string | undefined): void {
+function applyWide(
+  draft: Draft,
+  wide: WideTable,
+  rows: number,
+  path: string,
+  answers: Readonly<Record<string, string>>,
+): void {
+  const wanted = answers['measure.value']
   const isRank = holdsRanks(wide, rows)
   const named = readFileName(path)
   const sample = wide.columns.find((column) => column.profile.number !== undefined)
   draft.unpivot = { columns: wide.pattern, key: 'period', value: 'value' }
-  const dates = wide.isDate
-    ? readColumns({ path: '', format: {}, header: ['date'], rows: wide.columns.map((column) => [column.header]) })
-    : []
-  const format = dates[0]?.profile.date?.format
-  draft.columns[wide.isDate ? 'period_start' : 'period'] = {
-    from: 'period',
-    ...(format === undefined ? {} : { format }),
-  }
+  const rowsOfHeaders = wide.columns.map((column) => [column.header.trim()])
+  const [headers] = readColumns({ path: '', format: {}, header: ['period'], rows: rowsOfHeaders })
+  const start = fieldsOf('panel_rating').find((item) => item.name === 'period_start')
+  if (wide.isDate && headers !== undefined && start !== undefined) {
+    const { settings, ambiguities } = mapColumn(start, headers, answers)
+    draft.columns.period_start = settings
+    draft.ambiguities.push(...ambiguities)
+  } else draft.columns.period = { from: 'period' }
   draft.columns.value = { from: 'value', ...(sample === undefined ? {} : valueShape(sample)) }
   if (named !== undefined && /\D$/.test(named.chart)) draft.columns.category ??= { value: named.chart }
   const measure = wanted ?? named?.measure ?? (isRank ? 'rank' : 'rating')
@@ -375,8 +382,7 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
   if (preset === undefined && asked === undefined && isOpen) draft.ambiguities.push(askKind(readings))
   if (preset !== undefined) applyPreset(draft, preset, columns)
   applyAnswers(draft, columns, answers)
-  if (kind === 'panel_rating' && wide !== undefined)
-    applyWide(draft, wide, sample.rows.length, sample.path, answers['measure.value'])
+  if (kind === 'panel_rating' && wide !== undefined) applyWide(draft, wide, sample.rows.length, sample.path, answers)
   if (kind === 'spend' && preset === undefined && best !== undefined) {
     const spends = findSpendColumns(columns)
     if (spends.length > 0) applySpend(draft, spends)

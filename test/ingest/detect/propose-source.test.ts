@@ -215,6 +215,25 @@ Noon;[{'id': 2, 'name': 'War'}, {'id': 1, 'name': 'Drama'}];{"name": "Days"};8;B
     expect(settings.ignore).toContain('belongs_to')
   })
 
+  test.each([
+    ['2025-W10,2025-W11', { period: { from: 'period' } }],
+    ['Jan 2025,Feb 2025', { period: { from: 'period' } }],
+    ['Q1 2024,Q2 2024', { period: { from: 'period' } }],
+    ['w/e 07 Jan 2024,w/e 14 Jan 2024', { period: { from: 'period' } }],
+    ['07 Jan 2024,14 Jan 2024', { period_start: { from: 'period', format: '%d %b %Y' } }],
+    ['07.01.2024,14.01.2024', { period_start: { from: 'period', format: '%d.%m.%Y' } }],
+  ])('two columns are a wide table where their headers are periods: %s', (headers, columns) => {
+    const { settings, ambiguities } = propose(`Show,${headers}\nB,1.52,1.67\nC,,0.88`)
+    expect(settings).toMatchObject({ kind: 'panel_rating', columns })
+    expect(ambiguities).toEqual([])
+  })
+
+  test('ages are no periods; the order of day and month in headers is asked like any other', () => {
+    expect(propose('Show,18-34,35-49\nB,1.52,1.67').settings.format?.unpivot).toBeUndefined()
+    const { ambiguities } = propose('Show,01/02/2024,08/02/2024\nB,1.52,1.67')
+    expect(ambiguities.map((open) => open.about)).toEqual(['period_start.format'])
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({
