@@ -41,6 +41,8 @@ export const columnSettings = z.strictObject({
   /** The column's header; or `value`, one constant for all rows. */
   from: z.string().optional(),
   value: z.string().optional(),
+  /** Of instants: the column of the day, where `from` holds the time of day only; `format` is that of both, a space between. */
+  day: z.string().optional(),
   unit: z.enum(durationUnits).optional(),
   /** Of instants and dates: a strptime pattern, 'ISO 8601', 'unix seconds' or 'unix milliseconds'. */
   format: z.string().optional(),

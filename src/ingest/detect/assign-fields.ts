@@ -1,5 +1,5 @@
 import { type Field, fields, type Kind, titleFields } from '../../warehouse/schema.ts'
-import { holdsPeriodYears, namesTitles } from './compare-columns.ts'
+import { findDay, holdsPeriodYears, namesTitles } from './compare-columns.ts'
 import { matchField, matchMeasure } from './dictionary/look-up.ts'
 import { judgeValues } from './judge-values.ts'
 import type { SampleColumn } from './map-column.ts'
@@ -8,6 +8,8 @@ import { compactHeader } from './parse-header.ts'
 export interface Assignment {
   readonly item: Field
   readonly column: SampleColumn
+  /** The column that says the day of an instant, where `column` holds times of day. */
+  readonly day?: SampleColumn
   /** 0 to 1: header times values. */
   readonly score: number
 }
@@ -102,7 +104,10 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
         if (isBareId && ((kind !== 'title' && distinct === filled) || !namesTitles(column, columns))) return []
         if (item.name === 'value' && match.score < 0.9 && found.length > 0) return []
         if (item.name === 'year' && isPeriodic.has(kind) && holdsPeriodYears(column, columns)) return []
-        return [{ item, column, order: match.order, score: match.score * judgeValues(item, column) }]
+        const day = item.type === 'instant' || kind === 'scene' ? findDay(column, columns) : undefined
+        if (day !== undefined && kind === 'scene') return []
+        const fit = day === undefined ? judgeValues(item, column) : 1
+        return [{ item, column, order: match.order, score: match.score * fit, ...(day === undefined ? {} : { day }) }]
       }),
     )
     .filter((candidate) => candidate.score >= threshold)
@@ -114,9 +119,9 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
         byText(a.item.name, b.item.name),
     )
   const assignments: Assignment[] = []
-  for (const { item, column, score } of candidates) {
+  for (const { item, column, score, day } of candidates) {
     if (assignments.some((entry) => entry.item === item || entry.column === column)) continue
-    assignments.push({ item, column, score })
+    assignments.push({ item, column, score, ...(day === undefined ? {} : { day }) })
   }
   const value = assignments.some((entry) => entry.item.name === 'value')
   const measures = value ? [] : found

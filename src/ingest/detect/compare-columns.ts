@@ -1,5 +1,6 @@
 import { matchField } from './dictionary/look-up.ts'
 import type { SampleColumn } from './map-column.ts'
+import { profileColumn } from './profile-column.ts'
 
 /** Whether each of `ids` goes with one title only; true where no column names titles. */
 export function namesTitles(ids: SampleColumn, columns: readonly SampleColumn[]): boolean {
@@ -15,6 +16,28 @@ export function namesTitles(ids: SampleColumn, columns: readonly SampleColumn[])
     if (earlier === undefined) first.set(id, title)
     return earlier === undefined || earlier === title
   })
+}
+
+const isClock = (cell: string): boolean => /^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?( ?[AaPp][Mm])?$/.test(cell.trim())
+
+/** The column that says the day of `times`, where those are times of day without one. */
+export function findDay(times: SampleColumn, columns: readonly SampleColumn[]): SampleColumn | undefined {
+  const filled = times.cells.filter((cell) => cell.trim() !== '')
+  if (filled.length === 0 || filled.filter(isClock).length < filled.length * 0.9) return undefined
+  return columns.find(({ parsed, profile }) => {
+    const isDay = profile.date !== undefined && !profile.date.hasTime
+    const score = matchField('panel_rating', 'period_start', parsed)?.score ?? 0
+    return isDay && (score >= 0.9 || (matchField('viewing', 'started_at', parsed)?.score ?? 0) >= 0.9)
+  })
+}
+
+/** `times` with its day before each. */
+export function joinDay(times: SampleColumn, day: SampleColumn): SampleColumn {
+  const cells = times.cells.map((time, row) => {
+    const date = (day.cells[row] ?? '').trim()
+    return date === '' || time.trim() === '' ? '' : `${date} ${time.trim()}`
+  })
+  return { ...times, cells, profile: profileColumn(cells) }
 }
 
 /** Whether `years` repeats the year of a column of dates: that of the day or period then, not of a release. */

@@ -1,8 +1,9 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
 import type { ColumnSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
-import { type Kind, kinds } from '../../warehouse/schema.ts'
+import { type Field, type Kind, kinds } from '../../warehouse/schema.ts'
 import { assignFields, fieldsOf, isActorColumn, needsTitle, type Reading } from './assign-fields.ts'
+import { joinDay } from './compare-columns.ts'
 import { matchMeasure } from './dictionary/look-up.ts'
 import { findWideColumns, holdsRanks, matchHeaders, type WideTable } from './find-wide-columns.ts'
 import { mapColumn, readColumns, type SampleColumn } from './map-column.ts'
@@ -51,11 +52,12 @@ function locateFile(path: string, folder: string): string {
 }
 
 function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<string, string>>): void {
-  for (const { item, column, score } of reading.assignments) {
+  for (const { item, column, score, day } of reading.assignments) {
     if (draft.columns[item.name] !== undefined || draft.proposed.has(column)) continue
     if (draft.kind === 'spend' && draft.unpivot !== undefined && /^(impressions|clicks)$/.test(item.name)) continue
-    const mapped = mapColumn(item, column, answers)
-    draft.columns[item.name] = mapped.settings
+    const mapped = mapColumn(item, day === undefined ? column : joinDay(column, day), answers)
+    draft.columns[item.name] = day === undefined ? mapped.settings : { ...mapped.settings, day: day.header }
+    if (day !== undefined) draft.proposed.set(day, explainDay(item, day))
     draft.ambiguities.push(...mapped.ambiguities)
     if (mapped.needsTimeZone) draft.instants.push(column)
     const { unit, format } = mapped.settings
@@ -75,6 +77,16 @@ function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<s
     }
   }
 }
+
+const explainDay = (item: Field, day: SampleColumn): ProposedColumn => ({
+  header: day.header,
+  field: item.name,
+  reason: text(
+    `the day of “${item.label.en}”, whose column holds times of day`,
+    `“${item.label.zh}”的日期；其列只有时刻`,
+  ),
+  confidence: 0.9,
+})
 
 function markUnpivoted(draft: Draft, columns: readonly SampleColumn[], field: string, reason: Text): void {
   for (const column of columns) draft.proposed.set(column, { header: column.header, field, reason, confidence: 0.9 })

@@ -234,6 +234,31 @@ Noon;[{'id': 2, 'name': 'War'}, {'id': 1, 'name': 'Drama'}];{"name": "Days"};8;B
     expect(ambiguities.map((open) => open.about)).toEqual(['period_start.format'])
   })
 
+  test('a time of day is joined with the day of its row', () => {
+    const { settings, columns, ambiguities } = propose(
+      'Channel,Date,Start Time,End Time,Programme\nOne,05/01/2024,18:00,18:30,News\nOne,15/01/2024,23:30,00:15,Dawn',
+      { timeZone: 'Europe/London' },
+    )
+    expect(ambiguities).toEqual([])
+    const format = '%d/%m/%Y %H:%M'
+    expect(settings).toMatchObject({
+      kind: 'airing',
+      columns: {
+        started_at: { from: 'Start Time', day: 'Date', format },
+        ended_at: { from: 'End Time', day: 'Date', format },
+      },
+      ignore: [],
+    })
+    expect(columns.find((column) => column.header === 'Date')?.field).not.toBeNull()
+  })
+
+  test('a duration beside a date is no time of day', () => {
+    const { settings } = propose('user,title,date,play time\na,B,2024-01-05,00:41:10\nb,C,2024-01-06,01:11:10', {
+      timeZone: 'UTC',
+    })
+    expect(settings.columns).toMatchObject({ started_at: { from: 'date' }, watched_seconds: { from: 'play time' } })
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({

@@ -907,6 +907,7 @@ export const words: Readonly<Record<Kind, Readonly<Record<string, readonly strin
       'air date',
       'broadcast start',
       'tx time',
+      'time',
       '播出时间',
       '首播时间',
       '播放时间',
