@@ -13,7 +13,7 @@ export interface Layout {
 
 const candidates = ['::', '||', '\t', ',', ';', '|', '^', '\u0001', '~', '，']
 const valueLike =
-  /^[-+]?[\d.,]+%?$|^\d{4}[-/.]\d{1,2}([-/.]\d|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|^\d{1,3}:\d{2}(:|$)|^(true|false|null|nan)$/i
+  /^[-+]?[$€£¥]?[\d.,]+%?$|^\d{4}[-/.]\d{1,2}([-/.]\d|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|^\d{1,3}:\d{2}(:|$)|^(true|false|null|nan)$/i
 
 /** Cells of one line; a delimiter between quotes is text. */
 export function splitLine(line: string, delimiter: string, quote: string): string[] {
@@ -59,11 +59,11 @@ function looksLikeHeader(first: readonly string[], rest: readonly (readonly stri
   if (filled.length === 0) return false
   const isRepeated = new Set(filled).size < filled.length
   const known = filled.filter((cell) => isHeaderWord(cell))
-  if (isRepeated) return known.length > filled.length / 2
-  if (known.length > 0) return true
-  const values = first.filter(
-    (cell, index) => valueLike.test(cell.trim()) && rest.some((row) => valueLike.test((row[index] ?? '').trim())),
-  )
+  if (!isRepeated && known.length > 0) return true
+  const isValue = (cell = ''): boolean => valueLike.test(cell.trim())
+  const namesValues = first.filter((cell, index) => !isValue(cell) && rest.every((row) => isValue(row[index])))
+  if (isRepeated) return known.length > filled.length / 2 || (rest.length > 0 && namesValues.length > first.length / 2)
+  const values = first.filter((cell, index) => isValue(cell) && rest.some((row) => isValue(row[index])))
   return values.length === 0
 }
 

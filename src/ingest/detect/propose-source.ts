@@ -22,6 +22,7 @@ import { matchPreset } from './presets/match-preset.ts'
 import type { Preset } from './presets/preset.ts'
 import { missingTexts } from './profile-column.ts'
 import type { Ambiguity, FormatDraft, Proposal, ProposedColumn, ProposeOptions, Sample } from './proposal.ts'
+import { findTerritoryColumns, noteSmallGross, territoryOf, territoryPattern } from './territory-columns.ts'
 
 /** A second reading this close to the best one makes the kind a question. */
 const closeShare = 0.92
@@ -241,6 +242,21 @@ function applySpend(draft: Draft, columns: readonly SampleColumn[]): void {
   )
 }
 
+function applyTerritories(draft: Draft, columns: readonly SampleColumn[]): void {
+  const [first] = columns
+  if (first === undefined) return
+  draft.unpivot = { columns: matchHeaders(columns.map((column) => column.header)), key: 'territory', value: 'gross' }
+  draft.columns.territory = { from: 'territory', extract: territoryPattern }
+  const { settings } = mapColumn({ name: 'gross', type: 'number', label: text('Gross', '票房') }, first, {})
+  draft.columns.gross = { ...settings, from: 'gross' }
+  markUnpivoted(
+    draft,
+    columns,
+    'gross',
+    text('the gross of one territory: its header becomes the territory', '一个地区的票房：列名成为地区'),
+  )
+}
+
 function applyPreset(draft: Draft, preset: Preset, columns: readonly SampleColumn[]): void {
   const find = (header: string): SampleColumn | undefined =>
     columns.find((column) => compactHeader(column.header) === compactHeader(header))
@@ -340,22 +356,19 @@ function rankReadings(
 ): Reading[] {
   const rest = columns.filter((column) => wide?.columns.includes(column) !== true)
   const spends = findSpendColumns(columns)
+  const territories = findTerritoryColumns(columns)
   return (kind === undefined ? kinds : [kind])
     .map((candidate): Reading => {
-      const reading = assignFields(
-        candidate,
-        candidate === 'panel_rating'
-          ? rest
-          : candidate === 'spend'
-            ? columns.filter((column) => !spends.includes(column))
-            : columns,
-      )
+      const split = candidate === 'spend' ? spends : candidate === 'box_office' ? territories : []
+      const whole = columns.filter((column) => !split.includes(column))
+      const reading = assignFields(candidate, candidate === 'panel_rating' ? rest : whole)
       if (candidate === 'panel_rating' && wide !== undefined) {
         return { ...reading, measures: [], missing: [], score: reading.score / 0.3 ** reading.missing.length + 3 }
       }
-      if (candidate !== 'spend' || spends.length === 0) return reading
-      const missing = reading.missing.filter((item) => item.name !== 'media' && item.name !== 'amount')
-      return { ...reading, missing, score: reading.score / 0.3 ** (reading.missing.length - missing.length) + 4 }
+      if (split.length === 0) return reading
+      const missing = reading.missing.filter(({ name }) => name !== 'media' && name !== 'amount' && name !== 'gross')
+      const given = reading.missing.length - missing.length
+      return { ...reading, missing, score: reading.score / 0.3 ** given + 2 * given + 0.5 * (split.length - 1) }
     })
     .sort((a, b) => b.score - a.score)
 }
@@ -399,6 +412,7 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
     const spends = findSpendColumns(columns)
     if (spends.length > 0) applySpend(draft, spends)
   }
+  if (kind === 'box_office' && preset === undefined) applyTerritories(draft, findTerritoryColumns(columns))
   if (best !== undefined) {
     const taken = columns.filter((column) => !draft.proposed.has(column))
     const rest = preset === undefined ? best : assignFields(kind, taken)
@@ -406,6 +420,10 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
       applyMeasures(draft, best, answers['measure.value'])
     }
     applyReading(draft, rest, answers)
+    const only = territoryOf(draft.columns.gross?.from ?? '')
+    if (kind === 'box_office' && only !== undefined) draft.columns.territory ??= { value: only }
+    const small = noteSmallGross(columns.filter((column) => draft.proposed.get(column)?.field === 'gross'))
+    if (preset === undefined && small !== undefined) draft.notes.push(small)
     if (preset === undefined) askMissing(draft, best, columns, sample.path)
     else askMissing(draft, { ...rest, missing: [] }, columns, sample.path)
   }

@@ -28,6 +28,8 @@ describe('detectDelimiter', () => {
     const header = ['user_id,title,started_at,title', 'u1,Dawn,2024-01-05,Dusk']
     expect(detectDelimiter(header)).toMatchObject({ header: true })
     expect(detectDelimiter(['Dawn,Dawn,x', 'Dusk,Noon,y'])).toMatchObject({ header: false })
+    const shares = ['Place,Name,Home,%,Away,%', '1,Dawn,$5,38.4%,$8,61.6%', '2,Noon,$7,47.6%,$6,52.4%']
+    expect(detectDelimiter(shares)).toMatchObject({ header: true })
   })
 
   test('prose before the header is skipped', () => {

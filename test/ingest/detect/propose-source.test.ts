@@ -259,6 +259,22 @@ Noon;[{'id': 2, 'name': 'War'}, {'id': 1, 'name': 'Drama'}];{"name": "Days"};8;B
     expect(settings.columns).toMatchObject({ started_at: { from: 'date' }, watched_seconds: { from: 'play time' } })
   })
 
+  test('the gross of each territory becomes a row; one alone says its territory', () => {
+    const films = propose(
+      'movie,production_budget,domestic_gross,worldwide_gross\nDawn,40000,76000,270000\nNoon,41000,24000,104000',
+    )
+    expect(films.settings).toMatchObject({
+      kind: 'box_office',
+      format: { unpivot: { columns: '^(domestic_gross|worldwide_gross)$', key: 'territory', value: 'gross' } },
+      columns: { territory: { from: 'territory' }, gross: { from: 'gross' }, budget: { from: 'production_budget' } },
+      ignore: [],
+    })
+    expect(films.notes).toEqual([])
+    const alone = propose('movie,DomesticGross,year\nDawn,76.5,2001\nNoon,24.1,2002')
+    expect(alone.settings.columns).toMatchObject({ territory: { value: 'domestic' }, gross: { from: 'DomesticGross' } })
+    expect(alone.notes.map(({ en }) => en)).toEqual([expect.stringContaining('76.5')])
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({

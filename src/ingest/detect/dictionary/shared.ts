@@ -72,6 +72,7 @@ export const titleWords: Readonly<Record<string, readonly string[]>> = {
     'name zh',
     'gov title zh',
     'release',
+    'release group',
   ],
   title_id: [
     'title id',
