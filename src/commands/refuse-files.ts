@@ -50,8 +50,8 @@ export function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[])
       file: sample.path,
       value: first?.about,
       advice: {
-        en: [`Run marquee add ${typed} again with:`, ...lines.map(({ en }) => en)].join('\n  → '),
-        zh: [`请重新运行 marquee add ${typed}，并加上：`, ...lines.map(({ zh }) => zh)].join('\n  → '),
+        en: [`Run marquee add ${typed} again, with what you gave it and:`, ...lines.map(({ en }) => en)].join('\n  → '),
+        zh: [`请重新运行 marquee add ${typed}，保留已有选项并加上：`, ...lines.map(({ zh }) => zh)].join('\n  → '),
       },
     },
   )

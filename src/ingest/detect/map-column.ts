@@ -22,6 +22,12 @@ export interface MappedColumn {
   readonly needsTimeZone: boolean
 }
 
+/** The name of a column inside the list whose items are the rows, as `end` of `scenes.end`, where the record itself has none of it. */
+function nameInside(header: string, { header: all, format: { explode } }: Sample): string {
+  const inside = explode !== undefined && header.startsWith(`${explode}.`) ? header.slice(explode.length + 1) : header
+  return inside !== header && all.includes(inside) ? header : inside
+}
+
 /** The columns of `sample`, profiled. */
 export function readColumns(sample: Sample): SampleColumn[] {
   const cells = sample.header.map((_, index) => sample.rows.map((row) => row[index] ?? ''))
@@ -29,7 +35,7 @@ export function readColumns(sample: Sample): SampleColumn[] {
   const isCommaFile = profiles.some((profile) => profile.number?.hasDecimalComma === true)
   return sample.header.map((header, index) => ({
     header,
-    parsed: parseHeader(header),
+    parsed: parseHeader(nameInside(header, sample)),
     cells: cells[index] ?? [],
     profile: isCommaFile
       ? profileColumn(cells[index] ?? [], missingTexts, true)

@@ -8,8 +8,8 @@ import type { SampleColumn } from './map-column.ts'
 import { compactHeader } from './parse-header.ts'
 import type { Ambiguity } from './proposal.ts'
 
-/** What the file holds, asked when two readings are about as good or none is. */
-export function askKind(readings: readonly Reading[]): Ambiguity {
+/** What the file holds, or which of its `lists` holds the rows, asked when two readings are about as good or none is. */
+export function askKind(readings: readonly Reading[], lists: readonly string[]): Ambiguity {
   const close = readings.filter((reading) => listFound(reading).length > 0).slice(0, 4)
   if (close.length === 0) return askUnknownKind()
   const isWhole = close.some((reading) => reading.missing.length === 0 || reading.isOfOne)
@@ -24,7 +24,10 @@ export function askKind(readings: readonly Reading[]): Ambiguity {
       value: reading.kind,
       label: `${reading.kind}: ${listFound(reading).join(', ')}`,
     })),
-    setting: eitherOf(close.map((reading) => `--kind ${reading.kind}`)),
+    setting: eitherOf([
+      ...close.map((reading) => `--kind ${reading.kind}`),
+      ...lists.map((list) => `--answer explode=${list}`),
+    ]),
   }
 }
 

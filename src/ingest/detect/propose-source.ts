@@ -52,14 +52,36 @@ function locateFile(path: string, folder: string): string {
   return (isAbsolute(path) && isInside ? inside : path).split(sep).join('/')
 }
 
+/** The start of an end and the end of a start: both are written alike. */
+const twinOf = (name: string): string =>
+  name.includes('start') ? name.replace('start', 'end') : name.replace('end', 'start')
+
+/** The answers, of which one about the unit of a start holds for the end, and the other way round. */
+function shareAnswer(item: Field, answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const shared = answers[`${item.name}.unit`] ?? answers[`${twinOf(item.name)}.unit`]
+  return item.type !== 'duration' || shared === undefined ? answers : { ...answers, [`${item.name}.unit`]: shared }
+}
+
+/** `column` with the unit that the header of its start or end says, where its own says none. */
+function takeUnit(item: Field, column: SampleColumn, reading: Reading): SampleColumn {
+  const twin = reading.assignments.find((entry) => entry.item.name === twinOf(item.name))?.column
+  const unit = column.parsed.unit ?? twin?.parsed.unit
+  const isBare =
+    item.type === 'duration' && column.profile.duration === undefined && twin?.profile.duration === undefined
+  return unit === undefined || !isBare ? column : { ...column, parsed: { ...column.parsed, unit } }
+}
+
 function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<string, string>>): void {
   for (const { item, column, score, day } of reading.assignments) {
     if (draft.columns[item.name] !== undefined || draft.proposed.has(column)) continue
     if (draft.kind === 'spend' && draft.unpivot !== undefined && /^(impressions|clicks)$/.test(item.name)) continue
-    const mapped = mapColumn(item, day === undefined ? column : joinDay(column, day), answers)
+    const read = day === undefined ? takeUnit(item, column, reading) : joinDay(column, day)
+    const mapped = mapColumn(item, read, shareAnswer(item, answers))
     draft.columns[item.name] = day === undefined ? mapped.settings : { ...mapped.settings, day: day.header }
     if (day !== undefined) draft.proposed.set(day, explainDay(item, day))
-    draft.ambiguities.push(...mapped.ambiguities)
+    const twin = twinOf(item.name)
+    const isAsked = draft.ambiguities.some((open) => open.about === `${twin}.unit`)
+    draft.ambiguities.push(...mapped.ambiguities.filter((open) => !isAsked || !open.about.endsWith('.unit')))
     if (mapped.needsTimeZone) draft.instants.push(column)
     const { unit, format } = mapped.settings
     draft.proposed.set(column, {
@@ -404,7 +426,8 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
   }
   const isOpen =
     best === undefined || best.score < 2 || (second !== undefined && second.score >= best.score * closeShare)
-  if (preset === undefined && asked === undefined && isOpen) draft.ambiguities.push(askKind(readings))
+  if (preset === undefined && asked === undefined && isOpen)
+    draft.ambiguities.push(askKind(readings, listRowLists(sample, columns)))
   if (preset !== undefined) applyPreset(draft, preset, columns)
   applyAnswers(draft, columns, answers)
   if (kind === 'panel_rating' && wide !== undefined) applyWide(draft, wide, sample.rows.length, sample.path, answers)
@@ -440,6 +463,12 @@ function explainUnused(draft: Draft, column: SampleColumn): Text {
   return called
     ? explainMisfit(called, column)
     : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`)
+}
+
+/** The columns of a JSON file that hold lists of objects, which can be rows themselves. */
+function listRowLists(sample: Sample, columns: readonly SampleColumn[]): string[] {
+  if (sample.format.type !== 'json' && sample.format.type !== 'jsonl') return []
+  return columns.filter(({ profile }) => profile.isObjects && profile.separator === 'json').map(({ header }) => header)
 }
 
 /** Whether `reading` needs a column that the draft reads past, as the gross in a catalogue. */

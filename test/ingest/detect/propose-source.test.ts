@@ -275,6 +275,50 @@ Noon;[{'id': 2, 'name': 'War'}, {'id': 1, 'name': 'Drama'}];{"name": "Days"};8;B
     expect(alone.notes.map(({ en }) => en)).toEqual([expect.stringContaining('76.5')])
   })
 
+  test('a start and an end share their unit: said by one header, or asked and answered once', () => {
+    const said = propose('title,start_seconds,end,location\nDawn,10,90,Diner\nDawn,90,185,Street')
+    expect(said.ambiguities).toEqual([])
+    expect(said.settings).toMatchObject({ kind: 'scene', columns: { end_seconds: { from: 'end', unit: 'seconds' } } })
+    const open = 'title,start,end,location\nDawn,10,90,Diner\nDawn,90,185,Street'
+    const [first, ...others] = propose(open).ambiguities
+    expect(others).toEqual([])
+    const answered = propose(open, { answers: { [first?.about ?? '']: 'minutes' } })
+    expect(answered.ambiguities).toEqual([])
+    expect(answered.settings.columns).toMatchObject({
+      start_seconds: { unit: 'minutes' },
+      end_seconds: { unit: 'minutes' },
+    })
+  })
+
+  test('a list of objects in JSON is offered as rows', () => {
+    const scenes = '[{"start": 0, "end": 95}]'
+    const sample = {
+      path: 'a.json',
+      header: ['title', 'scenes'],
+      rows: [['Dawn', scenes]],
+      format: { type: 'json' },
+    } as const
+    expect(proposeSource(sample, { folder }).ambiguities[0]?.setting.en).toContain('--answer explode=scenes')
+    const exploded = proposeSource(
+      {
+        path: 'a.json',
+        header: ['title', 'scenes.start', 'scenes.end', 'scenes.title'],
+        rows: [['Dawn', '00:00:00', '00:01:35', 'Diner']],
+        format: { type: 'json', explode: 'scenes' },
+      },
+      { folder },
+    )
+    expect(exploded.ambiguities).toEqual([])
+    expect(exploded.settings).toMatchObject({
+      kind: 'scene',
+      columns: {
+        title: { from: 'title' },
+        start_seconds: { from: 'scenes.start' },
+        end_seconds: { from: 'scenes.end' },
+      },
+    })
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({
