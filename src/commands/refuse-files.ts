@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, relative } from 'node:path'
 import { InputError, type MarqueeError } from '../errors.ts'
 import type { Ambiguity, Sample } from '../ingest/detect/proposal.ts'
 import { type Locale, say, type Text } from '../text.ts'
@@ -33,14 +33,16 @@ export function allRefused(refused: readonly { file: string; error: MarqueeError
 /** What a file leaves open, and what to type for each. */
 export function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[]): InputError {
   const [first] = ambiguities
-  const lines = ambiguities.map(({ question: asked, choices, setting }) => {
-    const values = choices.map(({ value }) => value)
+  const lines = ambiguities.map(({ about, question: asked, choices, setting }) => {
+    const values = about === 'kind' ? [] : choices.map(({ value }) => value)
     return {
       en: `${asked.en}${values.length > 0 ? ` (${values.join(', ')})` : ''} ${setting.en}`,
       zh: `${asked.zh}${values.length > 0 ? `（${values.join('、')}）` : ''} ${setting.zh}`,
     }
   })
   const file = basename(sample.path)
+  const path = relative('', sample.path)
+  const typed = /\s/.test(path) ? `'${path}'` : path
   return new InputError(
     { en: `${file} leaves something open; it was not added.`, zh: `${file} 有不明确之处，未添加。` },
     {
@@ -48,8 +50,8 @@ export function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[])
       file: sample.path,
       value: first?.about,
       advice: {
-        en: [`Run marquee add ${file} again with:`, ...lines.map(({ en }) => en)].join('\n  → '),
-        zh: [`请重新运行 marquee add ${file}，并加上：`, ...lines.map(({ zh }) => zh)].join('\n  → '),
+        en: [`Run marquee add ${typed} again, with what you gave it and:`, ...lines.map(({ en }) => en)].join('\n  → '),
+        zh: [`请重新运行 marquee add ${typed}，保留已有选项并加上：`, ...lines.map(({ zh }) => zh)].join('\n  → '),
       },
     },
   )

@@ -65,7 +65,7 @@ const times: readonly { readonly pattern: string; readonly test: string; readonl
   { pattern: ' %H时%M分', test: ' \\d{1,2}时\\d{1,2}分' },
   { pattern: '%H:%M:%S', test: '\\d{1,2}:\\d{2}:\\d{2}' },
 ]
-const offset = '( ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{2}))'
+const offset = '( ?(?:Z|UTC|GMT|[+-]\\d{2}:?\\d{2}|[+-]\\d{2}))'
 
 interface Compiled {
   readonly format: string
