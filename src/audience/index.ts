@@ -5,7 +5,8 @@ import type { Text } from '../text.ts'
 import { resolveTitle } from '../warehouse/resolve-title.ts'
 import { dimensions } from './dimensions.ts'
 import { filters } from './filters.ts'
-import { type Metric, type MetricId, metrics } from './metrics.ts'
+import type { Metric } from './metric.ts'
+import { type MetricId, metrics } from './metrics.ts'
 import { isoWeek } from './model.ts'
 import { audienceStatement } from './query.ts'
 
@@ -196,7 +197,19 @@ function notesFor(
       zh: '收视率需要总体人口：--universe，或 marquee.yaml 中的 audience.universe。',
     })
   }
-  if (!dimensions[parameters.by].partitions) {
+  const { perPlay, partitions } = dimensions[parameters.by]
+  if (asked('v30', 'slot-share') && perPlay) {
+    notes.push({
+      en: 'V30 and the share of the slot are of whole titles: there is none by source, region, device or time.',
+      zh: '集均 V30 与档期份额只针对整部影片，不按来源、地区、设备或时间拆分。',
+    })
+  } else if (asked('v30') && rows.some((row) => row.validPlaysPerEpisode30Days === null)) {
+    notes.push({
+      en: 'V30 is empty where the data do not cover the thirty days from the release.',
+      zh: '数据未完整覆盖上线起 30 天者，集均 V30 为空。',
+    })
+  }
+  if (!partitions) {
     notes.push({
       en: 'A play counts for every person or genre of its title, so rows do not add up to the whole.',
       zh: '一次播放计入影片的每位人员或每个题材，各行之和大于总体。',

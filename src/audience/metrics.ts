@@ -1,41 +1,11 @@
-import { type Sql, sql } from '../engine/sql.ts'
-import type { Text } from '../text.ts'
-
-/** The relations that metrics read: one row for each value of a dimension. Their columns are defined in query.ts. */
-export type Base = 'minutes' | 'viewers' | 'gross' | 'sessions' | 'v30' | 'shift' | 'slot'
-
-/** One measure of audience: what it means, in which version, and the SQL that computes it from its bases. */
-export interface Metric {
-  readonly id: string
-  /** Rises when the formula changes. */
-  readonly version: number
-  /** Its name in results. */
-  readonly column: string
-  readonly name: Text
-  readonly formula: Text
-  readonly unit: 'minutes' | 'viewers' | 'plays' | 'share' | 'views' | 'count'
-  readonly source: string
-  readonly bases: readonly Base[]
-  readonly sql: Sql
-}
+import { sql } from '../engine/sql.ts'
+import type { Metric } from './metric.ts'
+import { timeShiftMetrics } from './time-shift-metrics.ts'
 
 const house = 'Marquee'
 const gbt = 'GB/T 30350'
 const nrta = 'NRTA valid-play notice, January 2024'
-const barb = 'BARB consolidated audience'
 const averageAudience = sql`covered_minutes / NULLIF(programme_minutes, 0)`
-
-const shifted = (id: string, column: string, en: string, zh: string, rule: Text, value: Sql): Metric => ({
-  id,
-  version: 1,
-  column,
-  name: { en, zh },
-  formula: rule,
-  unit: 'minutes',
-  source: barb,
-  bases: ['shift'],
-  sql: value,
-})
 
 /** Every measure, in the order of the reference. */
 export const metrics = [
@@ -155,14 +125,17 @@ export const metrics = [
   },
   {
     id: 'loyalty',
-    version: 1,
+    version: 2,
     column: 'loyalty',
     name: { en: 'Loyalty', zh: '忠实度' },
-    formula: { en: 'average minute audience / reach', zh: '平均每分钟收视人数 ÷ 到达人数' },
+    formula: {
+      en: 'average minute audience / reach, both of the viewers reached and over titles whose programme minutes are known; the time of a viewer counts up to the programme minutes of each title, so that replays do not lift it above 1',
+      zh: '平均每分钟收视人数 ÷ 到达人数；两者只计到达观众与节目时长已知的影片；每位观众对一部影片的时长至多计其节目时长，重复观看不使其超过 1',
+    },
     unit: 'share',
     source: gbt,
     bases: ['minutes', 'viewers'],
-    sql: sql`${averageAudience} / NULLIF(reached, 0)`,
+    sql: sql`seen_minutes / NULLIF(reached_timed * programme_minutes, 0)`,
   },
   {
     id: 'minutes-per-viewer',
@@ -230,12 +203,12 @@ export const metrics = [
   },
   {
     id: 'v30',
-    version: 1,
+    version: 2,
     column: 'validPlaysPerEpisode30Days',
     name: { en: 'Valid plays per episode in 30 days', zh: '集均 V30' },
     formula: {
-      en: 'mean over episodes (or the film itself) of the valid plays in the 30 days from the release date, else the first play; only episodes whose 30 days are over; the period filter does not apply',
-      zh: '各集（或影片本身）自上线日（缺失则首次播放日）起 30 天内有效播放的均值；只计满 30 天者；不受起止日期筛选影响',
+      en: 'mean over episodes (or the film itself) of the valid plays in the 30 days from the release date, else the first play; only episodes whose 30 days lie within the data; the period filter does not apply',
+      zh: '各集（或影片本身）自上线日（缺失则首次播放日）起 30 天内有效播放的均值；只计数据完整覆盖这 30 天者；不受起止日期筛选影响',
     },
     unit: 'plays',
     source: nrta,
@@ -256,46 +229,7 @@ export const metrics = [
     bases: ['minutes'],
     sql: sql`views`,
   },
-  shifted(
-    'live-minutes',
-    'liveMinutes',
-    'Live minutes',
-    '直播分钟',
-    { en: 'viewer-minutes of plays that start during an airing', zh: '播出期间开始的播放' },
-    sql`live_minutes`,
-  ),
-  shifted(
-    'same-day-minutes',
-    'sameDayMinutes',
-    'Same-day minutes',
-    '当日时移分钟',
-    { en: '… after it, on the same day (UTC)', zh: '播出后当日（UTC）' },
-    sql`same_day_minutes`,
-  ),
-  shifted(
-    'shift-7-minutes',
-    'shift7Minutes',
-    'Minutes within 7 days',
-    '7 日内时移分钟',
-    { en: '… 1 to 7 days after the day of the latest airing', zh: '最近一次播出后第 1–7 日' },
-    sql`shift_7_minutes`,
-  ),
-  shifted(
-    'shift-28-minutes',
-    'shift28Minutes',
-    'Minutes within 28 days',
-    '28 日内时移分钟',
-    { en: '… 8 to 28 days after', zh: '第 8–28 日' },
-    sql`shift_28_minutes`,
-  ),
-  shifted(
-    'other-shift-minutes',
-    'otherShiftMinutes',
-    'Minutes later or before airing',
-    '更晚或播出前分钟',
-    { en: '… later than that, or before the first airing', zh: '更晚，或首播之前' },
-    sql`other_shift_minutes`,
-  ),
+  ...timeShiftMetrics,
 ] as const satisfies readonly Metric[]
 
 export type MetricId = (typeof metrics)[number]['id']

@@ -1,9 +1,9 @@
-import type { Engine, Row } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { titleAndDescendants } from '../warehouse/membership.ts'
 import { type Dimension, dimensions } from './dimensions.ts'
-import type { Base, Metric } from './metrics.ts'
+import type { Base, Metric } from './metric.ts'
 
 export interface AudienceFilter {
   /** Days, inclusive. */
@@ -29,6 +29,8 @@ export interface AudienceRequest {
 
 export const stretchGapSeconds = 60
 const airingToleranceSeconds = 60
+/** Of a part `p` with its title `t` and airings `a`. */
+const programmeSeconds = sql`coalesce(a.aired_seconds, t.runtime_seconds)`
 
 function within(start: Sql, filter: AudienceFilter): Sql[] {
   return [
@@ -74,12 +76,15 @@ class AudienceStatement {
     return sql`${parts} p LEFT JOIN title t ON t.title_id = p.title_id ${this.#dimension.join}`
   }
 
-  #airings(): Sql {
+  /** `parts` with their keys and `a.aired_seconds`, NULL where a title was not on air in the slice. */
+  #aired(parts: Sql): Sql {
+    const { timed, slice } = this.#dimension
     const start = sql`a.started_at`
-    const slice = this.#dimension.timed ? this.#dimension.slice(start) : sql`CAST(0 AS INTEGER)`
+    const airedSlice = timed ? slice(start) : sql`CAST(0 AS INTEGER)`
     const { titleId, ...period } = this.#request.filter
-    return sql`(SELECT a.title_id, ${slice} AS aired_slice, sum(${this.#airingSeconds()}) AS aired_seconds
-      FROM airing a ${where(within(start, period))} GROUP BY a.title_id, ${slice})`
+    return sql`${this.#keyed(parts)} LEFT JOIN (SELECT a.title_id, ${airedSlice} AS aired_slice, sum(${this.#airingSeconds()}) AS aired_seconds
+      FROM airing a ${where(within(start, period))} GROUP BY a.title_id, ${airedSlice}) a
+      ON a.title_id = p.title_id ${timed ? sql`AND a.aired_slice = p.slice` : sql.empty}`
   }
 
   #airingSeconds(): Sql {
@@ -91,7 +96,6 @@ class AudienceStatement {
     const { titleId, ...everything } = this.#request.filter
     const sums = sql`SELECT title_id, slice, sum(watched_seconds) AS seconds, count(*) AS plays,
       count_if(is_valid_play) AS valid_plays FROM ${this.#plays(sql`v.watched_seconds, v.is_valid_play`)} v GROUP BY title_id, slice`
-    const programme = sql`coalesce(a.aired_seconds, t.runtime_seconds)`
     const views =
       this.#request.by === 'series'
         ? sql`sum(CASE WHEN t.runtime_seconds > 0 THEN p.seconds END) / max(w.work_seconds)`
@@ -105,14 +109,13 @@ class AudienceStatement {
       : sql.empty
     return sql`SELECT ${key} AS key, sum(p.seconds) / 60 AS viewer_minutes, sum(p.plays) AS plays,
         sum(p.valid_plays) AS valid_plays,
-        sum(CASE WHEN ${programme} > 0 THEN p.seconds END) / 60 AS covered_minutes,
-        sum(CASE WHEN ${programme} > 0 THEN ${programme} END) / 60 AS programme_minutes,
+        sum(CASE WHEN ${programmeSeconds} > 0 THEN p.seconds END) / 60 AS covered_minutes,
+        sum(CASE WHEN ${programmeSeconds} > 0 THEN ${programmeSeconds} END) / 60 AS programme_minutes,
         sum(CASE WHEN t.runtime_seconds > 0 THEN p.seconds ELSE 0 END) / 60 AS runtime_minutes,
         count(a.aired_seconds) AS aired_titles,
         count_if(a.aired_seconds IS NULL AND t.runtime_seconds > 0) AS runtime_titles,
         ${views} AS views, ${all} AS all_minutes
-      FROM ${this.#keyed(sql`(${sums})`)}
-      LEFT JOIN ${this.#airings()} a ON a.title_id = p.title_id ${timed ? sql`AND a.aired_slice = p.slice` : sql.empty}
+      FROM ${this.#aired(sql`(${sums})`)}
       LEFT JOIN (SELECT coalesce(series_id, title_id) AS work_id, sum(runtime_seconds) AS work_seconds
         FROM title WHERE runtime_seconds > 0 AND title_type NOT IN ('series', 'season') GROUP BY coalesce(series_id, title_id)) w
         ON w.work_id = coalesce(t.series_id, p.title_id)
@@ -153,23 +156,28 @@ class AudienceStatement {
     const { key } = this.#dimension
     const known = sql`CASE WHEN t.runtime_seconds > 0 THEN 1 ELSE 0 END`
     const complete = sql`CASE WHEN t.runtime_seconds > 0 AND p.seconds >= ${this.#request.completionShare} * t.runtime_seconds THEN 1 ELSE 0 END`
-    const pairs = this.#keyed(this.#pairs(false))
+    const reachedTimed = sql`p.is_reached AND ${programmeSeconds} > 0`
+    const seen = sql`CASE WHEN ${programmeSeconds} > 0 THEN least(p.seconds, ${programmeSeconds}) END`
+    const pairs = this.#aired(this.#pairs(false))
     if (this.#request.by === 'title') {
       return sql`SELECT p.title_id AS key, count(*) AS viewers, count_if(p.is_reached) AS reached,
+        count_if(${reachedTimed}) AS reached_timed, sum(${seen}) FILTER (WHERE ${reachedTimed}) / 60 AS seen_minutes,
         count_if(p.is_effective) AS effective_reached, sum(${known}) AS completable, sum(${complete}) AS completed
         FROM ${pairs} GROUP BY p.title_id`
     }
     return sql`SELECT key, count(*) AS viewers, count_if(is_reached) AS reached,
+        count_if(is_reached_timed) AS reached_timed, sum(seen) FILTER (WHERE is_reached_timed) / 60 AS seen_minutes,
         count_if(is_effective) AS effective_reached, sum(completable) AS completable, sum(completed) AS completed
       FROM (SELECT ${key} AS key, p.viewer_id, bool_or(p.is_reached) AS is_reached, bool_or(p.is_effective) AS is_effective,
+          bool_or(${reachedTimed}) AS is_reached_timed, sum(${seen}) AS seen,
           sum(${known}) AS completable, sum(${complete}) AS completed FROM ${pairs} GROUP BY ${key}, p.viewer_id) q
       GROUP BY key`
   }
 
   gross(): Sql {
     const { key } = this.#dimension
-    return sql`SELECT key, count(*) AS gross_reached FROM (SELECT DISTINCT ${key} AS key, p.viewer_id, p.source
-      FROM ${this.#keyed(this.#pairs(true))} WHERE p.is_reached) q GROUP BY key`
+    return sql`SELECT key, count_if(is_reached) AS gross_reached FROM (SELECT ${key} AS key, bool_or(p.is_reached) AS is_reached
+      FROM ${this.#keyed(this.#pairs(true))} GROUP BY ${key}, p.viewer_id, p.source) q GROUP BY key`
   }
 
   sessions(): Sql {
@@ -190,7 +198,8 @@ class AudienceStatement {
         AND ${day(sql`v.started_at`)} < f.first_day + 30) AS plays
       FROM (${first}) f JOIN viewing v ON v.title_id = f.title_id ${whereViewing(lasting)} ${
         whereViewing(lasting).text ? sql`AND` : sql`WHERE`
-      } f.first_day + 29 <= (SELECT max(${day(sql`started_at`)}) FROM viewing) GROUP BY f.title_id)`
+      } f.first_day >= (SELECT min(${day(sql`started_at`)}) FROM viewing)
+        AND f.first_day + 29 <= (SELECT max(${day(sql`started_at`)}) FROM viewing) GROUP BY f.title_id)`
     return sql`SELECT ${this.#dimension.key} AS key, avg(p.plays) AS v30 FROM ${this.#keyed(episode)} GROUP BY ${this.#dimension.key}`
   }
 
@@ -259,33 +268,4 @@ export function audienceStatement(engine: Pick<Engine, 'name'>, request: Audienc
     FROM (SELECT *, CAST(${request.universe} AS DOUBLE) AS universe FROM (${statement.minutes()}) b) m
     ${sql.join(joins, ' ')} ${dimension.labelJoin}
     ORDER BY ${order} LIMIT ${request.limit}`
-}
-
-export type RetentionRow = Row & { minute: number; starts: number; ends: number }
-
-/**
- * Per minute of the title, how many viewers' merged ranges start and end (exclusive) there. A play counts from its
- * position range where it has one, else from the start for as long as it lasted.
- */
-export function retentionStatement(titleId: string, filter: AudienceFilter): Sql {
-  const positioned = sql`v.position_end_seconds > v.position_start_seconds`
-  const ranges = sql`SELECT v.viewer_id,
-      floor(CASE WHEN ${positioned} THEN v.position_start_seconds ELSE 0 END / 60) AS first_minute,
-      ceil(CASE WHEN ${positioned} THEN v.position_end_seconds ELSE v.watched_seconds END / 60) AS end_minute
-    FROM viewing v ${whereViewing({ ...filter, titleId })}`
-  const islands = sql`SELECT *, sum(begins) OVER (PARTITION BY viewer_id ORDER BY first_minute, end_minute
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island
-    FROM (SELECT *, CASE WHEN first_minute <= max(end_minute) OVER (PARTITION BY viewer_id ORDER BY first_minute, end_minute
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS begins FROM (${ranges}) r) b`
-  const merged = sql`(SELECT viewer_id, island, min(first_minute) AS first_minute, max(end_minute) AS end_minute
-    FROM (${islands}) i GROUP BY viewer_id, island)`
-  return sql`SELECT CAST(minute AS BIGINT) AS minute, sum(starts) AS starts, sum(ends) AS ends FROM (
-      SELECT first_minute AS minute, 1 AS starts, 0 AS ends FROM ${merged} s
-      UNION ALL SELECT end_minute, 0, 1 FROM ${merged} e) u GROUP BY minute ORDER BY minute`
-}
-
-/** How many plays and viewers there are, and how many plays have a position range. */
-export function retentionBasis(titleId: string, filter: AudienceFilter): Sql {
-  return sql`SELECT count(*) AS plays, count(DISTINCT v.viewer_id) AS viewers,
-    count_if(v.position_end_seconds > v.position_start_seconds) AS positioned FROM viewing v ${whereViewing({ ...filter, titleId })}`
 }

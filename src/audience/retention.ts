@@ -5,7 +5,7 @@ import { counted, grouped, type Text } from '../text.ts'
 import { resolveTitle } from '../warehouse/resolve-title.ts'
 import { filters } from './filters.ts'
 import { retentionCurve } from './model.ts'
-import { type RetentionRow, retentionBasis, retentionStatement } from './query.ts'
+import { type RetentionRow, retentionBasis, retentionStatement } from './retention-query.ts'
 
 /** `marquee audience retention TITLE`: the share of viewers who saw each minute. */
 export const audienceRetention = question({

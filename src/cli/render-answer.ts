@@ -53,7 +53,9 @@ function renderList(shape: Shape, all: Rows, isTitled: boolean, page: Page): str
   const inner = shape.item?.properties.rows
   if (inner?.kind !== 'list') return [titled(title, renderRows(shape, rows, page))]
   return rows.map(({ rows: own, ...about }) => {
-    const parts = Object.values(about).filter((part) => !isEmpty(part))
+    const parts = Object.entries(about).flatMap(([name, part]) =>
+      isEmpty(part) || shape.item?.properties[name]?.isDetail ? [] : [part],
+    )
     const colon = say({ en: ': ', zh: '：' }, page.locale)
     return titled([title, parts.join(' · ')].filter(Boolean).join(colon), renderRows(inner, own as Rows, page))
   })

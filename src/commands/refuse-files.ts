@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, relative } from 'node:path'
 import { InputError, type MarqueeError } from '../errors.ts'
 import type { Ambiguity, Sample } from '../ingest/detect/proposal.ts'
 import { type Locale, say, type Text } from '../text.ts'
@@ -42,6 +42,8 @@ export function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[])
     }
   })
   const file = basename(sample.path)
+  const path = relative('', sample.path)
+  const typed = /\s/.test(path) ? `'${path}'` : path
   return new InputError(
     { en: `${file} leaves something open; it was not added.`, zh: `${file} 有不明确之处，未添加。` },
     {
@@ -49,8 +51,8 @@ export function openQuestions(sample: Sample, ambiguities: readonly Ambiguity[])
       file: sample.path,
       value: first?.about,
       advice: {
-        en: [`Run marquee add ${file} again with:`, ...lines.map(({ en }) => en)].join('\n  → '),
-        zh: [`请重新运行 marquee add ${file}，并加上：`, ...lines.map(({ zh }) => zh)].join('\n  → '),
+        en: [`Run marquee add ${typed} again, with what you gave it and:`, ...lines.map(({ en }) => en)].join('\n  → '),
+        zh: [`请重新运行 marquee add ${typed}，保留已有选项并加上：`, ...lines.map(({ zh }) => zh)].join('\n  → '),
       },
     },
   )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Engine, Row } from '../engine/engine.ts'
 import { about, note, question } from '../question.ts'
-import type { Text } from '../text.ts'
+import { counted, type Text } from '../text.ts'
 import { type ChartFilter, chartsStatement } from './query.ts'
 
 interface ChartRow extends Row {
@@ -20,6 +20,7 @@ interface ChartRow extends Row {
   rank_low: number
   rank_dense: number
   published: number | null
+  periods: number
 }
 
 const text = (en: string, zh: string) => z.string().nullable().meta(about(en, zh))
@@ -30,6 +31,7 @@ export const chart = z.object({
   category: text('Category', '榜单类别'),
   region: text('Region', '地区'),
   period: text('Period', '周期'),
+  periods: z.number().meta(about('Periods of this list in the selection', '所选范围内该榜的周期数', { detail: true })),
   rows: z.array(
     z.object({
       rank: z.number().meta(
@@ -78,7 +80,7 @@ function agrees(list: readonly ChartRow[]): boolean {
   return isInTie || list.every(({ published, rank_dense }) => published === null || published === rank_dense)
 }
 
-/** One ranked list for each source, measure and category, of its latest or the named period. */
+/** One ranked list for each source, measure, category, region and period, latest first. */
 export async function readCharts(engine: Engine, filter: ChartFilter, limit: number): Promise<Chart[]> {
   const rows = await engine.query<ChartRow>(chartsStatement(filter))
   return grouped(rows, listOf).flatMap((list) => {
@@ -90,6 +92,7 @@ export async function readCharts(engine: Engine, filter: ChartFilter, limit: num
       category: first.category,
       region: first.region,
       period: first.period ?? first.period_end ?? first.period_start,
+      periods: first.periods,
       rows: list.slice(0, limit).map((row) => ({
         rank: row.rank_high,
         publishedRank: row.published,
@@ -128,7 +131,7 @@ export type Agreement = z.output<typeof agreement>
 
 /** Ranks every list of every period anew and counts the periods that equal what the source publishes. */
 export async function recomputeChartRanks(engine: Engine, filter: ChartFilter): Promise<Agreement[]> {
-  const rows = await engine.query<ChartRow>(chartsStatement(filter, true))
+  const rows = await engine.query<ChartRow>(chartsStatement(filter))
   const ranked = rows.filter((row) => row.published !== null)
   return grouped(ranked, (row) => [row.source, row.measure, row.category, row.region]).flatMap((lists) => {
     const [first] = lists
@@ -154,7 +157,7 @@ export const hotCharts = question({
     en: 'Station figures and charts, and checks of their ranks',
     zh: '电视台数据与榜单排名及其校验',
   },
-  examples: ['marquee hot charts', 'marquee hot charts --measure views'],
+  examples: ['marquee hot charts', 'marquee hot charts --periods 4', 'marquee hot charts --period 2025-12-04'],
   parameters: z.object({
     source: z.string().optional().meta(about('Only this source', '仅此来源')),
     measure: z.string().optional().meta(about('Only this measure', '仅此指标')),
@@ -162,23 +165,35 @@ export const hotCharts = question({
     period: z
       .string()
       .optional()
-      .meta(about('This period, as the source writes it, or its first or last day', '指定周期（来源写法或首末日）')),
+      .meta(about('This period, as the source writes it, or a day in it', '指定周期（来源写法或其中一日）')),
+    periods: z
+      .int()
+      .positive()
+      .default(1)
+      .meta(about('How many periods of each list, from the latest back', '每榜显示最近几个周期')),
     limit: z.int().positive().default(10).meta(about('Rows at most in each list', '每榜最多行数')),
   }),
   result: z.object({
-    charts: z.array(chart).meta(about('Latest period of each list', '各榜最新周期')),
+    charts: z.array(chart).meta(about('Lists, the latest period first', '各榜，最新周期在前')),
     rows: z.array(agreement).meta(about('Whether published ranks follow from the values', '公布名次是否与数值相符')),
     notes: z.array(note),
   }),
   async ask(context, parameters) {
     const { engine } = await context.warehouse()
     const charts = await readCharts(engine, parameters, parameters.limit)
-    const rows = await recomputeChartRanks(engine, parameters)
+    const rows = await recomputeChartRanks(engine, { ...parameters, periods: undefined })
+    const most = Math.max(0, ...charts.map(({ periods }) => periods))
     const notes: Text[] = []
     if (charts.length === 0) {
       notes.push({
         en: 'There are no station figures or charts in this selection.',
         zh: '所选范围内没有电视台数据或榜单。',
+      })
+    }
+    if (most > parameters.periods) {
+      notes.push({
+        en: `The latest ${counted(parameters.periods, 'period')} of up to ${most}. --periods ${most} shows all, --period one of them.`,
+        zh: `各榜至多 ${most} 个周期，此处为最近 ${parameters.periods} 个。用 --periods ${most} 显示全部，或用 --period 指定其一。`,
       })
     }
     return { charts, rows, notes }

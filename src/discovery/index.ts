@@ -186,7 +186,7 @@ async function answer(engine: Engine, subject: Subject, options: z.output<typeof
   const untimed = found.find(({ day }) => day === null)?.plays ?? 0
   const [first] = days
   const anchor = options.to ?? lastWholeDay(days)
-  const charts = subject === 'title' ? await readCharts(engine, {}, options.limit) : []
+  const charts = subject === 'title' ? await readCharts(engine, { periods: 1 }, options.limit) : []
   const ratingRows = await ratingLists(engine, subject, options.limit)
   let rows: z.output<typeof result>['rows'] = []
   if (untimed > 0) {

@@ -22,6 +22,9 @@ function keyed(subject: Subject, parts: Sql): { key: Sql; from: Sql } {
   return { key: sql`g.member`, from: sql`${from} JOIN ${memberOf(subject)} g ON g.title_id = p.title_id` }
 }
 
+/** Volumes that agree to a thousandth of a minute tie: their last digits hang on the order of addition. */
+const tieDigits = 3
+
 const day = sql`CAST(v.started_at AS DATE)`
 const age = (engine: Pick<Engine, 'name'>, anchor: string) =>
   functionsOf(engine).daysBetween(sql`d.day`, sql`CAST(${anchor} AS DATE)`)
@@ -47,10 +50,10 @@ export function hotStatement(engine: Pick<Engine, 'name'>, request: HotRequest):
       coalesce(sum(plays * plays) FILTER (WHERE ${before}), 0) AS squares_before
     FROM ${days} a GROUP BY key)`
   const name = subject === 'title' ? sql`n.name` : sql`s.key`
-  return sql`SELECT s.*, ${name} AS name, rank() OVER (ORDER BY volume DESC) AS rank_now,
-      CASE WHEN volume_before IS NULL THEN NULL ELSE rank() OVER (ORDER BY volume_before DESC NULLS LAST) END AS rank_before
+  return sql`SELECT s.*, ${name} AS name, rank() OVER (ORDER BY round(volume, ${tieDigits}) DESC) AS rank_now,
+      CASE WHEN volume_before IS NULL THEN NULL ELSE rank() OVER (ORDER BY round(volume_before, ${tieDigits}) DESC NULLS LAST) END AS rank_before
     FROM ${sums} s ${subject === 'title' ? sql`LEFT JOIN title n ON n.title_id = s.key` : sql.empty}
-    ORDER BY volume DESC, s.key`
+    ORDER BY rank_now, s.key`
 }
 
 /** Change in minutes between the last two periods of each of `keys`, by source, region and episode (or title). */
@@ -88,6 +91,8 @@ export interface ChartFilter {
   readonly category?: string | undefined
   /** As the source writes it, or a day within it. */
   readonly period?: string | undefined
+  /** How many of the latest of each list; all unless set. */
+  readonly periods?: number | undefined
 }
 
 const periodOrder = sql`coalesce(c.period_end, c.period_start) DESC NULLS LAST, length(c.period) DESC, c.period DESC`
@@ -96,19 +101,22 @@ const periodOrder = sql`coalesce(c.period_end, c.period_start) DESC NULLS LAST, 
  * Station figures and charts, each list (source, measure, category, region, period) ranked by value. `rank_high` to `rank_low`
  * are the ranks that its ties may take, `rank_dense` the one where ties leave no gap; `published` is the rank that the source
  * gives in the same raw row, else for the same list and title, else the one of a source of ranks alone for the same category.
- * Unless a period is named, only the latest.
+ * `recency` counts the periods of a list from its latest, `periods` how many it has.
  */
-export function chartsStatement(filter: ChartFilter, every = false): Sql {
+export function chartsStatement(filter: ChartFilter): Sql {
   const list = sql`c.source, c.measure, c.category, c.region, c.period, c.period_start, c.period_end`
   const is = (column: Sql, value: string | undefined) =>
     value === undefined ? sql.empty : sql`AND ${column} = ${value}`
   const period = filter.period
-    ? sql`AND (c.period = ${filter.period} OR CAST(c.period_start AS VARCHAR(10)) = ${filter.period} OR CAST(c.period_end AS VARCHAR(10)) = ${filter.period})`
+    ? sql`AND (c.period = ${filter.period} OR try_cast(${filter.period} AS DATE)
+        BETWEEN coalesce(c.period_start, c.period_end) AND coalesce(c.period_end, c.period_start))`
     : sql.empty
-  const latest = every || filter.period ? sql.empty : sql`WHERE c.recency = 1`
-  const chart = sql`(SELECT c.*, dense_rank() OVER (PARTITION BY c.source, c.measure, c.category, c.region ORDER BY ${periodOrder}) AS recency
+  const latest = filter.periods === undefined ? sql.empty : sql`WHERE c.recency <= ${filter.periods}`
+  const lists = sql`c.source, c.measure, c.category, c.region`
+  const dated = sql`(SELECT c.*, dense_rank() OVER (PARTITION BY ${lists} ORDER BY ${periodOrder}) AS recency
     FROM panel_rating c WHERE coalesce(c.measure, '') <> 'rank' ${is(sql`c.source`, filter.source)} ${is(sql`c.measure`, filter.measure)}
       ${is(sql`c.category`, filter.category)} ${period})`
+  const chart = sql`(SELECT c.*, max(c.recency) OVER (PARTITION BY ${lists}) AS periods FROM ${dated} c)`
   const alike = ['title_id', 'category', 'region', 'period', 'period_start', 'period_end', 'channel']
   const about = sql.join(alike.map(sql.id))
   const isAlike = (other: string) =>
@@ -122,7 +130,7 @@ export function chartsStatement(filter: ChartFilter, every = false): Sql {
       rank() OVER (PARTITION BY ${list} ORDER BY c.value DESC) AS rank_high,
       count(*) OVER (PARTITION BY ${list} ORDER BY c.value DESC RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS rank_low,
       dense_rank() OVER (PARTITION BY ${list} ORDER BY c.value DESC) AS rank_dense,
-      CAST(coalesce(own.value, r.value, o.value) AS INTEGER) AS published
+      CAST(coalesce(own.value, r.value, o.value) AS INTEGER) AS published, CAST(c.periods AS INTEGER) AS periods
     FROM (SELECT * FROM ${chart} c ${latest}) c LEFT JOIN title t ON t.title_id = c.title_id
     LEFT JOIN (SELECT source, file, line, min(value) AS value ${ranks} GROUP BY source, file, line) own
       ON own.source = c.source AND own.file = c.file AND own.line = c.line
@@ -130,5 +138,5 @@ export function chartsStatement(filter: ChartFilter, every = false): Sql {
       ON r.source = c.source AND ${isAlike('r')}
     LEFT JOIN (SELECT ${about}, min(value) AS value ${ranks} AND category IS NOT NULL AND source NOT IN (${valued})
       GROUP BY ${about}) o ON ${isAlike('o')}
-    ORDER BY c.source, c.measure, c.category, c.period_start DESC, c.period DESC, c.region, rank_high, published, name`
+    ORDER BY c.source, c.measure, c.category, c.recency, c.region, rank_high, published, name`
 }

@@ -20,9 +20,10 @@ import { createViews } from '../warehouse/create-views.ts'
 import { type TableName, tables } from '../warehouse/schema.ts'
 import { type Manifest, publish, readPublished, versionFolder } from '../warehouse/version.ts'
 import { integrateRows } from './integrate/integrate-rows.ts'
-import { integrateTitles, titleTables } from './integrate/integrate-titles.ts'
+import { integrateTitles } from './integrate/integrate-titles.ts'
 import { makeLedgers } from './integrate/ledgers.ts'
 import { quarantineFindings } from './integrate/quarantine-findings.ts'
+import { titleTables, writeTitles } from './integrate/write-titles.ts'
 import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
@@ -152,12 +153,12 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     settings,
     parts,
     decisions: input.decisions,
-    folder,
     scratch,
   })
   signal.throwIfAborted()
   progress.step({ en: 'Looking across rows', zh: '跨行检查' })
   await integrateRows({ engine, layout, rules, parts, folder, previous })
+  await writeTitles({ engine, layout, parts, folder })
   signal.throwIfAborted()
   progress.step({ en: 'Balancing the ledger', zh: '核对台账' })
   const ledgers = await makeLedgers(engine, layout, rules, parts)

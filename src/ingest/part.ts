@@ -42,7 +42,7 @@ export interface Part {
 /** The files of a part, beside each other in the parts folder. */
 export const partFiles = (layout: Layout, id: string) => ({
   rows: join(layout.parts, `${id}.parquet`),
-  /** Distinct titles as written: title_ref, the title fields, rows. */
+  /** Distinct titles as written in rows that are not rejected: title_ref, the title fields, rows. */
   references: join(layout.parts, `${id}.titles.parquet`),
   description: join(layout.parts, `${id}.json`),
   quarantine: join(layout.quarantine, `${id}.sealed`),

@@ -30,24 +30,18 @@ export interface Dictionaries {
 }
 
 /**
- * Collects in one scan the distinct viewers and titles of a raw relation into temporary tables, and writes the titles to
- * `references`. Raw viewer ids stay in memory.
+ * Collects in one scan the distinct viewers and titles of a raw relation into temporary tables. Raw viewer ids stay in
+ * memory.
  */
-export async function readDictionaries(
-  context: PartContext,
-  source: SourceSettings,
-  rows: Sql,
-  references: string,
-): Promise<Dictionaries> {
+export async function readDictionaries(context: PartContext, source: SourceSettings, rows: Sql): Promise<Dictionaries> {
   const mapped = mappedFields(source)
   const identity = mapped.find((field) => field.type === 'identity')
   const inTitle = mapped.filter((field) => titleFields.includes(field))
   const viewers = viewersOf(source)
-  await rm(references, { force: true })
   if (identity || inTitle.length > 0) {
     await collect(context, source, rows, identity, inTitle)
     if (identity) await addViewers(context, source, viewers)
-    if (inTitle.length > 0) await writeReferences(context, source, inTitle, references)
+    if (inTitle.length > 0) await numberTitles(context, source, inTitle)
     await context.engine.execute(sql`DROP TABLE ${dictionary}`)
   }
   return { viewers, titles }
@@ -70,7 +64,7 @@ async function collect(
   const isViewer = hasBoth ? sql`grouping(raw) = 0` : identity ? sql`true` : sql`false`
   await engine.execute(
     sql`CREATE OR REPLACE TEMPORARY TABLE ${dictionary} AS
-      SELECT ${sql.join([...names, ...(identity ? [sql`raw`] : []), sql`${isViewer} AS is_viewer`, sql`count(*) AS rows`])}
+      SELECT ${sql.join([...names, ...(identity ? [sql`raw`] : []), sql`${isViewer} AS is_viewer`])}
       FROM (SELECT ${sql.join(columns)} FROM ${rows}) GROUP BY GROUPING SETS (${sql.join(sets)})`,
   )
 }
@@ -93,12 +87,7 @@ async function addViewers({ engine, keys, identities }: PartContext, source: Sou
   )
 }
 
-async function writeReferences(
-  { engine }: PartContext,
-  source: SourceSettings,
-  inTitle: readonly Field[],
-  references: string,
-): Promise<void> {
+async function numberTitles({ engine }: PartContext, source: SourceSettings, inTitle: readonly Field[]) {
   const key = sql`concat_ws(chr(31), ${sql.join([
     sql.literal(source.name),
     sql.literal(source.kind === 'title' ? 'catalogue' : 'mention'),
@@ -107,8 +96,20 @@ async function writeReferences(
   const names = inTitle.map((field) => sql.id(field.name))
   await engine.execute(
     sql`CREATE OR REPLACE TEMPORARY TABLE ${titles} AS
-      SELECT ${sql.join([...names, sql`rows`, sql`${hash52(key)} AS title_ref`])} FROM ${dictionary} WHERE NOT is_viewer`,
+      SELECT ${sql.join([...names, sql`${hash52(key)} AS title_ref`])} FROM ${dictionary} WHERE NOT is_viewer`,
   )
+}
+
+/** Writes the titles just collected to `references`, with how many of the typed `rows` are not rejected; none without any. */
+export async function writeReferences(
+  { engine }: PartContext,
+  source: SourceSettings,
+  rows: string,
+  references: string,
+): Promise<void> {
+  await rm(references, { force: true })
+  const inTitle = mappedFields(source).filter((field) => titleFields.includes(field))
+  if (inTitle.length === 0) return
   const stored = titleFields.map((field) =>
     inTitle.includes(field) ? sql.id(field.name) : sql`CAST(NULL AS VARCHAR) AS ${sql.id(field.name)}`,
   )
@@ -119,7 +120,9 @@ async function writeReferences(
     ' OR ',
   )
   await engine.writeParquet(
-    sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM ${titles} WHERE ${named} ORDER BY title_ref`,
+    sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM ${titles}
+      JOIN (SELECT title_ref, count(*) AS rows FROM ${engine.scanParquet([rows])} WHERE reject_hash IS NULL GROUP BY title_ref) USING (title_ref)
+      WHERE ${named} ORDER BY title_ref`,
     references,
   )
 }

@@ -10,7 +10,7 @@ import { titleFields } from '../warehouse/schema.ts'
 import { damagedParquet } from './damaged-parquet.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
-import { readDictionaries } from './read-dictionaries.ts'
+import { readDictionaries, writeReferences } from './read-dictionaries.ts'
 import { rejectedRows } from './rejected-rows.ts'
 import { type Check, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
 
@@ -79,7 +79,7 @@ async function readRows(
   await mkdir(layout.parts, { recursive: true })
   await mkdir(layout.quarantine, { recursive: true })
   const relation = await raw.open()
-  const dictionaries = await readDictionaries(context, input.source, relation.rows, files.references)
+  const dictionaries = await readDictionaries(context, input.source, relation.rows)
   const typed = typedRows({
     source: input.source,
     raw: relation.rows,
@@ -93,6 +93,7 @@ async function readRows(
   const rows = await withProgress(context, relation.count, () =>
     engine.writeParquet(typed.statement, files.rows, { joinsAsWritten: true }),
   )
+  await writeReferences(context, input.source, files.rows, files.references)
   const reasons = await engine.query<{ reasons: number; rows: number }>(
     sql`SELECT reasons, count(*) AS rows FROM ${engine.scanParquet([files.rows])} WHERE reasons <> 0 GROUP BY reasons ORDER BY reasons`,
   )

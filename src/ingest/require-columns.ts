@@ -19,8 +19,9 @@ export function requireColumns(
 ): Sql {
   const present = new Set(relation.headers.map((header) => header.toLowerCase()))
   const wanted = mappedFields(source).flatMap(({ name }) => {
-    const { from = name, value } = source.columns[name] ?? {}
-    return value === undefined ? [{ field: name, from }] : []
+    const { from = name, value, day } = source.columns[name] ?? {}
+    const days = day === undefined ? [] : [{ field: name, from: day }]
+    return value === undefined ? [{ field: name, from }, ...days] : []
   })
   const missing = wanted.filter(({ from }) => !present.has(from.toLowerCase()))
   const [first] = missing

@@ -5,7 +5,7 @@ import { kinds } from '../warehouse/schema.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'latin1'] as const
 export const fileFormats = ['delimited', 'json', 'jsonl', 'parquet'] as const
-export const durationUnits = ['hours', 'minutes', 'seconds', 'milliseconds', 'HH:MM:SS', 'ISO 8601'] as const
+export const durationUnits = ['hours', 'minutes', 'seconds', 'milliseconds', 'HH:MM:SS', 'ISO 8601', 'h m s'] as const
 
 /** How the bytes of a file become records of named text values. */
 export const formatSettings = z.strictObject({
@@ -41,6 +41,8 @@ export const columnSettings = z.strictObject({
   /** The column's header; or `value`, one constant for all rows. */
   from: z.string().optional(),
   value: z.string().optional(),
+  /** Of instants: the column of the day, where `from` holds the time of day only; `format` is that of both, a space between. */
+  day: z.string().optional(),
   unit: z.enum(durationUnits).optional(),
   /** Of instants and dates: a strptime pattern, 'ISO 8601', 'unix seconds' or 'unix milliseconds'. */
   format: z.string().optional(),

@@ -101,8 +101,9 @@ const countedTables: readonly (readonly [string, Text])[] = [
 ]
 
 async function keyFigures(engine: Engine, period: Period | null, record: BuildRecord): Promise<KeyFigure[]> {
-  const [row] = await engine.query<{ plays: number; viewers: number; minutes: number | null; titles: number }>(
-    sql`SELECT count(*) AS plays, count(DISTINCT viewer_id) AS viewers, sum(watched_seconds) / 60.0 AS minutes, count(DISTINCT title_id) AS titles FROM viewing`,
+  const [row] = await engine.query<{ plays: number; viewers: number; minutes: number | null; works: number }>(
+    sql`SELECT count(*) AS plays, count(DISTINCT viewer_id) AS viewers, sum(watched_seconds) / 60.0 AS minutes,
+      (SELECT count(DISTINCT coalesce(series_id, title_id)) FROM title WHERE title_id IN (SELECT title_id FROM viewing)) AS works FROM viewing`,
   )
   const read = record.ledgers.reduce((sum, ledger) => sum + ledger.read, 0)
   const accepted = record.ledgers.reduce((sum, ledger) => sum + ledger.accepted, 0)
@@ -129,7 +130,7 @@ async function keyFigures(engine: Engine, period: Period | null, record: BuildRe
     viewing('Viewer-minutes', '观看总分钟', row.minutes, 'minutes'),
     viewing('Viewers', '观众数', row.viewers, 'count'),
     viewing('Plays', '播放次数', row.plays, 'count'),
-    viewing('Titles watched', '被观看的影片', row.titles, 'count'),
+    viewing('Films and series watched', '被观看的影片与剧集', row.works, 'count'),
     ...figures,
   ]
 }

@@ -14,14 +14,12 @@ export interface Figure {
   readonly chart: Chart
   /** The numbers behind it. */
   readonly table: Html
-  /** They stand in another table of the section too, so that paper can do without. */
-  readonly isRepeated?: boolean
 }
 
 /** A chart under the sentence that it shows, over the table of its numbers. */
 export function renderFigure(charts: Charts, figure: Figure): Html {
   charts.set(figure.id, figure.chart)
-  return html`<figure id="${figure.id}" aria-labelledby="${figure.id}-finding"><figcaption><strong id="${figure.id}-finding">${figure.finding}</strong><span class="what">${figure.what}</span></figcaption><div class="chart" role="img" aria-labelledby="${figure.id}-finding" data-chart="${figure.id}" style="height:${figure.chart.height}px"></div><details${figure.isRepeated === true && html` class="repeated"`}><summary>${{ en: 'Show the numbers', zh: '查看数据表' }}</summary>${figure.table}</details></figure>`
+  return html`<figure id="${figure.id}" aria-labelledby="${figure.id}-finding"><figcaption><strong id="${figure.id}-finding">${figure.finding}</strong><span class="what">${figure.what}</span></figcaption><div class="chart" role="img" aria-labelledby="${figure.id}-finding" data-chart="${figure.id}" style="height:${figure.chart.height}px"></div><details><summary>${{ en: 'Show the numbers', zh: '查看数据表' }}</summary>${figure.table}</details></figure>`
 }
 
 /** What stands where there is nothing to show: why, and what to do. */

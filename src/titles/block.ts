@@ -7,7 +7,8 @@ const neighbours = 24
 /** A word that more names than this hold says little about which work it is. */
 const rareWord = 60
 
-function hashText(text: string, seed: number): number {
+/** A 32-bit hash (FNV-1a, mixed). */
+export function hashText(text: string, seed: number): number {
   let hash = 0x811c9dc5 ^ seed
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
@@ -30,25 +31,33 @@ const start = (name: Name, most: number): string[] =>
 const end = (name: Name, most: number): string[] =>
   half(name.compact.length).flatMap((size) => (size < 2 ? [] : [name.compact.slice(-Math.min(size, most))]))
 
-function families(frequency: ReadonlyMap<string, number>): readonly (readonly Keys[])[] {
-  const rarest: Keys = (name) => {
-    const count = (token: string): number => frequency.get(token) ?? 0
-    return [...new Set(name.tokens)]
+const ofNames: readonly (readonly Keys[])[] = [
+  [(name) => [name.parsed.coreKey, ...(name.parsed.mainKey === null ? [] : [name.parsed.mainKey])]],
+  ...[
+    [(name: Name) => [name.compact]],
+    [(name: Name) => [name.stem]],
+    [(name: Name) => [name.parsed.looseKey]],
+    [6, 9, 14].map((most) => (name: Name) => start(name, most)),
+    [6, 9, 14].map((most) => (name: Name) => end(name, most)),
+  ].map((levels) => levels.map(numbered)),
+]
+
+function rarestWords(frequency: ReadonlyMap<string, number>): Keys {
+  const count = (token: string): number => frequency.get(token) ?? 0
+  return numbered((name) =>
+    [...new Set(name.tokens)]
       .filter((token) => token.length > 1 && count(token) <= rareWord)
       .sort((a, b) => count(a) - count(b) || (a < b ? -1 : 1))
-      .slice(0, 3)
-  }
-  return [
-    [(name) => [name.parsed.coreKey, ...(name.parsed.mainKey === null ? [] : [name.parsed.mainKey])]],
-    ...[
-      [(name: Name) => [name.compact]],
-      [(name: Name) => [name.stem]],
-      [(name: Name) => [name.parsed.looseKey]],
-      [rarest],
-      [6, 9, 14].map((most) => (name: Name) => start(name, most)),
-      [6, 9, 14].map((most) => (name: Name) => end(name, most)),
-    ].map((levels) => levels.map(numbered)),
-  ]
+      .slice(0, 3),
+  )
+}
+
+/** Keys of which two names share one if they are equal but for a slip, a number word or the order of their words. */
+export function tellingKeys(name: Name): string[] {
+  const keys = ofNames.map((levels) => levels[levels.length - 1]?.(name) ?? [])
+  return [...keys, [name.sorted]].flatMap((own, family) =>
+    own.filter((key) => key !== '').map((key) => `${family} ${key}`),
+  )
 }
 
 /** Calls `visit` with each run of equal keys, as positions into `names`. Keys are packed with positions and sorted as numbers. */
@@ -98,7 +107,7 @@ export function forEachCandidate(
       }
     }
   }
-  for (const [seed, levels] of families(frequency).entries()) {
+  for (const [seed, levels] of [...ofNames, [rarestWords(frequency)]].entries()) {
     const split = (positions: Iterable<number>, level: number): void => {
       const keys = levels[level]
       if (keys === undefined) return

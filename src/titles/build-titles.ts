@@ -156,8 +156,11 @@ function draftWork(works: readonly Work[]): { draft: Draft; placed: Described[];
   }
 }
 
-/** Makes the titles of each cluster of works: the work, and the seasons and episodes that its references speak of. */
-export function buildTitles(clusters: readonly (readonly Work[])[]): BuiltTitles {
+/**
+ * Makes the titles of each cluster of works: the work, and the seasons and episodes that its references speak of. Their
+ * ids are none of `taken`, to which they are added.
+ */
+export function buildTitles(clusters: readonly (readonly Work[])[], taken: Set<number>): BuiltTitles {
   const warnings: Text[] = []
   const bases = clusters.map(draftWork)
   const sharing = new Map<string, number>()
@@ -181,7 +184,10 @@ export function buildTitles(clusters: readonly (readonly Work[])[]): BuiltTitles
       })
     }
   }
-  const ids = assignTitleIds(drafts.map((draft) => draft.identity))
+  const ids = assignTitleIds(
+    drafts.map((draft) => draft.identity),
+    taken,
+  )
   const idOf = (identity: string | null): number | null => (identity === null ? null : (ids.get(identity) ?? null))
   const titleIdOf = new Map<Described, number>()
   const listed = new Set<string | null>(

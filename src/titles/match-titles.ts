@@ -20,6 +20,15 @@ const handleOf = (work: Work): string => {
   return best === undefined ? work.key : titleHandle(best.reference)
 }
 
+/** The name behind a handle that is an id, which tells a person nothing. */
+function explainHandle(work: Work): Text[] {
+  const reference = work.members[0]?.reference
+  if (!reference || reference.externalId === null || reference.name === null) return []
+  const year = work.year === null ? '' : ` (${work.year})`
+  const handle = titleHandle(reference)
+  return [{ en: `${handle} is “${reference.name}”${year}.`, zh: `${handle} 为“${reference.name}”${year}。` }]
+}
+
 /** For each work of a cluster, how it came to belong to the first of them. */
 function methodsOf(links: readonly Link[], decided: ReadonlySet<number>, clusters: Clusters) {
   const best = new Map<number, Link>()
@@ -46,7 +55,7 @@ function listUncertain(works: readonly Work[], links: readonly Link[], withheld:
     if (a === b || seen.has(pair) || left === undefined || right === undefined || clusters.areKeptApart(a, b)) continue
     seen.add(pair)
     const isAmbiguous = withheld.open.has(link)
-    const reasons: Text[] = explainMatch(left, right, link, isAmbiguous)
+    const reasons = [left, right].flatMap(explainHandle).concat(explainMatch(left, right, link, isAmbiguous))
     if (!isAmbiguous && !clusters.canJoin(a, b)) {
       reasons.push({
         en: 'Joining them would put two different ids, catalogue entries, kinds or years together.',
@@ -62,13 +71,15 @@ function listUncertain(works: readonly Work[], links: readonly Link[], withheld:
 /**
  * Decides which references of all sources name the same title. What scores at least `accept` is joined, what scores at
  * least `review` is listed as uncertain; two works are never joined against ids, catalogues, kinds or years. The result
- * does not depend on the order of `references` or `decisions`. Method: docs/methods/title-matching.md.
+ * does not depend on the order of `references` or `decisions`. New titles get none of the ids in `taken`, which then
+ * holds theirs too. Method: docs/methods/title-matching.md.
  * @throws InputError `title-reference-empty` for a reference with neither name nor id.
  */
 export function matchTitles(
   references: readonly TitleReference[],
   decisions: readonly TitleDecision[],
   thresholds: { readonly accept: number; readonly review: number },
+  taken: Set<number> = new Set(),
 ): TitleMatching {
   const works = gatherWorks(references.map(describeReference))
   const clusters = new Clusters(works)
@@ -82,7 +93,7 @@ export function matchTitles(
     groups.set(root, [...(groups.get(root) ?? []), index])
   }
   const worksOf = (indexes: readonly number[]): Work[] => indexes.flatMap((index) => works[index] ?? [])
-  const { titles, titleIdOf, warnings } = buildTitles([...groups.values()].map(worksOf))
+  const { titles, titleIdOf, warnings } = buildTitles([...groups.values()].map(worksOf), taken)
 
   const methodOf = methodsOf(links, decided.works, clusters)
   const introduced = new Set<number>()

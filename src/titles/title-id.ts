@@ -6,12 +6,13 @@ const hashOf = (identity: string): number =>
 /**
  * A 52-bit non-negative integer for each identity: the first bits of its SHA-256. Of identities that collide, all but
  * the first in code-unit order are hashed again with a counter, so the outcome does not depend on the order given.
+ * None of `taken` is given, to which all are added.
  */
 export function assignTitleIds(
   identities: Iterable<string>,
+  taken: Set<number> = new Set(),
   hash: (identity: string) => number = hashOf,
 ): Map<string, number> {
-  const taken = new Set<number>()
   const ids = new Map<string, number>()
   for (const identity of [...new Set(identities)].sort()) {
     let id = hash(identity)

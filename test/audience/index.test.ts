@@ -89,7 +89,7 @@ describe('the worked example', () => {
       slotShare: null,
       reach: 3,
       grossReach: 4,
-      loyalty: 0.665,
+      loyalty: 195.5 / 300,
       minutesPerViewer: 49.875,
       sessions: 6,
       completionRate: 0.5,
@@ -116,6 +116,29 @@ describe('the worked example', () => {
       otherShiftMinutes: 5,
       slotShare: 40 / 50,
     })
+  })
+
+  test('nobody reached is a reach of 0 in every source', async () => {
+    expect(await rowOf('Harbour', { reachMinutes: 1000 })).toMatchObject({ reach: 0, grossReach: 0, loyalty: null })
+  })
+
+  test('who watches a film twice is as loyal as who watches all of it', async () => {
+    const own = await openWarehouse({
+      title: rows.title,
+      viewing: [
+        play(1, 1, '1 10:00', 100),
+        play(1, 1, '2 10:00', 100),
+        play(2, 1, '1 10:00', 50),
+        play(3, 5, '1 10:00', 9),
+      ],
+    })
+    const loyalty = async (by: string) => {
+      const parameters = audience.parameters.parse({ by, measure: ['loyalty', 'average-minute-audience'] })
+      return (await audience.ask(contextOf(own), parameters)).rows[0]
+    }
+    expect(await loyalty('title')).toMatchObject({ loyalty: 0.75, averageMinuteAudience: 2.5 })
+    expect(await loyalty('all')).toMatchObject({ loyalty: 0.75, averageMinuteAudience: 2.5 })
+    own.engine.close()
   })
 
   test('a series: views by the runtime of all episodes', async () => {
@@ -182,7 +205,10 @@ describe('every measure by every dimension', () => {
   test.each(Object.keys(dimensions))('by %s it answers', async (by) => {
     const { rows: found } = await ask({ by, measure: all, universe: 10, title: 'nightline' })
     expect(found.length).toBeGreaterThan(0)
-    for (const row of found) expect(Number(row.share)).toBeLessThanOrEqual(1)
+    for (const row of found) {
+      expect(Number(row.share)).toBeLessThanOrEqual(1)
+      expect(Number(row.loyalty)).toBeLessThanOrEqual(1)
+    }
   })
 
   test('no viewer id is in an answer', async () => {
@@ -210,12 +236,16 @@ describe('filters, order and notes', () => {
   })
 
   test('valid plays per episode count the first thirty days that are over', async () => {
-    const early = play(9, 3, '1 10:00', 40, { started_at: '2026-01-20 10:00:00' })
-    const own = await openWarehouse({ ...rows, viewing: [...rows.viewing, early] })
-    const parameters = audience.parameters.parse({ by: 'series', measure: ['v30'], title: 'Nightline' })
-    const answer = await audience.ask(contextOf(own), parameters)
-    own.engine.close()
-    expect(answer.rows).toMatchObject([{ name: 'Nightline', validPlaysPerEpisode30Days: 1 }])
+    const v30 = async (...days: string[]) => {
+      const early = days.map((day) => play(9, 3, '1 10:00', 40, { started_at: `2026-01-${day} 10:00:00` }))
+      const own = await openWarehouse({ ...rows, viewing: [...rows.viewing, ...early] })
+      const parameters = audience.parameters.parse({ by: 'series', measure: ['v30'], title: 'Nightline' })
+      const answer = await audience.ask(contextOf(own), parameters)
+      own.engine.close()
+      return answer.rows
+    }
+    expect(await v30('01', '20')).toMatchObject([{ name: 'Nightline', validPlaysPerEpisode30Days: 2 }])
+    expect(await v30('20')).toMatchObject([{ name: 'Nightline', validPlaysPerEpisode30Days: null }])
   })
 
   test('orders by a measure', async () => {
@@ -256,6 +286,12 @@ describe('filters, order and notes', () => {
       advice: { en: 'Did you mean Harbour?' },
     })
     await expect(ask({ from: '2026-02-02', to: '2026-02-01' })).rejects.toMatchObject({ code: 'empty-period' })
+  })
+
+  test('says why V30 and the share of the slot are empty', async () => {
+    const said = async (by: string) => (await ask({ by, measure: ['v30', 'slot-share'] })).notes[0]?.en
+    expect(await said('device')).toContain('none by source')
+    expect(await said('title')).toContain('do not cover the thirty days')
   })
 
   test('an empty selection is a note', async () => {

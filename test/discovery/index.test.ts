@@ -147,6 +147,37 @@ test('published ranks are recomputed; ties may take any of their places', async 
   ])
 })
 
+test('charts of several periods, the latest first, or of the period a day lies in', async () => {
+  const own = await openWarehouse({
+    title,
+    panel_rating: [
+      { ...figure(1, 'views', 'Week 9', 9), period_start: '2026-02-23', period_end: '2026-03-01' },
+      { ...figure(1, 'views', 'Week 10', 10), period_start: '2026-03-02', period_end: '2026-03-08' },
+      { ...figure(1, 'views', 'Week 11', 11), period_start: '2026-03-09', period_end: '2026-03-15' },
+    ],
+  })
+  const charts = async (parameters: object) => {
+    const answer = await hotCharts.ask(contextOf(own), hotCharts.parameters.parse(parameters))
+    return { periods: answer.charts.map(({ period }) => period), note: answer.notes[0]?.en }
+  }
+  expect(await charts({})).toMatchObject({ periods: ['Week 11'], note: expect.stringContaining('--periods 3') })
+  expect(await charts({ periods: 2 })).toMatchObject({ periods: ['Week 11', 'Week 10'] })
+  expect(await charts({ periods: 9 })).toEqual({ periods: ['Week 11', 'Week 10', 'Week 9'], note: undefined })
+  expect(await charts({ period: 'Week 9' })).toEqual({ periods: ['Week 9'], note: undefined })
+  expect(await charts({ period: '2026-03-05' })).toMatchObject({ periods: ['Week 10'] })
+  expect(await charts({ period: 'Week 1' })).toMatchObject({ periods: [] })
+  own.engine.close()
+})
+
+test('equal volumes share a rank, in whatever order their minutes are added up', async () => {
+  const plays = (name: number, seconds: readonly number[]) =>
+    seconds.flatMap((watched_seconds) => daily(name, [1], { watched_seconds }))
+  const own = await openWarehouse({ title, viewing: [...plays(1, [0.1, 0.2, 0.3]), ...plays(5, [0.3, 0.2, 0.1])] })
+  const found = (await ask(hotTitles, {}, own)).rows
+  own.engine.close()
+  expect(found.map((row) => row.volumeRank)).toEqual([1, 1])
+})
+
 test('an empty project gets a note', async () => {
   const own = await openWarehouse()
   const answer = await ask(hotTitles, {}, own)

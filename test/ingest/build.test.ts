@@ -46,6 +46,35 @@ interface Built {
 const query = async (text: string) => (await project.ask<{ rows: Record<string, unknown>[] }>('query', text)).rows
 
 describe('build', () => {
+  it('joins a time of day with the day of its row; an end before its start is on the next day', async () => {
+    const times = { day: 'date', format: '%d.%m.%Y %H:%M' }
+    await project.settings({
+      sources: [
+        {
+          name: 'schedule',
+          kind: 'airing',
+          files: ['schedule.csv'],
+          timeZone: 'Europe/Berlin',
+          columns: {
+            title: { from: 'title' },
+            channel: { value: 'One' },
+            started_at: { from: 'start', ...times },
+            ended_at: { from: 'end', ...times },
+          },
+        },
+      ],
+    })
+    await project.write('schedule.csv', 'title,date,start,end\nDawn,15.01.2024,23:30,00:15\nNoon,15.01.2024,,12:00\n')
+    const { rows } = await project.ask<Built>('build')
+    expect(rows[0]).toMatchObject({ read: 2, accepted: 1, quarantined: 1 })
+    expect(await query('SELECT started_at, ended_at FROM airing')).toEqual([
+      { started_at: '2024-01-15T22:30:00Z', ended_at: '2024-01-15T23:15:00Z' },
+    ])
+    await project.write('schedule.csv', 'title,start,end\nDawn,23:30,00:15\n')
+    const { err } = await project.run('build')
+    expect(err).toContain('date')
+  })
+
   it('accounts for every row of every file', async () => {
     await project.settings({ sources: [watch] })
     await project.write(

@@ -64,7 +64,7 @@ const totals = async () =>
   (
     await project.ask<{ rows: unknown[] }>(
       'query',
-      'SELECT count(*) AS plays, sum(watched_seconds) AS seconds FROM viewing',
+      'SELECT count(*) AS plays, round(sum(watched_seconds), 3) AS seconds FROM viewing',
     )
   ).rows
 

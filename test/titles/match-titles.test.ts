@@ -74,6 +74,16 @@ describe('joining', () => {
     expect(result.uncertain[0]?.reasons[0]?.en).toBe('More than one work fits equally well.')
   })
 
+  it('says which title an id stands for', () => {
+    const references = [
+      film('a/1', 'Carrie', 1976, { externalId: 'F1' }),
+      film('b/1', 'Carrie', 2013),
+      film('c/1', 'Carrie', null),
+    ]
+    const [pair] = match(references).uncertain
+    expect(pair).toMatchObject({ left: 'a#F1', reasons: [{ en: 'a#F1 is “Carrie” (1976).' }, {}, {}, {}] })
+  })
+
   it('favours the work whose people are the same', () => {
     const people = ['Kimberly Peirce', 'Chloë Grace Moretz']
     const references = [

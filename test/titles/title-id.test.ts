@@ -9,8 +9,8 @@ it('gives 52-bit integers that do not change', () => {
 
 it('resolves collisions the same way in any order', () => {
   const colliding = (identity: string): number => (identity.includes('\u0000') ? identity.length : 7)
-  const ids = assignTitleIds(['b', 'a', 'cc'], colliding)
-  expect(ids).toEqual(assignTitleIds(['cc', 'b', 'a'], colliding))
+  const ids = assignTitleIds(['b', 'a', 'cc'], new Set(), colliding)
+  expect(ids).toEqual(assignTitleIds(['cc', 'b', 'a'], new Set(), colliding))
   expect(ids.get('a')).toBe(7)
   expect(new Set(ids.values()).size).toBe(3)
 })

@@ -1,11 +1,15 @@
 import { type Field, fields, type Kind, titleFields } from '../../warehouse/schema.ts'
+import { findDay, holdsPeriodYears, namesTitles } from './compare-columns.ts'
 import { matchField, matchMeasure } from './dictionary/look-up.ts'
-import { judgeValues, type SampleColumn } from './map-column.ts'
+import { judgeValues } from './judge-values.ts'
+import type { SampleColumn } from './map-column.ts'
 import { compactHeader } from './parse-header.ts'
 
 export interface Assignment {
   readonly item: Field
   readonly column: SampleColumn
+  /** The column that says the day of an instant, where `column` holds times of day. */
+  readonly day?: SampleColumn
   /** 0 to 1: header times values. */
   readonly score: number
 }
@@ -18,6 +22,8 @@ export interface Reading {
   readonly measures: readonly { readonly measure: string; readonly column: SampleColumn }[]
   /** Required fields that no column holds. */
   readonly missing: readonly Field[]
+  /** Ratings that say no viewer and look like those of one person. */
+  readonly isOfOne: boolean
   readonly score: number
 }
 
@@ -34,10 +40,37 @@ export function fieldsOf(kind: Kind): readonly Field[] {
 /** Whether a row of `kind` says nothing without a title. */
 export const needsTitle = (kind: Kind): boolean => !needsNoTitle.has(kind)
 
+/** Kinds whose rows are of a day or period, so that a year may be that of the period and not of the release. */
+const isPeriodic: ReadonlySet<Kind> = new Set<Kind>([
+  'viewing',
+  'airing',
+  'panel_rating',
+  'spend',
+  'outcome',
+  'box_office',
+])
+const hasNoViewer: ReadonlySet<Kind> = new Set<Kind>([
+  'title',
+  'credit',
+  'scene',
+  'airing',
+  'panel_rating',
+  'spend',
+  'outcome',
+  'box_office',
+])
+
+/** Whether the ratings look like those that one person gives: few steps on a scale to ten. */
+function isPersonal(assignments: readonly Assignment[]): boolean {
+  const profile = assignments.find((entry) => entry.item.name === 'rating')?.column.profile
+  return profile !== undefined && profile.distinct <= 21 && profile.minimum >= 0 && profile.maximum <= 10
+}
+
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Measures of which none is above 100. */
 const shares: ReadonlySet<string> = new Set(['rating', 'share', 'loyalty'])
+
 /** Measures that lists of films have as well, as the marks of their users are. */
 const common: ReadonlySet<string> = new Set(['rating', 'rank', 'heat'])
 
@@ -74,9 +107,14 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
         const match = matchField(kind, item.name, column.parsed)
         if (match === undefined) return []
         const { distinct, filled } = column.profile
-        const countsRows = kind !== 'title' && item.name === 'title_id' && compactHeader(column.header) === 'id'
-        if (countsRows && distinct === filled) return []
-        return [{ item, column, order: match.order, score: match.score * judgeValues(item, column) }]
+        const isBareId = item.name === 'title_id' && compactHeader(column.header) === 'id'
+        if (isBareId && ((kind !== 'title' && distinct === filled) || !namesTitles(column, columns))) return []
+        if (item.name === 'value' && match.score < 0.9 && found.length > 0) return []
+        if (item.name === 'year' && isPeriodic.has(kind) && holdsPeriodYears(column, columns)) return []
+        const day = item.type === 'instant' || kind === 'scene' ? findDay(column, columns) : undefined
+        if (day !== undefined && kind === 'scene') return []
+        const fit = day === undefined ? judgeValues(item, column) : 1
+        return [{ item, column, order: match.order, score: match.score * fit, ...(day === undefined ? {} : { day }) }]
       }),
     )
     .filter((candidate) => candidate.score >= threshold)
@@ -88,9 +126,9 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
         byText(a.item.name, b.item.name),
     )
   const assignments: Assignment[] = []
-  for (const { item, column, score } of candidates) {
+  for (const { item, column, score, day } of candidates) {
     if (assignments.some((entry) => entry.item === item || entry.column === column)) continue
-    assignments.push({ item, column, score })
+    assignments.push({ item, column, score, ...(day === undefined ? {} : { day }) })
   }
   const value = assignments.some((entry) => entry.item.name === 'value')
   const measures = value ? [] : found
@@ -101,19 +139,19 @@ export function assignFields(kind: Kind, columns: readonly SampleColumn[]): Read
     const isTitle = titleFields.includes(item)
     return sum + fit * (item.required !== undefined ? 2 : isTitle && item.name !== 'title' ? 0.5 : 1)
   }, 0)
-  score += measures.length === 0 ? 0 : 2 + 0.5 * (measures.length - 1)
-  score *= 0.3 ** missing.length
+  const telling = measures.filter(({ measure }) => !common.has(measure)).length
+  score += measures.length === 0 ? 0 : 2 + 0.5 * (telling === 0 ? 0 : measures.length - 1)
+  const isOfOne = kind === 'rating' && missing.length === 1 && missing[0]?.name === 'viewer' && isPersonal(assignments)
+  score *= isOfOne ? 0.95 : 0.3 ** missing.length
   if (needsTitle(kind) && !isAboutTitle) score *= kind === 'timed_comment' || kind === 'scene' ? 0.9 : 0.6
   const isElsewhere = (other: Kind, name: string): boolean =>
     columns.some((column) => (matchField(other, name, column.parsed)?.score ?? 0) >= 0.9)
-  const isBareList = measures.length > 0 && measures.every(({ measure }) => common.has(measure))
-  if (kind === 'panel_rating' && isBareList && !['channel', 'period', 'period_start', 'category'].some(has))
-    score *= 0.5
   if (kind === 'scene' && !['location', 'characters', 'description'].some(has)) score *= 0.5
-  if (kind === 'airing' && isElsewhere('viewing', 'viewer')) score *= 0.5
+  if (hasNoViewer.has(kind) && isElsewhere('viewing', 'viewer')) score *= 0.5
   if (kind === 'rating' && isElsewhere('review', 'text')) score *= 0.8
+  if (kind === 'panel_rating' && !isAboutTitle && !['channel', 'region', 'category'].some(has)) score *= 0.3
   if (kind === 'review' && columns.some((column) => /弹幕|danmu|danmaku|barrage/.test(compactHeader(column.header)))) {
     score *= 0.5
   }
-  return { kind, assignments, measures, missing, score }
+  return { kind, assignments, measures, missing, isOfOne, score }
 }

@@ -97,7 +97,7 @@ const times: readonly Time[] = [
 const am = new RegExp(halfDays.AM)
 const pm = new RegExp(halfDays.PM)
 
-const offset = '( ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{2}))'
+const offset = '( ?(?:Z|UTC|GMT|[+-]\\d{2}:?\\d{2}|[+-]\\d{2}))'
 
 interface Compiled {
   readonly format: string

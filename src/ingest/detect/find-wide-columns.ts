@@ -9,7 +9,7 @@ export interface WideTable {
 }
 
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
-const periods: readonly { readonly pattern: string; readonly isDate?: boolean }[] = [
+const periods: readonly { readonly pattern: string; readonly isDate?: boolean; readonly atLeast?: number }[] = [
   { pattern: '^[Ww](eek|EEK|k)?[ _.-]?\\d{1,2}$' },
   { pattern: '^第 ?[\\d一二三四五六七八九十]+ ?[周週]$' },
   { pattern: '^\\d{4}-?W\\d{1,2}$' },
@@ -17,23 +17,29 @@ const periods: readonly { readonly pattern: string; readonly isDate?: boolean }[
   { pattern: '^\\d{4}-\\d{2}-\\d{2}$', isDate: true },
   { pattern: '^\\d{4}/\\d{1,2}/\\d{1,2}$', isDate: true },
   { pattern: '^\\d{8}$', isDate: true },
-  { pattern: '^\\d{1,2}/\\d{1,2}/\\d{2,4}$', isDate: true },
+  { pattern: '^\\d{1,2}([/.-])\\d{1,2}[/.-]\\d{2,4}$', isDate: true },
+  { pattern: `^\\d{1,2}[ -](${months})[a-z]*[ -]\\d{2,4}$`, isDate: true },
+  { pattern: `^(${months})[a-z]* \\d{1,2}, \\d{4}$`, isDate: true },
+  { pattern: '^([Ww]/ ?[EeCc]|[Ww](eek|EEK) (ending|commencing|of|ENDING|COMMENCING|OF)) .*\\d' },
   { pattern: '^\\d{4}年\\d{1,2}月\\d{1,2}日$', isDate: true },
   { pattern: '^\\d{4}[-/.]\\d{1,2}$' },
   { pattern: '^\\d{4}年\\d{1,2}月$' },
   { pattern: '^\\d{1,2}月(\\d{1,2}日)?$' },
-  { pattern: '^\\d{1,2}[-/.]\\d{1,2}$' },
+  { pattern: '^\\d{1,2}[-/.]\\d{1,2}$', atLeast: 3 },
+  { pattern: "^Q[1-4]([ _-]?'?\\d{2,4})?$" },
+  { pattern: '^\\d{4}[ _-]?Q[1-4]$' },
   { pattern: `^(${months})[a-z]*[ -]?('?\\d{2,4})?$` },
+  { pattern: `^\\d{1,2}[ -](${months})[a-z]*$` },
   { pattern: '^(19|20)\\d{2}$' },
   { pattern: '^(周|星期|週)[一二三四五六日天]$' },
 ]
 
-/** The columns of `columns` that are one period each, three or more and mostly numbers; undefined where there are none. */
+/** The columns of `columns` that are one period each, two or more and mostly numbers; undefined where there are none. Headers such as 18-34 may be ages, so that it takes three. */
 export function findWideColumns(columns: readonly SampleColumn[]): WideTable | undefined {
-  for (const { pattern, isDate = false } of periods) {
+  for (const { pattern, isDate = false, atLeast = 2 } of periods) {
     const test = new RegExp(pattern)
     const matching = columns.filter((column) => test.test(column.header.trim()))
-    if (matching.length < 3) continue
+    if (matching.length < atLeast) continue
     const filled = matching.filter((column) => column.profile.filled > 0)
     if (
       filled.length === 0 ||

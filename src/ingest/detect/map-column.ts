@@ -1,8 +1,8 @@
 import type { ColumnSettings } from '../../project/settings.ts'
 import { eitherOf, type Text } from '../../text.ts'
-import type { Field } from '../../warehouse/schema.ts'
+import { type Field, titleFields } from '../../warehouse/schema.ts'
 import { type DurationUnit, type ParsedHeader, parseHeader } from './parse-header.ts'
-import { type ColumnProfile, profileColumn } from './profile-column.ts'
+import { type ColumnProfile, missingTexts, profileColumn } from './profile-column.ts'
 import type { Ambiguity, Sample } from './proposal.ts'
 
 /** One column of a sample with everything that is known of it. */
@@ -10,6 +10,7 @@ export interface SampleColumn {
   readonly header: string
   readonly parsed: ParsedHeader
   readonly profile: ColumnProfile
+  readonly cells: readonly string[]
 }
 
 /** A column read as a field: its settings, why, and what is still open. */
@@ -21,12 +22,24 @@ export interface MappedColumn {
   readonly needsTimeZone: boolean
 }
 
+/** The name of a column inside the list whose items are the rows, as `end` of `scenes.end`, where the record itself has none of it. */
+function nameInside(header: string, { header: all, format: { explode } }: Sample): string {
+  const inside = explode !== undefined && header.startsWith(`${explode}.`) ? header.slice(explode.length + 1) : header
+  return inside !== header && all.includes(inside) ? header : inside
+}
+
 /** The columns of `sample`, profiled. */
 export function readColumns(sample: Sample): SampleColumn[] {
+  const cells = sample.header.map((_, index) => sample.rows.map((row) => row[index] ?? ''))
+  const profiles = cells.map((values) => profileColumn(values))
+  const isCommaFile = profiles.some((profile) => profile.number?.hasDecimalComma === true)
   return sample.header.map((header, index) => ({
     header,
-    parsed: parseHeader(header),
-    profile: profileColumn(sample.rows.map((row) => row[index] ?? '')),
+    parsed: parseHeader(nameInside(header, sample)),
+    cells: cells[index] ?? [],
+    profile: isCommaFile
+      ? profileColumn(cells[index] ?? [], missingTexts, true)
+      : (profiles[index] ?? profileColumn([])),
   }))
 }
 
@@ -40,57 +53,12 @@ const unitLabels: Readonly<Record<DurationUnit, Text>> = {
   milliseconds: both('milliseconds', '毫秒'),
   'HH:MM:SS': both('HH:MM:SS', '时:分:秒'),
   'ISO 8601': same('ISO 8601'),
+  'h m s': both('hours, minutes and seconds in words', '用文字写的时分秒'),
 }
 const bareUnits = (['seconds', 'minutes', 'hours', 'milliseconds'] as const).map((value) => ({
   value,
   label: unitLabels[value],
 }))
-
-/** How far the values of a column can be the field's, 0 to 1. */
-export function judgeValues(item: Field, { profile, parsed }: SampleColumn): number {
-  if (profile.filled === 0) return 0.6
-  if (profile.isObjects) return 0.1
-  const isNumber = profile.number !== undefined
-  switch (item.type) {
-    case 'duration':
-      return profile.duration !== undefined || (isNumber && profile.date === undefined) ? 1 : 0
-    case 'instant':
-    case 'date':
-      return profile.date === undefined || (item.type === 'date' && profile.date.format.startsWith('unix')) ? 0.1 : 1
-    case 'number':
-      return isNumber ? 1 : 0.1
-    case 'boolean':
-      return profile.isBoolean ? 1 : 0.1
-    case 'integer':
-      if (item.name === 'year') {
-        return profile.integers > 0.8 && profile.minimum > 1850 && profile.maximum < 2101 ? 1 : 0.1
-      }
-      if (profile.integers > 0.6)
-        return profile.maximum > 5000 && item.name !== 'likes' && item.name !== 'billing' ? 0.4 : 1
-      return item.name === 'season' || item.name === 'episode'
-        ? profile.examples.every((value) => /^\D{0,8}\d{1,4}\D{0,2}$/.test(value))
-          ? 0.9
-          : 0.1
-        : 0.1
-    case 'identity':
-      return isNumber && profile.integers < 0.5 ? 0.2 : profile.date?.hasTime && profile.integers < 0.5 ? 0.2 : 1
-    case 'list':
-      return isNumber ? 0.2 : 1
-    case 'text': {
-      if (item.name === 'title_id') return profile.length > 40 ? 0.3 : isNumber && profile.integers < 0.5 ? 0.2 : 1
-      if (item.name === 'label') return profile.distinct <= 20 ? 1 : 0.3
-      if (/^(device|region|channel|measure|period|play_id|category|campaign|character|person|role)$/.test(item.name))
-        return isNumber && profile.integers < 0.5 ? 0.2 : 1
-      if (parsed.unit !== undefined && isNumber) return 0.2
-      if (item.name === 'text') return isNumber || profile.date !== undefined ? 0.2 : profile.length < 2 ? 0.5 : 1
-      return profile.date !== undefined && isNumber
-        ? 0.2
-        : isNumber && profile.number?.misfits === 0 && profile.filled > 3
-          ? 0.4
-          : 1
-    }
-  }
-}
 
 const misfitText = (misfits: number): Text =>
   misfits === 0 ? nothing : both(`; ${misfits} sampled values do not fit`, `；抽样中有 ${misfits} 个值不符`)
@@ -105,12 +73,12 @@ function mapDuration(
   const about = `${item.name}.unit`
   const answer = answers[about]
   const done = (unit: DurationUnit, why: Text, extra: ColumnSettings = {}): Omit<MappedColumn, 'needsTimeZone'> => ({
-    settings: { from: header, unit, ...extra },
+    settings: { from: header, unit, ...(profile.duration === undefined ? commaFormat(column) : {}), ...extra },
     why,
     ambiguities: [],
   })
   const extract = shape?.extract === undefined ? {} : { extract: shape.extract }
-  if (shape?.unit !== undefined && profile.number === undefined) {
+  if (shape?.unit !== undefined) {
     const misfits = misfitText(shape.misfits)
     return done(
       shape.unit,
@@ -212,14 +180,18 @@ function mapNumber(item: Field, column: SampleColumn): ColumnSettings {
   const { header, parsed, profile } = column
   const shape = profile.number
   const isPoints = item.name === 'value'
-  const scale = shape?.scale ?? (shape?.isPercent || parsed.isPercent ? (isPoints ? undefined : 0.01) : parsed.scale)
+  const written = shape?.hasMultiple === true ? undefined : parsed.scale
+  const scale = shape?.isPercent || parsed.isPercent ? (isPoints ? undefined : 0.01) : written
   return {
     from: header,
     ...(shape?.extract === undefined ? {} : { extract: shape.extract }),
     ...(scale === undefined || scale === 1 ? {} : { scale }),
-    ...(shape?.hasDecimalComma === true ? { format: 'decimal comma' } : {}),
+    ...commaFormat(column),
   }
 }
+
+const commaFormat = ({ profile }: SampleColumn): ColumnSettings =>
+  profile.number?.hasDecimalComma === true ? { format: 'decimal comma' } : {}
 
 /** Reads `column` as `item`: the settings that its header and values call for. */
 export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<Record<string, string>>): MappedColumn {
@@ -243,9 +215,10 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
     }
   }
   if (item.type === 'integer') {
-    const isClean = profile.examples.every((value) => /^[-+]?\d+$/.test(value))
+    const isQuantity = !titleFields.some(({ name }) => name === item.name)
+    const isNumber = profile.number !== undefined && profile.number.misfits === 0
     return {
-      settings: isClean ? { from: header } : { from: header, extract: '(\\d+)' },
+      settings: isNumber || isQuantity ? { from: header, ...commaFormat(column) } : { from: header, extract: '(\\d+)' },
       why: both('its values hold whole numbers', '值含整数'),
       ...rest,
     }
@@ -256,7 +229,9 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
       separator === undefined
         ? both('one item a row', '每行一项')
         : separator === 'json'
-          ? both('a JSON list', 'JSON 列表')
+          ? profile.isNames
+            ? both('a JSON list of objects, of which the name is taken', 'JSON 对象列表，取其 name')
+            : both('a JSON list', 'JSON 列表')
           : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
     return { settings: { from: header, ...(separator === undefined ? {} : { separator }) }, why, ...rest }
   }

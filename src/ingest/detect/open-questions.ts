@@ -3,6 +3,7 @@ import { eitherOf, type Text } from '../../text.ts'
 import { type Field, type Kind, kinds } from '../../warehouse/schema.ts'
 import type { Reading } from './assign-fields.ts'
 import { matchField } from './dictionary/look-up.ts'
+import { judgeValues } from './judge-values.ts'
 import type { SampleColumn } from './map-column.ts'
 import { compactHeader } from './parse-header.ts'
 import type { Ambiguity } from './proposal.ts'
@@ -29,28 +30,59 @@ export function isUnknown(best: Reading | undefined): boolean {
   return best === undefined || best.assignments.length + best.measures.length < 2
 }
 
-/** What the file holds, asked when two readings are about as good or none is. */
-export function askKind(readings: readonly Reading[]): Ambiguity {
-  const isClear = !isUnknown(readings[0])
-  const close = isClear ? readings.slice(0, 4) : kinds.flatMap((kind) => readings.filter((one) => one.kind === kind))
-  const label = ({ kind, assignments, measures }: Reading): Text => {
-    const found = [...assignments.map(({ item }) => item.name), ...measures.map(({ measure }) => measure)].join(', ')
-    const { en, zh } = kindLabels[kind]
-    return { en: `${kind}, ${en}${found && `: ${found}`}`, zh: `${kind}，${zh}${found && `：${found}`}` }
-  }
+/** What the file holds, or which of its `lists` holds the rows, asked when two readings are about as good or none is. */
+export function askKind(readings: readonly Reading[], lists: readonly string[]): Ambiguity {
+  const close = readings.filter((reading) => listFound(reading).length > 0).slice(0, 4)
+  const isWhole = close.some((reading) => reading.missing.length === 0 || reading.isOfOne)
+  const described = close.map(describeReading)
   return {
     about: 'kind',
-    question: isClear
-      ? {
-          en: 'What does the file hold? Its columns can be read in more than one way.',
-          zh: '文件内容属于哪一类？其列可以有多种解读。',
-        }
-      : {
-          en: 'What does the file hold? Too few of its headers are known to tell.',
-          zh: '文件内容属于哪一类？能识别的列名太少，无法判断。',
-        },
-    choices: close.map((reading) => ({ value: reading.kind, label: label(reading) })),
-    setting: eitherOf(close.map((reading) => `--kind ${reading.kind}`)),
+    question: {
+      en: `What does the file hold? Its columns ${isWhole ? 'can be read in more than one way' : 'fit no kind of data completely'}: ${described.map(({ en }) => en).join('; ')}.`,
+      zh: `文件内容属于哪一类？其列${isWhole ? '可以有多种解读' : '与任何一类都不完全相符'}：${described.map(({ zh }) => zh).join('；')}。`,
+    },
+    choices: close.map((reading) => ({ value: reading.kind, label: labelKind(reading.kind, listFound(reading)) })),
+    setting: eitherOf([
+      ...close.map((reading) => `--kind ${reading.kind}`),
+      ...lists.map((list) => `--answer explode=${list}`),
+    ]),
+  }
+}
+
+function labelKind(kind: Kind, found: readonly string[] = []): Text {
+  const { en, zh } = kindLabels[kind]
+  const list = found.join(', ')
+  return { en: `${kind}, ${en}${list && `: ${list}`}`, zh: `${kind}，${zh}${list && `：${list}`}` }
+}
+
+const listFound = (reading: Reading): string[] => [
+  ...reading.assignments.map((entry) => entry.item.name),
+  ...reading.measures.map((entry) => entry.measure),
+]
+
+function describeReading(reading: Reading): Text {
+  const found = listFound(reading).join(', ')
+  const missing = reading.missing.map((item) => item.name).join(', ')
+  return {
+    en: `${reading.kind} has ${found}${missing === '' ? '' : ` but lacks ${missing}`}`,
+    zh: `${reading.kind} 有 ${found}${missing === '' ? '' : `，但缺少 ${missing}`}`,
+  }
+}
+
+/** What the file holds, or which of its `lists` holds the rows, asked where its columns do not tell. */
+export function askUnknownKind(lists: readonly string[]): Ambiguity {
+  const or = (and: string) => lists.map((list) => `${and}--answer explode=${list}`).join('')
+  return {
+    about: 'kind',
+    question: {
+      en: `What does the file hold? Too few of its columns are called as a field of film and television data is. If it holds such data, say of which kind and which column is what; the kinds are ${kinds.join(', ')}.`,
+      zh: `文件内容属于哪一类？能识别的列名太少，无法判断。若该文件确为影视数据，请注明类别以及各列的含义；类别有 ${kinds.join('、')}。`,
+    },
+    choices: kinds.map((kind) => ({ value: kind, label: labelKind(kind) })),
+    setting: {
+      en: `--kind KIND --answer FIELD.from=COLUMN, as in --kind viewing --answer viewer.from=COLUMN${or(', or ')}`,
+      zh: `--kind 类别 --answer 字段.from=列名，如 --kind viewing --answer viewer.from=列名${or('，或 ')}`,
+    },
   }
 }
 
@@ -92,19 +124,49 @@ const quoteWord = (word: string): string => (/^[\w.=-]+$/.test(word) ? word : `'
 export function askColumn(kind: Kind, item: Field, free: readonly SampleColumn[]): Ambiguity {
   const called = free.find((column) => isCalled(kind, item, column))
   const why = called === undefined ? undefined : explainMisfit(item, called)
+  const fitting = free.filter((column) => column === called || judgeValues(item, column) > 0.5)
+  if (fitting.length === 0 && item.type !== 'identity') return sayMissing(kind, item)
+  const column = {
+    en: quoteWord(`${item.name}.from=${called?.header ?? 'COLUMN'}`),
+    zh: quoteWord(`${item.name}.from=${called?.header ?? '列名'}`),
+  }
   return {
     about: `${item.name}.from`,
     question: {
       en: `Which column holds ${item.label.en.toLowerCase()} (${item.name})? ${why?.en ?? `A ${kind} row needs it.`}`,
       zh: `哪一列是“${item.label.zh}”（${item.name}）？${why?.zh ?? `${kind} 的每一行都需要它。`}`,
     },
-    choices: free.map((column) => ({
+    choices: fitting.map((column) => ({
       value: column.header,
       label: same(`${column.header}: ${column.profile.examples.join(', ').slice(0, 60)}`),
     })),
+    setting:
+      item.type === 'identity'
+        ? orOneViewer(item, column)
+        : { en: `--answer ${column.en}`, zh: `--answer ${column.zh}` },
+  }
+}
+
+/** Rows that are all of one viewer, as in the export of a member's own history, need no column of viewers. */
+function orOneViewer(item: Field, column: Text): Text {
+  return {
+    en: `--answer ${column.en} or, where all rows are of one viewer, --answer ${item.name}.value=NAME`,
+    zh: `--answer ${column.zh}；若所有行属于同一观众，则用 --answer ${item.name}.value=名称`,
+  }
+}
+
+/** A required field that no column can hold. */
+function sayMissing(kind: Kind, item: Field): Ambiguity {
+  return {
+    about: `${item.name}.from`,
+    question: {
+      en: `A ${kind} row needs ${item.label.en.toLowerCase()} (${item.name}), and no column holds it.`,
+      zh: `${kind} 的每一行都需要“${item.label.zh}”（${item.name}），而没有列可作此用。`,
+    },
+    choices: [],
     setting: {
-      en: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? 'COLUMN'}`)}`,
-      zh: `--answer ${quoteWord(`${item.name}.from=${called?.header ?? '列名'}`)}`,
+      en: `Add such a column to the file, or choose a kind that does without it with --kind`,
+      zh: `请在文件中加入该列，或用 --kind 选择不需要它的类别`,
     },
   }
 }

@@ -82,6 +82,7 @@ export function parseHeader(header: string): ParsedHeader {
     scale ??= lookUp(scales, folded)
   }
   const last = words.at(-1) ?? ''
+  if (words.length === 1) unit ??= lookUp(units, last)
   if (words.length > 1) {
     const zone = lookUp(zones, words.slice(-2).join(' ')) ?? lookUp(zones, last)
     if (zone !== undefined) {
@@ -95,7 +96,7 @@ export function parseHeader(header: string): ParsedHeader {
       words = words.slice(0, -1)
     } else if (inside !== undefined && words.length > 1) {
       unit ??= lookUp(units, inside)
-      words = words.filter((word) => word !== inside)
+      words = words.filter((word) => word !== inside && word !== 'in')
     }
     const scaled = lookUp(scales, words.at(-1) ?? '')
     if (scaled !== undefined && words.length > 1) {

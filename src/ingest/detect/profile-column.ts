@@ -1,27 +1,7 @@
-import { foldNumber, numberSigns } from '../typed/number-text.ts'
+import { foldNumber } from '../typed/number-text.ts'
 import { type DateFormat, detectDateFormat } from './date-format.ts'
-import type { DurationUnit } from './parse-header.ts'
-
-/** How most values of a column write a number. */
-export interface NumberShape {
-  /** A regular expression whose first group is the number, where more than the number is written. */
-  readonly extract?: string
-  readonly scale?: number
-  readonly isPercent: boolean
-  /** Whether a comma stands for the decimal point. */
-  readonly hasDecimalComma: boolean
-  readonly misfits: number
-}
-
-/** How most values of a column write a duration. */
-export interface DurationShape {
-  /** Missing where the values are bare numbers. */
-  readonly unit?: DurationUnit
-  readonly extract?: string
-  /** Two parts such as 12:34: minutes and seconds, or hours and minutes. */
-  readonly isTwoPart?: boolean
-  readonly misfits: number
-}
+import { type DurationShape, shapeDuration } from './duration-shape.ts'
+import { type NumberShape, shapeNumber } from './number-shape.ts'
 
 /** What the filled values of a column have in common. */
 export interface ColumnProfile {
@@ -36,8 +16,12 @@ export interface ColumnProfile {
   /** Share of filled values that are two numbers with a slash between. */
   readonly slashed: number
   readonly separator?: string
-  /** Whether the values are JSON objects or lists of them, which no field holds. */
+  /** Whether the values are JSON objects or lists of them. */
   readonly isObjects: boolean
+  /** Whether the values are lists of objects that have a name each. */
+  readonly isNames: boolean
+  /** Whether most values are addresses of the web. */
+  readonly isLink: boolean
   /** Mean characters of a value. */
   readonly length: number
   readonly minimum: number
@@ -47,38 +31,6 @@ export interface ColumnProfile {
 }
 
 const plainNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
-const grouped = /^[-+]?\d{1,3}([,\u00a0 '’]\d{2,3})+(\.\d+)?$/
-const decimalComma = /^[-+]?\d+,\d{1,2}$|^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?0,\d+$/
-const number = '([-+]?\\d[\\d.,]*)'
-/** A number as the reader takes it: with thousands separators, currency or percent signs, 万 or 亿. */
-const readable = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?[万亿]?$/i
-const signs = new RegExp(numberSigns, 'g')
-const shapes: readonly { readonly extract: string; readonly scale?: number }[] = [
-  { extract: `^\\s*(?:RMB|CNY|USD|NT\\$|HK\\$|US\\$|[₩₹])\\s*${number}\\s*$` },
-  { extract: `^\\s*${number}\\s*(?:人次|人|次|票|张|家)\\s*$` },
-  { extract: `^\\s*${number}\\s*(?:万|萬)(?:元|人次|人|次|张)?\\s*$`, scale: 1e4 },
-  { extract: `^\\s*${number}\\s*(?:亿|億)(?:元|人次|人|次)?\\s*$`, scale: 1e8 },
-  { extract: `^\\s*[$€£¥]?\\s*${number}\\s*[Kk]\\s*$`, scale: 1e3 },
-  { extract: `^\\s*[$€£¥]?\\s*${number}\\s*(?:M|million)\\s*$`, scale: 1e6 },
-  { extract: `^\\s*[$€£¥]?\\s*${number}\\s*(?:B|billion)\\s*$`, scale: 1e9 },
-  { extract: `^\\s*${number}\\s*/\\s*[\\d.]+\\s*$` },
-]
-const durations: readonly { readonly test: RegExp; readonly shape: Omit<DurationShape, 'misfits'> }[] = [
-  { test: /^\d{1,4}:[0-5]?\d:[0-5]?\d([.,]\d+)?$/, shape: { unit: 'HH:MM:SS' } },
-  { test: /^P(?=.)(\d+D)?(T(\d+H)?(\d+M)?(\d+([.]\d+)?S)?)?$/i, shape: { unit: 'ISO 8601' } },
-  ...(
-    [
-      ['hours', '(?:[Hh]|[Hh]rs?|[Hh]ours?|小时|小時)'],
-      ['minutes', '(?:[Mm]|[Mm]ins?|MIN|[Mm]inutes?|分钟|分鐘|分)\\.?'],
-      ['seconds', '(?:[Ss]|[Ss]ecs?|[Ss]econds?|秒)'],
-      ['milliseconds', '(?:ms|毫秒)'],
-    ] as const
-  ).map(([unit, word]) => {
-    const extract = `^\\s*(\\d+(?:\\.\\d+)?)\\s*${word}\\s*$`
-    return { test: new RegExp(extract), shape: { unit, extract } }
-  }),
-  { test: /^\d{1,4}:[0-5]\d$/, shape: { isTwoPart: true } },
-]
 const booleans = /^(true|false|yes|no|y|n|t|f|0|1|是|否|真|假|有|无)$/i
 
 /** Texts that files write for a missing value. */
@@ -103,34 +55,7 @@ export const missingTexts = [
   '(null)',
 ]
 
-function shapeNumber(values: readonly string[]): NumberShape | undefined {
-  const isReadable = (value: string): boolean => readable.test(foldNumber(value).replace(signs, ''))
-  const count = (test: (value: string) => boolean): number => values.filter(test).length
-  const commas = count((value) => decimalComma.test(value))
-  const hasDecimalComma =
-    commas > values.length / 2 && values.some((value) => decimalComma.test(value) && !grouped.test(value))
-  let best: { fits: number; extract?: string; scale?: number } = { fits: hasDecimalComma ? commas : count(isReadable) }
-  if (!hasDecimalComma && best.fits < values.length) {
-    for (const shape of shapes) {
-      const test = new RegExp(shape.extract)
-      const fits = count((value) => test.test(value))
-      if (fits > best.fits) best = { fits, ...shape }
-    }
-  }
-  const { fits, ...shape } = best
-  if (fits < values.length * 0.6) return undefined
-  const isPercent = count((value) => /^[-+]?[\d.,]+ ?[%％]$/.test(value)) > values.length / 2
-  return { isPercent, hasDecimalComma, misfits: values.length - fits, ...shape }
-}
-
-function shapeDuration(values: readonly string[]): DurationShape | undefined {
-  const ranked = durations
-    .map(({ test, shape }) => ({ shape, fits: values.filter((value) => test.test(value)).length }))
-    .sort((a, b) => b.fits - a.fits)
-  const best = ranked[0]
-  if (best === undefined || best.fits < values.length * 0.5) return undefined
-  return { ...best.shape, misfits: values.length - best.fits }
-}
+const namedObjects = /^\[\s*\{.*["']name["']\s*:.*\}\s*\]$/s
 
 const separators = ['|', '##', '、', ';', '；', ' / ', '/', '，', ',']
 
@@ -147,7 +72,11 @@ function findSeparator(values: readonly string[]): string | undefined {
 }
 
 /** Looks at the values of one column, missing ones left out. */
-export function profileColumn(cells: readonly string[], missing: readonly string[] = missingTexts): ColumnProfile {
+export function profileColumn(
+  cells: readonly string[],
+  missing: readonly string[] = missingTexts,
+  isCommaFile = false,
+): ColumnProfile {
   const skip = new Set(missing)
   const values = cells.map((cell) => cell.trim()).filter((cell) => cell !== '' && !skip.has(cell))
   const numeric = values
@@ -155,7 +84,7 @@ export function profileColumn(cells: readonly string[], missing: readonly string
     .filter((value) => plainNumber.test(value))
     .map(Number)
     .sort((a, b) => a - b)
-  const number = values.length === 0 ? undefined : shapeNumber(values)
+  const number = values.length === 0 ? undefined : shapeNumber(values, isCommaFile)
   const duration = values.length === 0 ? undefined : shapeDuration(values)
   const date = detectDateFormat(values)
   const separator = findSeparator(values)
@@ -165,6 +94,8 @@ export function profileColumn(cells: readonly string[], missing: readonly string
     integers:
       values.length === 0 ? 0 : values.filter((value) => /^[-+]?\d+(\.0+)?$/.test(value)).length / values.length,
     isObjects: values.length > 0 && values.filter((value) => /^\[?\s*\{/.test(value)).length > values.length / 2,
+    isNames: values.filter((value) => namedObjects.test(value)).length > values.length / 2,
+    isLink: values.filter((value) => /^https?:\/\//.test(value)).length > values.length / 2,
     slashed: values.filter((value) => /^[\d.]+ ?\/ ?[\d.]+$/.test(value)).length / Math.max(1, values.length),
     isBoolean: values.length > 0 && values.every((value) => booleans.test(value)),
     length: values.reduce((sum, value) => sum + value.length, 0) / Math.max(1, values.length),

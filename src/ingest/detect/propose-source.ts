@@ -1,8 +1,9 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
 import type { ColumnSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
-import { type Kind, kinds } from '../../warehouse/schema.ts'
+import { type Field, type Kind, kinds } from '../../warehouse/schema.ts'
 import { assignFields, fieldsOf, isActorColumn, needsTitle, type Reading } from './assign-fields.ts'
+import { joinDay } from './compare-columns.ts'
 import { matchMeasure } from './dictionary/look-up.ts'
 import { findWideColumns, holdsRanks, matchHeaders, type WideTable } from './find-wide-columns.ts'
 import { mapColumn, readColumns, type SampleColumn } from './map-column.ts'
@@ -12,6 +13,7 @@ import {
   askSlipped,
   askTimeZone,
   askTitle,
+  askUnknownKind,
   asWritten,
   explainMisfit,
   isCalled,
@@ -24,6 +26,7 @@ import type { Preset } from './presets/preset.ts'
 import { missingTexts } from './profile-column.ts'
 import type { Ambiguity, FormatDraft, Proposal, ProposedColumn, ProposeOptions, Sample } from './proposal.ts'
 import { readStatedUnit, type StatedUnit, tellAmountUnit, withStatedUnit } from './stated-unit.ts'
+import { findTerritoryColumns, noteSmallGross, territoryOf, territoryPattern } from './territory-columns.ts'
 
 /** A second reading this close to the best one makes the kind a question. */
 const closeShare = 0.92
@@ -54,15 +57,39 @@ function locateFile(path: string, folder: string): string {
   return (isAbsolute(path) && isInside ? inside : path).split(sep).join('/')
 }
 
+/** The start of an end and the end of a start: both are written alike. */
+const twinOf = (name: string): string =>
+  name.includes('start') ? name.replace('start', 'end') : name.replace('end', 'start')
+
+/** The answers, of which one about the unit of a start holds for the end, and the other way round. */
+function shareAnswer(item: Field, answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const shared = answers[`${item.name}.unit`] ?? answers[`${twinOf(item.name)}.unit`]
+  return item.type !== 'duration' || shared === undefined ? answers : { ...answers, [`${item.name}.unit`]: shared }
+}
+
+/** `column` with the unit that the header of its start or end says, where its own says none. */
+function takeUnit(item: Field, column: SampleColumn, reading: Reading): SampleColumn {
+  const twin = reading.assignments.find((entry) => entry.item.name === twinOf(item.name))?.column
+  const unit = column.parsed.unit ?? twin?.parsed.unit
+  const isBare =
+    item.type === 'duration' && column.profile.duration === undefined && twin?.profile.duration === undefined
+  return unit === undefined || !isBare ? column : { ...column, parsed: { ...column.parsed, unit } }
+}
+
 function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<string, string>>): void {
-  for (const { item, column, score } of reading.assignments) {
+  for (const { item, column, score, day } of reading.assignments) {
     if (draft.columns[item.name] !== undefined || draft.proposed.has(column)) continue
     if (draft.kind === 'spend' && draft.unpivot !== undefined && /^(impressions|clicks)$/.test(item.name)) continue
-    const mapped = mapColumn(item, withStatedUnit(item, column, draft.unit), answers)
+    const stated = withStatedUnit(item, column, draft.unit)
+    const read = day === undefined ? takeUnit(item, stated, reading) : joinDay(stated, day)
+    const mapped = mapColumn(item, read, shareAnswer(item, answers))
     const doubt = tellAmountUnit(item, column, mapped.settings.scale)
     if (doubt !== undefined) draft.notes.push(doubt)
-    draft.columns[item.name] = mapped.settings
-    draft.ambiguities.push(...mapped.ambiguities)
+    draft.columns[item.name] = day === undefined ? mapped.settings : { ...mapped.settings, day: day.header }
+    if (day !== undefined) draft.proposed.set(day, explainDay(item, day))
+    const twin = twinOf(item.name)
+    const isAsked = draft.ambiguities.some((open) => open.about === `${twin}.unit`)
+    draft.ambiguities.push(...mapped.ambiguities.filter((open) => !isAsked || !open.about.endsWith('.unit')))
     if (mapped.needsTimeZone) draft.instants.push(column)
     const { unit, format } = mapped.settings
     draft.proposed.set(column, {
@@ -81,6 +108,16 @@ function applyReading(draft: Draft, reading: Reading, answers: Readonly<Record<s
     }
   }
 }
+
+const explainDay = (item: Field, day: SampleColumn): ProposedColumn => ({
+  header: day.header,
+  field: item.name,
+  reason: text(
+    `the day of “${item.label.en}”, whose column holds times of day`,
+    `“${item.label.zh}”的日期；其列只有时刻`,
+  ),
+  confidence: 0.9,
+})
 
 function markUnpivoted(draft: Draft, columns: readonly SampleColumn[], field: string, reason: Text): void {
   for (const column of columns) draft.proposed.set(column, { header: column.header, field, reason, confidence: 0.9 })
@@ -183,19 +220,26 @@ function explainMeasure(path: string, measure: string, isNamed: boolean, isRank:
       )
 }
 
-function applyWide(draft: Draft, wide: WideTable, rows: number, path: string, wanted: string | undefined): void {
+function applyWide(
+  draft: Draft,
+  wide: WideTable,
+  rows: number,
+  path: string,
+  answers: Readonly<Record<string, string>>,
+): void {
+  const wanted = answers['measure.value']
   const isRank = holdsRanks(wide, rows)
   const named = readFileName(path)
   const sample = wide.columns.find((column) => column.profile.number !== undefined)
   draft.unpivot = { columns: wide.pattern, key: 'period', value: 'value' }
-  const dates = wide.isDate
-    ? readColumns({ path: '', format: {}, header: ['date'], rows: wide.columns.map((column) => [column.header]) })
-    : []
-  const format = dates[0]?.profile.date?.format
-  draft.columns[wide.isDate ? 'period_start' : 'period'] = {
-    from: 'period',
-    ...(format === undefined ? {} : { format }),
-  }
+  const rowsOfHeaders = wide.columns.map((column) => [column.header.trim()])
+  const [headers] = readColumns({ path: '', format: {}, header: ['period'], rows: rowsOfHeaders })
+  const start = fieldsOf('panel_rating').find((item) => item.name === 'period_start')
+  if (wide.isDate && headers !== undefined && start !== undefined) {
+    const { settings, ambiguities } = mapColumn(start, headers, answers)
+    draft.columns.period_start = settings
+    draft.ambiguities.push(...ambiguities)
+  } else draft.columns.period = { from: 'period' }
   draft.columns.value = { from: 'value', ...(sample === undefined ? {} : valueShape(sample)) }
   if (named !== undefined && /\D$/.test(named.chart)) draft.columns.category ??= { value: named.chart }
   const measure = wanted ?? named?.measure ?? (isRank ? 'rank' : 'rating')
@@ -225,6 +269,21 @@ function applySpend(draft: Draft, columns: readonly SampleColumn[]): void {
     columns,
     'amount',
     text('the spend of one medium: its header becomes the medium', '一个媒体的花费：列名成为媒体名'),
+  )
+}
+
+function applyTerritories(draft: Draft, columns: readonly SampleColumn[]): void {
+  const [first] = columns
+  if (first === undefined) return
+  draft.unpivot = { columns: matchHeaders(columns.map((column) => column.header)), key: 'territory', value: 'gross' }
+  draft.columns.territory = { from: 'territory', extract: territoryPattern }
+  const { settings } = mapColumn({ name: 'gross', type: 'number', label: text('Gross', '票房') }, first, {})
+  draft.columns.gross = { ...settings, from: 'gross' }
+  markUnpivoted(
+    draft,
+    columns,
+    'gross',
+    text('the gross of one territory: its header becomes the territory', '一个地区的票房：列名成为地区'),
   )
 }
 
@@ -279,7 +338,8 @@ function applyAnswers(draft: Draft, columns: readonly SampleColumn[], answers: R
     if (constant !== undefined) draft.columns[item.name] = { value: constant }
     const column = columns.find((candidate) => candidate.header === answers[`${item.name}.from`])
     if (column === undefined) continue
-    const score = { assignments: [{ item, column, score: 1 }], kind: draft.kind, measures: [], missing: [], score: 1 }
+    const assignments = [{ item, column, score: 1 }]
+    const score = { assignments, kind: draft.kind, measures: [], missing: [], isOfOne: false, score: 1 }
     applyReading(draft, score, answers)
   }
 }
@@ -326,22 +386,19 @@ function rankReadings(
 ): Reading[] {
   const rest = columns.filter((column) => wide?.columns.includes(column) !== true)
   const spends = findSpendColumns(columns)
+  const territories = findTerritoryColumns(columns)
   return (kind === undefined ? kinds : [kind])
     .map((candidate): Reading => {
-      const reading = assignFields(
-        candidate,
-        candidate === 'panel_rating'
-          ? rest
-          : candidate === 'spend'
-            ? columns.filter((column) => !spends.includes(column))
-            : columns,
-      )
+      const split = candidate === 'spend' ? spends : candidate === 'box_office' ? territories : []
+      const whole = columns.filter((column) => !split.includes(column))
+      const reading = assignFields(candidate, candidate === 'panel_rating' ? rest : whole)
       if (candidate === 'panel_rating' && wide !== undefined) {
         return { ...reading, measures: [], missing: [], score: reading.score / 0.3 ** reading.missing.length + 3 }
       }
-      if (candidate !== 'spend' || spends.length === 0) return reading
-      const missing = reading.missing.filter((item) => item.name !== 'media' && item.name !== 'amount')
-      return { ...reading, missing, score: reading.score / 0.3 ** (reading.missing.length - missing.length) + 4 }
+      if (split.length === 0) return reading
+      const missing = reading.missing.filter(({ name }) => name !== 'media' && name !== 'amount' && name !== 'gross')
+      const given = reading.missing.length - missing.length
+      return { ...reading, missing, score: reading.score / 0.3 ** given + 2 * given + 0.5 * (split.length - 1) }
     })
     .sort((a, b) => b.score - a.score)
 }
@@ -380,17 +437,18 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
   const isOpen =
     best === undefined || best.score < 2 || (second !== undefined && second.score >= best.score * closeShare)
   if (preset === undefined && asked === undefined && isOpen) {
-    if (isUnknown(best)) return onlyAsk(askKind(readings), draft, sample, options)
-    draft.ambiguities.push(askKind(readings))
+    const lists = listRowLists(sample, columns)
+    if (isUnknown(best)) return onlyAsk(askUnknownKind(lists), draft, sample, options)
+    draft.ambiguities.push(askKind(readings, lists))
   }
   if (preset !== undefined) applyPreset(draft, preset, columns)
   applyAnswers(draft, columns, answers)
-  if (kind === 'panel_rating' && wide !== undefined)
-    applyWide(draft, wide, sample.rows.length, sample.path, answers['measure.value'])
+  if (kind === 'panel_rating' && wide !== undefined) applyWide(draft, wide, sample.rows.length, sample.path, answers)
   if (kind === 'spend' && preset === undefined && best !== undefined) {
     const spends = findSpendColumns(columns)
     if (spends.length > 0) applySpend(draft, spends)
   }
+  if (kind === 'box_office' && preset === undefined) applyTerritories(draft, findTerritoryColumns(columns))
   if (best !== undefined) {
     const taken = columns.filter((column) => !draft.proposed.has(column))
     const rest = preset === undefined ? best : assignFields(kind, taken)
@@ -398,10 +456,15 @@ export function proposeSource(written: Sample, options: ProposeOptions): Proposa
       applyMeasures(draft, best, answers['measure.value'])
     }
     applyReading(draft, rest, answers)
+    const only = territoryOf(draft.columns.gross?.from ?? '')
+    if (kind === 'box_office' && only !== undefined) draft.columns.territory ??= { value: only }
+    const small = noteSmallGross(columns.filter((column) => draft.proposed.get(column)?.field === 'gross'))
+    if (preset === undefined && small !== undefined) draft.notes.push(small)
     if (preset === undefined) askMissing(draft, best, columns, sample.path)
     else askMissing(draft, { ...rest, missing: [] }, columns, sample.path)
   }
-  return finish(draft, sample, columns, preset, readings, options)
+  const others = preset !== undefined && asked === undefined ? rankReadings(columns, undefined, wide) : readings
+  return finish(draft, sample, columns, preset, others, options)
 }
 
 /** What can be said of a file before it is known what it holds: all else depends on that. */
@@ -425,6 +488,19 @@ function explainUnused(draft: Draft, column: SampleColumn): Text {
   return taken && other
     ? text(`another column of ${taken.name}; “${other}” is read`, `另一列“${taken.label.zh}”；已读取“${other}”`)
     : text(`No free field of ${draft.kind} is called that.`, `${draft.kind} 没有与之对应的空闲字段。`)
+}
+
+/** The columns of a JSON file that hold lists of objects, which can be rows themselves. */
+function listRowLists(sample: Sample, columns: readonly SampleColumn[]): string[] {
+  if (sample.format.type !== 'json' && sample.format.type !== 'jsonl') return []
+  return columns.filter(({ profile }) => profile.isObjects && profile.separator === 'json').map(({ header }) => header)
+}
+
+/** Whether `reading` needs a column that the draft reads past, as the gross in a catalogue. */
+function readsMore(reading: Reading, draft: Draft): boolean {
+  const isAboutTitle = reading.assignments.some(({ item }) => item.name === 'title' || item.name === 'title_id')
+  const needed = reading.assignments.filter(({ item }) => item.required === true).map(({ column }) => column)
+  return isAboutTitle && needed.some((column) => (draft.proposed.get(column)?.field ?? null) === null)
 }
 
 function finish(
@@ -452,9 +528,12 @@ function finish(
     )
   }
   const others = readings.filter(
-    (reading) => reading.kind !== draft.kind && reading.missing.length === 0 && reading.score >= 3.5,
+    (reading) =>
+      reading.kind !== draft.kind &&
+      (reading.missing.length === 0 || reading.isOfOne) &&
+      ((preset === undefined && reading.score >= 3.5) || readsMore(reading, draft)),
   )
-  for (const { kind } of preset === undefined ? others : []) {
+  for (const { kind } of others) {
     draft.notes.push(
       text(`The file can also be added as ${kind}: --kind ${kind}.`, `该文件还可作为 ${kind} 添加：--kind ${kind}。`),
     )

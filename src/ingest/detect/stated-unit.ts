@@ -27,12 +27,12 @@ const amounts: ReadonlySet<string> = new Set(['gross', 'budget', 'amount'])
 
 /** `column` with the stated unit, where it holds amounts of money and says none of its own. */
 export function withStatedUnit(item: Field, column: SampleColumn, unit: StatedUnit | undefined): SampleColumn {
-  const isBare = column.parsed.scale === undefined && column.profile.number?.scale === undefined
+  const isBare = column.parsed.scale === undefined && column.profile.number?.hasMultiple !== true
   if (unit === undefined || !amounts.has(item.name) || !isBare) return column
   return { ...column, parsed: { ...column.parsed, scale: unit.scale } }
 }
 
-/** Whole takings of films are rarely this small: below it a bare number may well be counted in 万元 or thousands. */
+/** Whole takings of films are rarely this small: below it a bare number under a Chinese header may well be counted in 万元. */
 const smallAmount = 10_000_000
 
 /** What to say of an amount of money of which neither header nor values tell the unit. */
@@ -43,7 +43,8 @@ export function tellAmountUnit(
 ): Text | undefined {
   const isStated = scale !== undefined || parsed.scale !== undefined
   const isBare = profile.examples.every((value) => /^[\d.,]+$/.test(value))
-  if (!amounts.has(item.name) || isStated || !isBare || !(profile.maximum < smallAmount)) return undefined
+  const isChinese = /\p{Script=Han}/u.test(header)
+  if (!isChinese || !amounts.has(item.name) || isStated || !isBare || !(profile.maximum < smallAmount)) return undefined
   return {
     en: `Neither “${header}” nor its values say a unit: they are read as whole currency units. If they count ten thousands (万元), write scale: 10000 behind from under columns.${item.name} in marquee.yaml.`,
     zh: `“${header}”的列名与值均未注明单位，按“元”读取；如以万元计，请在 marquee.yaml 的 columns.${item.name} 中 from 之后写入 scale: 10000。`,

@@ -96,13 +96,12 @@ async function lookupChanged(input: IntegrationInput, parts: readonly Part[]): P
   const { engine, layout, previous } = input
   if (!previous) return true
   const folder = versionFolder(layout.versions, previous.version)
-  const scan = (name: string) => engine.scanParquet([join(folder, `${name}.parquet`)])
   const references = parts.filter(({ hasTitles }) => hasTitles).map((part) => partFiles(layout, part.id).references)
   if (references.length === 0) return false
   const now = sql`SELECT title_ref, title_id, runtime_seconds, release_date, is_catalogued FROM title_lookup
     WHERE title_ref IN (SELECT title_ref FROM ${engine.scanParquet(references)})`
-  const before = sql`SELECT k.title_ref, k.title_id, t.runtime_seconds, t.release_date, t.is_catalogued
-    FROM ${scan('title_reference')} k JOIN ${scan('title')} t ON k.title_id = t.title_id`
+  const before = sql`SELECT title_ref, title_id, runtime_seconds, release_date, is_catalogued
+    FROM ${engine.scanParquet([join(folder, 'title_reference.parquet')])}`
   const [row] = await engine.query<{ changed: number }>(sql`SELECT count(*) AS changed FROM (${now} EXCEPT ${before})`)
   return row?.changed !== 0
 }

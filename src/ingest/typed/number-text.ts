@@ -5,7 +5,7 @@ export const numberCharacters = {
 } as const
 
 /** What may stand beside a number and says nothing of its size, as a regular expression. */
-export const numberSigns = '[,，\\s$¥￥€£₹₩%元円圆圓원]|(人次|人|次|票|张|張|家|部|件|명|회|개)$'
+export const numberSigns = '[$¥￥€£₹₩%元円圆圓원]|(人次|人|次|票|张|張|家|部|件|명|회|개)$'
 
 /** `text` with its numbers in the characters that the reader knows. */
 export function foldNumber(text: string): string {

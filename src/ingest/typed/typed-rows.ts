@@ -49,16 +49,21 @@ export function mappedFields(source: SourceSettings): readonly Field[] {
 export function fieldText(source: SourceSettings, field: Field): Sql {
   const settings = source.columns[field.name]
   if (settings?.value !== undefined) return sql.literal(settings.value)
-  const raw = sql.id(settings?.from ?? field.name)
-  const isPadded = sql`(${raw} LIKE ' %' OR ${raw} LIKE '% ')`
-  const column = sql`NULLIF(CASE WHEN ${isPadded} THEN trim(${raw}) ELSE ${raw} END, '')`
+  const column = trimmed(settings?.from ?? field.name)
   const { missing } = source.format
   const text =
     missing.length === 0
       ? column
       : sql`CASE WHEN ${column} NOT IN (${sql.join(missing.map((item) => sql.literal(item)))}) THEN ${column} END`
+  if (settings?.day !== undefined) return sql`${trimmed(settings.day)} || ' ' || ${text}`
   if (settings?.extract === undefined) return text
   return sql`NULLIF(regexp_extract(${text}, ${sql.literal(settings.extract)}, 1), '')`
+}
+
+function trimmed(column: string): Sql {
+  const raw = sql.id(column)
+  const isPadded = sql`(${raw} LIKE ' %' OR ${raw} LIKE '% ')`
+  return sql`NULLIF(CASE WHEN ${isPadded} THEN trim(${raw}) ELSE ${raw} END, '')`
 }
 
 const quoted = (prefix: string, field: Field): Sql => sql.id(`${prefix}_${field.name}`)
@@ -96,12 +101,18 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     ignored.length > 0 ? hash52(concatenated(ignored.map((header) => sql.id(header)))) : sql`CAST(NULL AS BIGINT)`
   const raws = input.headers.map((header, index) => ({ from: sql.id(header), as: sql.id(`raw_${index}`) }))
 
-  const parsed = [...plain, ...inTitle].map((field) => {
-    const value = parseValue(quoted('text', field), field.type, source.columns[field.name] ?? {}, {
+  const parseField = (field: Field) =>
+    parseValue(quoted('text', field), field.type, source.columns[field.name] ?? {}, {
       field: field.name,
       timeZone: source.timeZone,
     })
-    return sql`${value} AS ${quoted('value', field)}`
+  const started = plain.find((field) => field.name === 'started_at')
+  const parsed = [...plain, ...inTitle].map((field) => {
+    const value = parseField(field)
+    const isClock = field.name === 'ended_at' && source.columns.ended_at?.day !== undefined
+    const isNextDay = isClock && started !== undefined ? sql`${value} < ${parseField(started)}` : undefined
+    const end = isNextDay ? sql`CASE WHEN ${isNextDay} THEN ${value} + INTERVAL 1 DAY ELSE ${value} END` : value
+    return sql`${end} AS ${quoted('value', field)}`
   })
 
   const checks: (Check & { readonly broken: Sql })[] = []

@@ -19,6 +19,10 @@ export interface LineAxes {
 const dashes = ['solid', 'dashed', 'dotted', [12, 3, 3, 3], [3, 6], [16, 4]] as const
 const symbols = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin'] as const
 
+/** Pixels that a name in the legend takes, and its text of them: one below the other, none is put off to another page. */
+const legendLine = 22
+const legendText = 12
+
 /** One line a series, told apart by colour, dash and symbol. */
 export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
   const across: Record<string, OptionValue> = axes.labels
@@ -31,27 +35,32 @@ export function lineChart(lines: readonly Line[], axes: LineAxes): Chart {
       }
     : valueAxis(axes.across, 'compact', { splitLine: { show: false } })
   const highest = Math.max(...lines.flatMap((line) => line.points.map(([, y]) => y ?? 0)))
-  const several = lines.length > 1
+  const legend = lines.length > 1 ? lines.length * legendLine : 0
   return {
-    height: 340,
+    height: 320 + legend,
     option: {
       ...base,
       tooltip: { ...base.tooltip, trigger: 'axis', formatter: null, valueFormatter: token(axes.format) },
-      ...(several
-        ? {
-            legend: {
-              type: token('legend'),
-              top: 0,
-              left: 0,
-              textStyle: { color: token('ink'), fontSize: 12, width: 180, overflow: 'truncate' },
-            },
-          }
-        : {}),
-      grid: { left: 8, right: 20, top: several ? 64 : 40, bottom: axes.labels ? 8 : 40, containLabel: true },
+      legend: {
+        show: legend > 0,
+        orient: 'vertical',
+        bottom: 0,
+        left: 0,
+        itemGap: legendLine - legendText,
+        itemHeight: legendText,
+        textStyle: {
+          color: token('ink'),
+          fontSize: 12,
+          lineHeight: legendText,
+          width: token('legend'),
+          overflow: 'truncate',
+        },
+      },
+      grid: { left: 8, right: 20, top: 40, bottom: legend + (axes.labels ? 16 : 48), containLabel: true },
       xAxis: across,
       yAxis: valueAxis(axes.measure, axes.format, {
         min: 0,
-        ...(axes.format === 'share' && highest <= 1 ? { max: 1 } : {}),
+        ...(axes.format === 'share' && highest <= 1 ? { max: 1, interval: 0.25 } : {}),
         nameLocation: 'end',
         nameGap: 12,
         nameTextStyle: { ...axisText, align: 'left' },

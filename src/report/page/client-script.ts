@@ -17,6 +17,7 @@ export const pageScript = `(() => {
   const charts = [...document.querySelectorAll('[data-chart]')].map((element) => ({
     element,
     option: JSON.stringify(data.charts[element.dataset.chart]),
+    height: Number.parseInt(element.style.height, 10),
     chart: null,
     drawn: '',
   }))
@@ -53,8 +54,8 @@ export const pageScript = `(() => {
       short: (datum) => datum.data.short,
       tip: (datum) => wrap(datum.data.tip, Math.min(width - 40, 420)),
       names: Math.min(260, Math.round(width * 0.42)),
+      legend: width - 50,
       roomy: width >= 440,
-      legend: printing ? 'plain' : 'scroll',
       tilt: width < 560 ? 45 : 0,
       tiltFew: width < 440 ? 45 : 0,
       tick: width < 560 ? 3 : 5,
@@ -76,7 +77,7 @@ export const pageScript = `(() => {
     if (width === 0 || state === item.drawn) return
     item.drawn = state
     item.chart ??= echarts.init(item.element, null, { renderer: 'svg', width })
-    item.chart.resize({ width })
+    item.chart.resize({ width, height: printing ? 0.75 * item.height : item.height })
     item.chart.setOption(resolve(item.option, tokens(width)), { notMerge: true })
   }
   let turn = 0
@@ -122,16 +123,12 @@ export const pageScript = `(() => {
     cancelAnimationFrame(waiting)
     waiting = requestAnimationFrame(drawAll)
   })
-  let opened = []
   addEventListener('beforeprint', () => {
     printing = true
-    opened = [...document.querySelectorAll('details:not([open])')]
-    for (const details of opened) details.open = true
     charts.forEach(draw)
   })
   addEventListener('afterprint', () => {
     printing = false
-    for (const details of opened) details.open = false
     drawAll()
   })
   show()

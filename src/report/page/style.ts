@@ -99,10 +99,9 @@ footer{color:var(--muted);font-size:.87rem;border-top:1px solid var(--line);padd
  .switches,nav,.skip,summary{display:none}
  .frame,.pair{display:block;max-width:none;padding:0}
  .pair figure{margin-bottom:1rem}
- section{break-before:page}
- section:first-of-type{break-before:auto}
- h2,h3,h4,figcaption{break-after:avoid}
- .chart,tr,figcaption,.figures>div{break-inside:avoid}
+ section{margin-bottom:1.5rem}
+ h2,h3,h4,.lede,figcaption{break-after:avoid}
+ figure:not(:has([open])),.chart,tr,figcaption,.figures>div{break-inside:avoid}
  .figures{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr))}
  .figures .value{font-size:1.3rem}
  .chart{height:auto!important}
@@ -110,10 +109,14 @@ footer{color:var(--muted);font-size:.87rem;border-top:1px solid var(--line);padd
  .scroll{overflow:visible}
  table{font-size:8.5pt}
  thead{display:table-header-group}
- th,td{padding:.2rem .35rem}
- thead th,thead th.number{white-space:normal}
- tbody th{min-width:3.5rem}
- .repeated{display:none}
- .why,td{min-width:0}
+ th,td{padding:.2rem .3rem}
+ thead th,thead th.number{white-space:normal;overflow-wrap:normal}
+ tbody th{min-width:8rem}
+ tfoot{display:table-row-group}
+ details:not([open]){display:none}
+ .list details{display:block}
+ .list summary{display:block;color:inherit}
+ .why{min-width:0}
+ td{min-width:4.2rem}
 }
 `

@@ -176,7 +176,6 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
       top.map((row) => ({ name: row.name, value: row.volumeMinutes })),
       { en: 'heat (viewer-minutes, decayed)', zh: '热度（衰减后观看分钟）' },
     ),
-    isRepeated: true,
     table: renderTable({
       caption: { en: 'Heat of the rows drawn.', zh: '图中各项的热度。' },
       rows: top,
@@ -202,7 +201,6 @@ function renderList(charts: Charts, id: string, one: Text, list: HotList): Html 
       zh: `${during.zh} 与 ${before.zh} 相比的播放次数变化及 90% 区间。箭头：区间不含零；空心：可能出于偶然。${isHeld ? '图中至多画到 +300%。' : ''}`,
     },
     chart: intervalChart(changes, { en: 'change', zh: '变化' }),
-    isRepeated: true,
     table: renderTable({
       caption: { en: 'Growth of the rows drawn.', zh: '图中各项的增长率。' },
       rows: changes,

@@ -41,6 +41,7 @@ describe('detectDateFormat', () => {
     ['2024-03-05 10:00:00', true, false],
     ['2024-03-05T10:00:00.123Z', true, true],
     ['2024-03-05T10:00:00+08:00', true, true],
+    ['2024-03-05 10:00:00 UTC', true, true],
   ])('%s is ISO 8601', (value, hasTime, hasOffset) => {
     expect(detectDateFormat([value])).toEqual({ format: 'ISO 8601', hasTime, hasOffset, misfits: 0 })
   })

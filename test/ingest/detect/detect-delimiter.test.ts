@@ -28,6 +28,8 @@ describe('detectDelimiter', () => {
     const header = ['user_id,title,started_at,title', 'u1,Dawn,2024-01-05,Dusk']
     expect(detectDelimiter(header)).toMatchObject({ header: true })
     expect(detectDelimiter(['Dawn,Dawn,x', 'Dusk,Noon,y'])).toMatchObject({ header: false })
+    const shares = ['Place,Name,Home,%,Away,%', '1,Dawn,$5,38.4%,$8,61.6%', '2,Noon,$7,47.6%,$6,52.4%']
+    expect(detectDelimiter(shares)).toMatchObject({ header: true })
   })
 
   test('prose before the header is skipped', () => {
@@ -56,6 +58,19 @@ describe('detectDelimiter', () => {
         expect(detectDelimiter(text.split('\n'))).toMatchObject({ delimiter: ',', header: true })
       }),
     )
+  })
+
+  test('a quoted list is one cell, though without quotes the lines would have more cells of about the same number', () => {
+    const rows = Array.from({ length: 40 }, (_, at) => `${at},Film ${at},"['Ann', 'Bo', 'Cy']"`)
+    const lines = ['rank,title,actors', ...rows, '41,Dawn,"[\'Ann\']"']
+    expect(detectDelimiter(lines)).toMatchObject({ delimiter: ',', quote: '"', header: true })
+  })
+
+  test('a tab separates quoted cells where quotes in them are doubled; otherwise a quote is text', () => {
+    const quoted = ['id\ttitle\tsynopsis', '1\tDawn\t"The ""long"" morning"', '2\tNoon\t"Short"']
+    expect(detectDelimiter(quoted).quote).toBe('"')
+    const plain = ['id\ttitle\tsynopsis', '1\t"Dawn" revisited\tx', '2\tNoon\t"Short"']
+    expect(detectDelimiter(plain).quote).toBe('')
   })
 
   test('a quote written twice between quotes is one', () => {

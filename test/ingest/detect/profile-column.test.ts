@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { profileColumn } from '../../../src/ingest/detect/profile-column.ts'
+import { missingTexts, profileColumn } from '../../../src/ingest/detect/profile-column.ts'
 
 test.each([
   [['1:02:03', '00:41:10'], { unit: 'HH:MM:SS', misfits: 0 }],
@@ -20,13 +20,31 @@ test.each([
   expect(new RegExp(duration?.extract ?? '').exec(values[0] ?? '')?.[1]).toBe(/[\d.]+/.exec(values[0] ?? '')?.[0])
 })
 
+const plain = { isPercent: false, hasDecimalComma: false, hasMultiple: false, misfits: 0 }
 test.each([
-  [['1,234,567', '89'], { isPercent: false, hasDecimalComma: false, misfits: 0 }],
-  [['3,14', '0,5'], { isPercent: false, hasDecimalComma: true, misfits: 0 }],
-  [['12.5%', '3%'], { isPercent: true, hasDecimalComma: false, misfits: 0 }],
-  [['1.2亿', '3400万', '¥56'], { isPercent: false, hasDecimalComma: false, misfits: 0 }],
+  [['1,234,567', '89'], plain],
+  [['3,14', '0,5'], { ...plain, hasDecimalComma: true }],
+  [['8', '7,5', '9', '6,5'], { ...plain, hasDecimalComma: true }],
+  [['1,234', '2,345', '1,5', '89'], { ...plain, misfits: 1 }],
+  [['1.200.000', '98.500', '120'], { ...plain, hasDecimalComma: true }],
+  [['98.500', '120'], plain],
+  [['12.5%', '3%'], { ...plain, isPercent: true }],
+  [['1.2亿', '3400万', '¥56'], { ...plain, hasMultiple: true }],
+  [['$1.2M', '850K', '1,200'], { ...plain, hasMultiple: true }],
+  [['1 234 567 €', '89 €'], plain],
 ])('numbers %j', (values, number) => {
   expect(profileColumn(values).number).toEqual(number)
+})
+
+test('1.234 counts thousands where the other columns of the file write a decimal comma', () => {
+  expect(profileColumn(['1.234', '950'], missingTexts, true).number?.hasDecimalComma).toBe(true)
+})
+
+test.each([
+  [['2h 15m', '45m', '1h', '1h 2m 5s'], 'h m s', 0],
+  [['95 min', '1 hr 30 min', '2 hours', '2 Seasons'], 'h m s', 1],
+])('a duration in words: %j', (values, unit, misfits) => {
+  expect(profileColumn(values).duration).toEqual({ unit, misfits })
 })
 
 test.each([

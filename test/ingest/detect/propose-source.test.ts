@@ -113,6 +113,212 @@ b,C,05/06/2024 11:00,5500`
     expect(settings.timeZone).toBe('UTC')
   })
 
+  test('a decimal comma is one in every column of a file, in durations and counts too', () => {
+    const lines = `viewer_id;title;start;minutes watched
+a;B;2024-03-04T10:00:00Z;88,5
+b;C;2024-03-04T11:00:00Z;15`
+    const watched = proposeSource(sampleOf(lines, { delimiter: ';' }), { folder }).settings.columns.watched_seconds
+    expect(watched).toEqual({ from: 'minutes watched', unit: 'minutes', format: 'decimal comma' })
+    const spend = `Channel;Day;Cost;Clicks\nTV;01.02.2024;1.234,56;1.234\nWeb;14.02.2024;987,10;950`
+    const { columns } = proposeSource(sampleOf(spend, { delimiter: ';' }), { folder }).settings
+    expect(columns).toMatchObject({ amount: { format: 'decimal comma' }, clicks: { format: 'decimal comma' } })
+  })
+
+  test('likes are counted in full, however they are grouped', () => {
+    const { settings } = proposeSource(
+      sampleOf('title;review;likes\nB;so good;1,234\nC;so bad;1.2K\nD;so so;7', { delimiter: ';' }),
+      { folder },
+    )
+    expect(settings.columns.likes).toEqual({ from: 'likes' })
+  })
+
+  test('an id that several titles share is no id of titles, and a year that dates repeat is none of release', () => {
+    const films = propose('id,movie,gross\n1,Dawn,500\n2,Noon,400\n1,Dusk,300').settings
+    expect(films).toMatchObject({ kind: 'box_office', columns: { title: { from: 'movie' } } })
+    expect(films.columns.title_id).toBeUndefined()
+    const shows = propose('date,show,channel,viewers,year\n2017-01-30,Raw,One,3615,2017\n2018-01-23,Raw,One,3292,2018')
+    expect(shows.settings.kind).toBe('panel_rating')
+    expect(shows.settings.columns.year).toBeUndefined()
+  })
+
+  test('a number of something is no value where other columns are measures', () => {
+    const { columns, format } = propose(
+      'final_number,date,network,average_viewers,household_rating\n1,2020-01-15,One,2443,18.5\n2,2021-01-14,Two,3912,36.8',
+    ).settings
+    expect(columns).toMatchObject({ measure: { from: 'measure' }, value: { from: 'value' } })
+    expect(format?.unpivot?.columns).toBe('^(average_viewers|household_rating)$')
+  })
+
+  test('a table of places without anything that has them is no rating of a station', () => {
+    expect(propose('Rank,LW,Weeks\n1,2,3\n2,1,4').ambiguities.map((open) => open.about)).toContain('kind')
+  })
+
+  test('a file that names viewers is no catalogue, and a mark out of ten no age rating', () => {
+    const plays = propose('user_id,title,runtime,play_duration\na,B,7000 s,600 s\na,C,5000 s,500 s')
+    expect(plays.settings.kind).toBe('viewing')
+    const films = propose('title,director,runtime,rating\nB,Ann,90 min,8\nC,Bo,95 min,7')
+    expect(films.settings).toMatchObject({ kind: 'title' })
+    expect(films.settings.columns.age_rating).toBeUndefined()
+  })
+
+  test('dates and addresses are no titles', () => {
+    const { settings } = propose(
+      'Show,Content,minutes\n1/11/99,https://example.org/a,5\n1/12/99,https://example.org/b,6',
+    )
+    expect(settings.columns.title).toBeUndefined()
+    expect(settings.columns.text).toBeUndefined()
+  })
+
+  test('marks that one person gives are asked about; then the person can be named', () => {
+    const text = 'Date,Name,Year,Rating\n2024-12-15,Dawn,2016,3.5\n2024-12-16,Noon,1994,2'
+    const [kind] = propose(text).ambiguities
+    expect(kind).toMatchObject({ about: 'kind' })
+    expect(kind?.choices.map(({ value }) => value)).toEqual(expect.arrayContaining(['rating', 'panel_rating']))
+    const [viewer] = propose(text, { kind: 'rating', timeZone: 'UTC' }).ambiguities
+    expect(viewer?.setting.en).toContain('viewer.value=NAME')
+    const answers = { 'viewer.value': 'ann' }
+    const settled = propose(text, { kind: 'rating', timeZone: 'UTC', answers })
+    expect(settled.ambiguities).toEqual([])
+    expect(settled.settings.columns.viewer).toEqual({ value: 'ann' })
+  })
+
+  test('a file of no known kind gets one question that names the kinds; a field that no column can hold is said so', () => {
+    const [only, ...others] = propose('order_id,sku,price\n1,A-1,9.99\n2,A-2,19.99').ambiguities
+    expect(others).toEqual([])
+    expect(only?.question.en).toContain('timed_comment')
+    const history = propose('Title,Date\nDawn,2024-12-15\nNoon,2024-12-16', { kind: 'viewing', timeZone: 'UTC' })
+    const watched = history.ambiguities.find((open) => open.about === 'watched_seconds.from')
+    expect(watched?.question.en).toContain('no column holds it')
+  })
+
+  test('what a file holds beside its kind is said', () => {
+    const { notes } = propose('title,genre,director,runtime,total_gross\nB,Drama,Ann,90 min,500\nC,War,Bo,95 min,700')
+    expect(notes.map(({ en }) => en)).toEqual([expect.stringContaining('--kind box_office')])
+    const known =
+      propose(`id,title,original_title,original_language,overview,popularity,release_date,runtime,genres,revenue
+1,Dawn,Dawn,en,Long,1.5,2020-01-05,90,War,700\n2,Noon,Noon,en,Short,1.2,2021-01-15,95,War,500`)
+    expect(known.preset).toBe('tmdb-movies')
+    expect(known.notes.map(({ en }) => en)).toEqual([expect.stringContaining('--kind box_office')])
+  })
+
+  test('lists of objects are read by their names, other objects not at all', () => {
+    const { settings } = proposeSource(
+      sampleOf(
+        `title;genres;belongs_to;budget;director
+Dawn;[{"id": 1, "name": "Drama"}];{"name": "Days"};7;Ann
+Noon;[{'id': 2, 'name': 'War'}, {'id': 1, 'name': 'Drama'}];{"name": "Days"};8;Bo`,
+        { delimiter: ';' },
+      ),
+      { folder, kind: 'title' },
+    )
+    expect(settings.columns.genres).toEqual({ from: 'genres', separator: 'json' })
+    expect(settings.ignore).toContain('belongs_to')
+  })
+
+  test.each([
+    ['2025-W10,2025-W11', { period: { from: 'period' } }],
+    ['Jan 2025,Feb 2025', { period: { from: 'period' } }],
+    ['Q1 2024,Q2 2024', { period: { from: 'period' } }],
+    ['w/e 07 Jan 2024,w/e 14 Jan 2024', { period: { from: 'period' } }],
+    ['07 Jan 2024,14 Jan 2024', { period_start: { from: 'period', format: '%d %b %Y' } }],
+    ['07.01.2024,14.01.2024', { period_start: { from: 'period', format: '%d.%m.%Y' } }],
+  ])('two columns are a wide table where their headers are periods: %s', (headers, columns) => {
+    const { settings, ambiguities } = propose(`Show,${headers}\nB,1.52,1.67\nC,,0.88`)
+    expect(settings).toMatchObject({ kind: 'panel_rating', columns })
+    expect(ambiguities).toEqual([])
+  })
+
+  test('ages are no periods; the order of day and month in headers is asked like any other', () => {
+    expect(propose('Show,18-34,35-49\nB,1.52,1.67').settings.format?.unpivot).toBeUndefined()
+    const { ambiguities } = propose('Show,01/02/2024,08/02/2024\nB,1.52,1.67')
+    expect(ambiguities.map((open) => open.about)).toEqual(['period_start.format'])
+  })
+
+  test('a time of day is joined with the day of its row', () => {
+    const { settings, columns, ambiguities } = propose(
+      'Channel,Date,Start Time,End Time,Programme\nOne,05/01/2024,18:00,18:30,News\nOne,15/01/2024,23:30,00:15,Dawn',
+      { timeZone: 'Europe/London' },
+    )
+    expect(ambiguities).toEqual([])
+    const format = '%d/%m/%Y %H:%M'
+    expect(settings).toMatchObject({
+      kind: 'airing',
+      columns: {
+        started_at: { from: 'Start Time', day: 'Date', format },
+        ended_at: { from: 'End Time', day: 'Date', format },
+      },
+      ignore: [],
+    })
+    expect(columns.find((column) => column.header === 'Date')?.field).not.toBeNull()
+  })
+
+  test('a duration beside a date is no time of day', () => {
+    const { settings } = propose('user,title,date,play time\na,B,2024-01-05,00:41:10\nb,C,2024-01-06,01:11:10', {
+      timeZone: 'UTC',
+    })
+    expect(settings.columns).toMatchObject({ started_at: { from: 'date' }, watched_seconds: { from: 'play time' } })
+  })
+
+  test('the gross of each territory becomes a row; one alone says its territory', () => {
+    const films = propose(
+      'movie,production_budget,domestic_gross,worldwide_gross\nDawn,40000,76000,270000\nNoon,41000,24000,104000',
+    )
+    expect(films.settings).toMatchObject({
+      kind: 'box_office',
+      format: { unpivot: { columns: '^(domestic_gross|worldwide_gross)$', key: 'territory', value: 'gross' } },
+      columns: { territory: { from: 'territory' }, gross: { from: 'gross' }, budget: { from: 'production_budget' } },
+      ignore: [],
+    })
+    expect(films.notes).toEqual([])
+    const alone = propose('movie,DomesticGross,year\nDawn,76.5,2001\nNoon,24.1,2002')
+    expect(alone.settings.columns).toMatchObject({ territory: { value: 'domestic' }, gross: { from: 'DomesticGross' } })
+    expect(alone.notes.map(({ en }) => en)).toEqual([expect.stringContaining('76.5')])
+  })
+
+  test('a start and an end share their unit: said by one header, or asked and answered once', () => {
+    const said = propose('title,start_seconds,end,location\nDawn,10,90,Diner\nDawn,90,185,Street')
+    expect(said.ambiguities).toEqual([])
+    expect(said.settings).toMatchObject({ kind: 'scene', columns: { end_seconds: { from: 'end', unit: 'seconds' } } })
+    const open = 'title,start,end,location\nDawn,10,90,Diner\nDawn,90,185,Street'
+    const [first, ...others] = propose(open).ambiguities
+    expect(others).toEqual([])
+    const answered = propose(open, { answers: { [first?.about ?? '']: 'minutes' } })
+    expect(answered.ambiguities).toEqual([])
+    expect(answered.settings.columns).toMatchObject({
+      start_seconds: { unit: 'minutes' },
+      end_seconds: { unit: 'minutes' },
+    })
+  })
+
+  test('a list of objects in JSON is offered as rows', () => {
+    const scenes = '[{"start": 0, "end": 95}]'
+    const sample = {
+      path: 'a.json',
+      header: ['title', 'scenes'],
+      rows: [['Dawn', scenes]],
+      format: { type: 'json' },
+    } as const
+    expect(proposeSource(sample, { folder }).ambiguities[0]?.setting.en).toContain('--answer explode=scenes')
+    const exploded = proposeSource(
+      {
+        path: 'a.json',
+        header: ['title', 'scenes.start', 'scenes.end', 'scenes.title'],
+        rows: [['Dawn', '00:00:00', '00:01:35', 'Diner']],
+        format: { type: 'json', explode: 'scenes' },
+      },
+      { folder },
+    )
+    expect(exploded.ambiguities).toEqual([])
+    expect(exploded.settings).toMatchObject({
+      kind: 'scene',
+      columns: {
+        title: { from: 'title' },
+        start_seconds: { from: 'scenes.start' },
+        end_seconds: { from: 'scenes.end' },
+      },
+    })
+  })
+
   test('several measures become rows', () => {
     const { settings } = propose(csm)
     expect(settings).toMatchObject({

@@ -35,6 +35,18 @@ describe('durations', () => {
     ['PT1H2M3.5S', { unit: 'ISO 8601' }, 3723.5],
     ['P1DT1S', { unit: 'ISO 8601' }, 86_401],
     ['P', { unit: 'ISO 8601' }, null],
+    ['00:00:10,500', { unit: 'HH:MM:SS' }, 10.5],
+    ['2h 15m', { unit: 'h m s' }, 8100],
+    ['1 hr, 2 min. 5 s', { unit: 'h m s' }, 3725],
+    ['95 min', { unit: 'h m s' }, 5700],
+    ['1.5 hours', { unit: 'h m s' }, 5400],
+    ['1小时5分钟', { unit: 'h m s' }, 3900],
+    ['2 Seasons', { unit: 'h m s' }, null],
+    ['95', { unit: 'h m s' }, null],
+    ['88,5', { unit: 'minutes', format: 'decimal comma' }, 5310],
+    ['88,5', { unit: 'minutes' }, null],
+    ['95M', { unit: 'minutes' }, null],
+    ['1_000', { unit: 'seconds' }, null],
     ['NaN', { unit: 'seconds' }, null],
     ['Infinity', { unit: 'seconds' }, null],
     ['1e308', { unit: 'hours' }, null],
@@ -59,8 +71,47 @@ describe('numbers', () => {
     ['1.234,5', { format: 'decimal comma' }, 1234.5],
     ['12%', { scale: 0.01 }, 0.12],
     ['', {}, null],
+    ['1_000', {}, null],
+    ['12,34,567', {}, 1_234_567],
+    ['1,5', {}, null],
+    ['2015 2016', {}, null],
+    ['12.5', { format: 'decimal comma' }, null],
+    ['1\u00a0234,5 €', { format: 'decimal comma' }, 1234.5],
+    ["1'234.50", {}, 1234.5],
+    ['$1,234,567', {}, 1_234_567],
+    ['-$5', {}, -5],
+    ['1.2M', {}, 1_200_000],
+    ['$56.7M', {}, 56_700_000],
+    ['850K', {}, 850_000],
+    ['$1.5 billion', {}, 1_500_000_000],
+    ['8,52 Mio.', { format: 'decimal comma' }, 8_520_000],
+    ['₹387 crore', {}, 3_870_000_000],
+    ['5 stars', {}, null],
   ] as const)('%s with %j is %s', async (text, settings, value) => {
     expect(await parse(text, 'number', settings)).toBe(value)
+  })
+})
+
+describe('whole numbers', () => {
+  it('a quantity may be counted in thousands, a number that names an episode may not', async () => {
+    const read = async (field: string) => {
+      const value = parseValue(sql`'2K'`, 'integer', {}, { field, timeZone: undefined })
+      return (await engine.query(sql`SELECT ${value} AS value`))[0]?.value
+    }
+    expect(await read('likes')).toBe(2000)
+    expect(await read('episode')).toBe(null)
+  })
+})
+
+describe('lists', () => {
+  it.each([
+    ['["A", "B, C"]', 'A|B, C'],
+    [`[u'Ann Lee', u"Bo D'Arc"]`, "Ann Lee|Bo D'Arc"],
+    ['[{"id": 28, "name": "Action"}, {"name": "Say \\"no\\"", "id": 1}]', 'Action|Say "no"'],
+    [`[{'id': 16, 'name': 'Animation'}, {'id': 1, 'name': "Children's"}]`, "Animation|Children's"],
+    ['[]', ''],
+  ])('%s holds %s', async (text, items) => {
+    expect(await parse(text, 'list', { separator: 'json' })).toBe(items)
   })
 })
 
@@ -70,6 +121,14 @@ describe('instants', () => {
     ['2024-01-01T08:00:00+08:00', 'ISO 8601', 'America/New_York', '2024-01-01T00:00:00Z'],
     ['2024-01-01T00:00:00Z', 'ISO 8601', undefined, '2024-01-01T00:00:00Z'],
     ['2024-01-01 00:00:00', 'ISO 8601', undefined, null],
+    ['2024-01-01 08:00:00 +0800', 'ISO 8601', undefined, '2024-01-01T00:00:00Z'],
+    ['2024-01-01 00:00:00 UTC', 'ISO 8601', 'Asia/Shanghai', '2024-01-01T00:00:00Z'],
+    ['2024-01-01T08:00+08:00', 'ISO 8601', undefined, '2024-01-01T00:00:00Z'],
+    ['20240101080000 +0800', '%Y%m%d%H%M%S%z', undefined, '2024-01-01T00:00:00Z'],
+    ['20240101000000Z', '%Y%m%d%H%M%S%z', undefined, '2024-01-01T00:00:00Z'],
+    ['nan', 'unix seconds', undefined, null],
+    ['1e300', 'unix seconds', undefined, null],
+    ['1_700_000_000', 'unix seconds', undefined, null],
     ['2024-03-10 02:30:00', undefined, 'America/New_York', null],
     ['2024-03-10 03:30:00', undefined, 'America/New_York', '2024-03-10T07:30:00Z'],
     ['2024-02-30 10:00:00', undefined, 'UTC', null],

@@ -64,6 +64,18 @@ test('lines are told apart by more than colour', () => {
   expect(new Set(series.map((line) => line.lineStyle.type)).size).toBe(3)
 })
 
+test('each line has its place in the legend, under the chart, which grows by it', () => {
+  const chart = (count: number) =>
+    lineChart(
+      Array.from({ length: count }, (_, index) => ({ name: `Line ${index}`, points: [[0, 1] as const] })),
+      { measure, format: 'compact', across: measure },
+    )
+  expect(chart(1).option.legend).toMatchObject({ show: false })
+  expect(chart(6).option.legend).toMatchObject({ show: true, orient: 'vertical', bottom: 0 })
+  expect(chart(6).height - chart(2).height).toBe(2 * (chart(4).height - chart(2).height))
+  expect(chart(6).height).toBeGreaterThan(chart(4).height)
+})
+
 test('logarithmic axes span whole powers of ten, also around one value', () => {
   const dot = { name: 'a', x: 100, y: 2500, weight: 1, tip: measure, named: true }
   const { option } = scatterChart([dot], { across: measure, up: measure, acrossScale: 'log', upScale: 'log' })
