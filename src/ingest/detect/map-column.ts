@@ -56,6 +56,7 @@ export function judgeValues(item: Field, { profile, parsed }: SampleColumn): num
       return profile.duration !== undefined || (isNumber && profile.date === undefined) ? 1 : 0
     case 'instant':
     case 'date':
+      if (item.type === 'date' && profile.firstDate !== undefined) return 1
       return profile.date === undefined || (item.type === 'date' && profile.date.format.startsWith('unix')) ? 0.1 : 1
     case 'number':
       return isNumber ? 1 : 0.1
@@ -78,6 +79,7 @@ export function judgeValues(item: Field, { profile, parsed }: SampleColumn): num
       return isNumber ? 0.2 : 1
     case 'text': {
       if (item.name === 'title_id') return profile.length > 40 ? 0.3 : isNumber && profile.integers < 0.5 ? 0.2 : 1
+      if (item.name === 'title_type') return profile.separator === undefined && profile.distinct <= 20 ? 1 : 0.3
       if (item.name === 'label') return profile.distinct <= 20 ? 1 : 0.3
       if (/^(device|region|channel|measure|period|play_id|category|campaign|character|person|role)$/.test(item.name))
         return isNumber && profile.integers < 0.5 ? 0.2 : 1
@@ -168,7 +170,7 @@ function mapDuration(
 
 function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<string, string>>): MappedColumn {
   const { header, profile } = column
-  const date = profile.date
+  const date = profile.date ?? profile.firstDate?.date
   if (date === undefined) {
     return {
       settings: { from: header },
@@ -185,7 +187,11 @@ function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<str
   const answer = choices.find((choice) => choice.value === answers[about])?.value
   const misfits = misfitText(date.misfits)
   return {
-    settings: { from: header, format: answer ?? date.format },
+    settings: {
+      from: header,
+      format: answer ?? date.format,
+      ...(profile.date === undefined && profile.firstDate ? { extract: profile.firstDate.extract } : {}),
+    },
     why: both(
       `its values are written as ${answer ?? date.format}${misfits.en}`,
       `值的格式为 ${answer ?? date.format}${misfits.zh}`,
@@ -257,7 +263,9 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
         ? both('one item a row', '每行一项')
         : separator === 'json'
           ? both('a JSON list', 'JSON 列表')
-          : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
+          : separator === ' '
+            ? both('a list separated by spaces', '以空格分隔的列表')
+            : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
     return { settings: { from: header, ...(separator === undefined ? {} : { separator }) }, why, ...rest }
   }
   return { settings: { from: header }, why: both('its values fit', '值相符'), ...rest }

@@ -45,13 +45,20 @@ export function mappedFields(source: SourceSettings): readonly Field[] {
   return [...titleFields, ...fields[source.kind]].filter((field) => source.columns[field.name] !== undefined)
 }
 
+/** What may stand around a value and is no part of it: spaces, the no-break and the full-width one, and tabs. */
+const spaces = [' ', '\u00a0', '\u3000', '\t']
+
 /** The trimmed text of a mapped column, NULL where it is missing. */
 export function fieldText(source: SourceSettings, field: Field): Sql {
   const settings = source.columns[field.name]
   if (settings?.value !== undefined) return sql.literal(settings.value)
   const raw = sql.id(settings?.from ?? field.name)
-  const isPadded = sql`(${raw} LIKE ' %' OR ${raw} LIKE '% ')`
-  const column = sql`NULLIF(CASE WHEN ${isPadded} THEN trim(${raw}) ELSE ${raw} END, '')`
+  const isPadded = sql`(${sql.join(
+    spaces.flatMap((space) => [`${space}%`, `%${space}`]).map((pattern) => sql`${raw} LIKE ${sql.literal(pattern)}`),
+    ' OR ',
+  )})`
+  const trimmed = sql`trim(${raw}, ${sql.literal(spaces.join(''))})`
+  const column = sql`NULLIF(CASE WHEN ${isPadded} THEN ${trimmed} ELSE ${raw} END, '')`
   const { missing } = source.format
   const text =
     missing.length === 0
