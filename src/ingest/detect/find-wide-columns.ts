@@ -6,10 +6,12 @@ export interface WideTable {
   readonly pattern: string
   readonly columns: readonly SampleColumn[]
   readonly isDate: boolean
+  /** What the headers name. */
+  readonly key: 'period' | 'channel'
 }
 
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
-const periods: readonly { readonly pattern: string; readonly isDate?: boolean }[] = [
+const periods: readonly { readonly pattern: string; readonly isDate?: boolean; readonly key?: WideTable['key'] }[] = [
   { pattern: '^[Ww](eek|EEK|k)?[ _.-]?\\d{1,2}$' },
   { pattern: '^第 ?[\\d一二三四五六七八九十]+ ?[周週]$' },
   { pattern: '^\\d{4}-?W\\d{1,2}$' },
@@ -28,9 +30,14 @@ const periods: readonly { readonly pattern: string; readonly isDate?: boolean }[
   { pattern: '^(周|星期|週)[一二三四五六日天]$' },
 ]
 
-/** The columns of `columns` that are one period each, three or more and mostly numbers; undefined where there are none. */
+const channels = '^(CCTV[- ]?\\d+.*|.*(卫视|衛視|电视台|電視台|频道|頻道))$'
+
+/** The columns of `columns` that are one period or channel each, three or more and mostly numbers; undefined where there are none. */
 export function findWideColumns(columns: readonly SampleColumn[]): WideTable | undefined {
-  for (const { pattern, isDate = false } of periods) {
+  for (const { pattern, isDate = false, key = 'period' } of [
+    ...periods,
+    { pattern: channels, key: 'channel' } as const,
+  ]) {
     const test = new RegExp(pattern)
     const matching = columns.filter((column) => test.test(column.header.trim()))
     if (matching.length < 3) continue
@@ -40,7 +47,7 @@ export function findWideColumns(columns: readonly SampleColumn[]): WideTable | u
       filled.filter((column) => column.profile.number !== undefined).length < filled.length * 0.8
     )
       continue
-    return { pattern, columns: matching, isDate }
+    return { pattern, columns: matching, isDate, key }
   }
   return undefined
 }

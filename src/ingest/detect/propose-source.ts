@@ -187,13 +187,13 @@ function applyWide(draft: Draft, wide: WideTable, rows: number, path: string, wa
   const isRank = holdsRanks(wide, rows)
   const named = readFileName(path)
   const sample = wide.columns.find((column) => column.profile.number !== undefined)
-  draft.unpivot = { columns: wide.pattern, key: 'period', value: 'value' }
+  draft.unpivot = { columns: wide.pattern, key: wide.key, value: 'value' }
   const dates = wide.isDate
     ? readColumns({ path: '', format: {}, header: ['date'], rows: wide.columns.map((column) => [column.header]) })
     : []
   const format = dates[0]?.profile.date?.format
-  draft.columns[wide.isDate ? 'period_start' : 'period'] = {
-    from: 'period',
+  draft.columns[wide.isDate ? 'period_start' : wide.key] = {
+    from: wide.key,
     ...(format === undefined ? {} : { format }),
   }
   draft.columns.value = { from: 'value', ...(sample === undefined ? {} : valueShape(sample)) }
@@ -205,7 +205,9 @@ function applyWide(draft: Draft, wide: WideTable, rows: number, path: string, wa
     draft,
     wide.columns,
     'value',
-    text('the header is a period: each cell becomes a row', '列名是周期：每个单元格成为一行'),
+    wide.key === 'channel'
+      ? text('the header is a channel: each cell becomes a row', '列名是频道：每个单元格成为一行')
+      : text('the header is a period: each cell becomes a row', '列名是周期：每个单元格成为一行'),
   )
 }
 
