@@ -149,6 +149,7 @@ export const add = question({
           en: `Wrote source ${added.name} (${added.kind}${added.preset ? `, ${added.preset}` : ''}) to marquee.yaml. Next: marquee build`,
           zh: `已将来源 ${added.name}（${added.kind}${added.preset ? `，${added.preset}` : ''}）写入 marquee.yaml。下一步：marquee build`,
         })),
+        ...findReadTwice(additions, settings.sources),
         ...refused.map(({ file, error }) => describeRefused(file, error)),
       ],
     }
@@ -222,6 +223,22 @@ function groupAlike(context: Context, proposed: readonly Proposed[], present: re
     additions.set(reading, { source: { ...settings, name, files: [...settings.files] }, reasons, first })
   }
   return [...additions.values()]
+}
+
+/** Files that a source of the project reads as the same kind already, though otherwise: their rows count twice. */
+function findReadTwice(additions: readonly Addition[], present: readonly SourceSettings[]): Text[] {
+  return additions.flatMap(({ source }) =>
+    present
+      .filter(({ name, kind }) => kind === source.kind && name !== source.name)
+      .flatMap((other) =>
+        source.files
+          .filter((file) => other.files.includes(file))
+          .map((file) => ({
+            en: `${file} is read by the source ${other.name} as well, so its rows count twice: remove one of the two from marquee.yaml.`,
+            zh: `${file} 已由来源 ${other.name} 读取，其数据会重复计数：请在 marquee.yaml 中删去其中一个来源。`,
+          })),
+      ),
+  )
 }
 
 /** What decides how rows are read: not the source's name and files, nor what is read past or stands for nothing. */

@@ -41,6 +41,15 @@ describe('add', () => {
     expect(await project.ask<Added>('add', at('open.csv'), ...answer)).toMatchObject({ refused: [] })
   })
 
+  it('says when a file is read twice as the same kind', async () => {
+    await project.write('plays.csv', 'user_id,title,duration,start_time\nu1,Dawn,30,2024-01-01T10:00:00Z\n')
+    const addAs = async (unit: string) =>
+      (await project.run('add', at('plays.csv'), '--answer', `watched_seconds.unit=${unit}`, '--json')).out
+    expect(await addAs('seconds')).not.toContain('count twice')
+    expect(await addAs('seconds')).not.toContain('count twice')
+    expect(await addAs('minutes')).toContain('plays.csv is read by the source plays as well')
+  })
+
   it('changes nothing when no file can be added', async () => {
     await project.write('one.csv', 'user_id,title,duration,start_time\nu1,Dawn,30,2024-01-01 10:00:00\n')
     await project.write('two.csv', 'user_id,title,duration,start_time\nu1,Dusk,30,2024-01-01 10:00:00\n')

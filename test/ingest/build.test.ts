@@ -319,4 +319,17 @@ u9,Dawn,1,2024-03-01 09:00:00,phone
     expect(reasons[2]?.message).toBe('有 3 个字段，应为 5 个。')
     expect((await listed('en')).entries[2]?.reasons[0]?.message).toBe('It has 3 fields where 5 are expected.')
   })
+
+  it('takes spaces of every kind off values, and a genre of drama for no series', async () => {
+    const columns = { title: { from: '片名' }, year: { from: '年份' }, title_type: { from: '类型' } }
+    await project.settings({ sources: [{ name: 'films', kind: 'title', files: ['films.csv'], columns }] })
+    const rows = ['夜航,1994\u00a0,喜剧', '\u3000海边,\t2001,电视剧', '长冬,2003,剧场版']
+    await project.write('films.csv', `片名,年份,类型\n${rows.join('\n')}\n`)
+    expect((await project.ask<Built>('build')).rows).toMatchObject([{ read: 3, accepted: 3 }])
+    expect(await query('SELECT name, year, title_type AS type FROM title ORDER BY year')).toEqual([
+      { name: '夜航', year: 1994, type: 'unknown' },
+      { name: '海边', year: 2001, type: 'series' },
+      { name: '长冬', year: 2003, type: 'unknown' },
+    ])
+  })
 })

@@ -6,10 +6,19 @@ export interface WideTable {
   readonly pattern: string
   readonly columns: readonly SampleColumn[]
   readonly isDate: boolean
+  /** What the headers name. */
+  readonly key: 'period' | 'channel'
 }
 
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
-const periods: readonly { readonly pattern: string; readonly isDate?: boolean; readonly atLeast?: number }[] = [
+interface Layout {
+  readonly pattern: string
+  readonly isDate?: boolean
+  readonly key?: WideTable['key']
+  readonly atLeast?: number
+}
+
+const periods: readonly Layout[] = [
   { pattern: '^[Ww](eek|EEK|k)?[ _.-]?\\d{1,2}$' },
   { pattern: '^第 ?[\\d一二三四五六七八九十]+ ?[周週]$' },
   { pattern: '^\\d{4}-?W\\d{1,2}$' },
@@ -34,9 +43,15 @@ const periods: readonly { readonly pattern: string; readonly isDate?: boolean; r
   { pattern: '^(周|星期|週)[一二三四五六日天]$' },
 ]
 
-/** The columns of `columns` that are one period each, two or more and mostly numbers; undefined where there are none. Headers such as 18-34 may be ages, so that it takes three. */
+const channels: Layout = {
+  pattern: '^(CCTV[- ]?\\d+.*|.*(卫视|衛視|电视台|電視台|频道|頻道))$',
+  key: 'channel',
+  atLeast: 3,
+}
+
+/** The columns of `columns` that are one period or channel each, two or more and mostly numbers; undefined where there are none. Headers such as 18-34 may be ages, so that it takes three. */
 export function findWideColumns(columns: readonly SampleColumn[]): WideTable | undefined {
-  for (const { pattern, isDate = false, atLeast = 2 } of periods) {
+  for (const { pattern, isDate = false, key = 'period', atLeast = 2 } of [...periods, channels]) {
     const test = new RegExp(pattern)
     const matching = columns.filter((column) => test.test(column.header.trim()))
     if (matching.length < atLeast) continue
@@ -46,7 +61,7 @@ export function findWideColumns(columns: readonly SampleColumn[]): WideTable | u
       filled.filter((column) => column.profile.number !== undefined).length < filled.length * 0.8
     )
       continue
-    return { pattern, columns: matching, isDate }
+    return { pattern, columns: matching, isDate, key }
   }
   return undefined
 }

@@ -11,6 +11,7 @@ export function judgeValues(item: Field, { profile, parsed }: SampleColumn): num
       return profile.duration !== undefined || (isNumber && profile.date === undefined) ? 1 : 0
     case 'instant':
     case 'date':
+      if (item.type === 'date' && profile.firstDate !== undefined) return 1
       return profile.date === undefined || (item.type === 'date' && profile.date.format.startsWith('unix')) ? 0.1 : 1
     case 'number':
       return isNumber ? 1 : 0.1
@@ -34,7 +35,7 @@ export function judgeValues(item: Field, { profile, parsed }: SampleColumn): num
     case 'text': {
       if (profile.isLink) return item.name === 'title_id' ? 0.5 : 0.1
       if (item.name === 'period') return profile.date === undefined ? 1 : 0.7
-      if (item.name === 'title_type') return profile.distinct > 20 ? 0.3 : 1
+      if (item.name === 'title_type') return profile.separator === undefined && profile.distinct <= 20 ? 1 : 0.3
       if (item.name === 'age_rating' && isNumber && !/age|cert|mpaa|fsk|pegi|年龄|分级/.test(parsed.words.join(' ')))
         return 0.1
       if (item.name === 'title_id') return profile.length > 40 ? 0.3 : isNumber && profile.integers < 0.5 ? 0.2 : 1

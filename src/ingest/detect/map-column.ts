@@ -136,7 +136,7 @@ function mapDuration(
 
 function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<string, string>>): MappedColumn {
   const { header, profile } = column
-  const date = profile.date
+  const date = profile.date ?? profile.firstDate?.date
   if (date === undefined) {
     return {
       settings: { from: header },
@@ -153,7 +153,11 @@ function mapDate(item: Field, column: SampleColumn, answers: Readonly<Record<str
   const answer = choices.find((choice) => choice.value === answers[about])?.value
   const misfits = misfitText(date.misfits)
   return {
-    settings: { from: header, format: answer ?? date.format },
+    settings: {
+      from: header,
+      format: answer ?? date.format,
+      ...(profile.date === undefined && profile.firstDate ? { extract: profile.firstDate.extract } : {}),
+    },
     why: both(
       `its values are written as ${answer ?? date.format}${misfits.en}`,
       `值的格式为 ${answer ?? date.format}${misfits.zh}`,
@@ -232,7 +236,9 @@ export function mapColumn(item: Field, column: SampleColumn, answers: Readonly<R
           ? profile.isNames
             ? both('a JSON list of objects, of which the name is taken', 'JSON 对象列表，取其 name')
             : both('a JSON list', 'JSON 列表')
-          : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
+          : separator === ' '
+            ? both('a list separated by spaces', '以空格分隔的列表')
+            : both(`a list separated by ${separator}`, `以 ${separator} 分隔的列表`)
     return { settings: { from: header, ...(separator === undefined ? {} : { separator }) }, why, ...rest }
   }
   return { settings: { from: header }, why: both('its values fit', '值相符'), ...rest }

@@ -12,6 +12,8 @@ export interface ColumnProfile {
   readonly number?: NumberShape
   readonly duration?: DurationShape
   readonly date?: DateFormat
+  /** How the first date of most values is written, where more than a date is, as in 2024-03-05(中国大陆). */
+  readonly firstDate?: { readonly date: DateFormat; readonly extract: string }
   readonly isBoolean: boolean
   /** Share of filled values that are two numbers with a slash between. */
   readonly slashed: number
@@ -59,9 +61,19 @@ const namedObjects = /^\[\s*\{.*["']name["']\s*:.*\}\s*\]$/s
 
 const separators = ['|', '##', '、', ';', '；', ' / ', '/', '，', ',']
 
+/** Whether single spaces part the items: where there are any, each piece is a name in Han characters, as in 剧情 爱情. */
+function isSpaced(values: readonly string[]): boolean {
+  const spaced = values.filter((value) => value.includes(' '))
+  const fits = spaced.filter((value) =>
+    value.split(/ +/).every((piece) => /^[\p{Script=Han}·・•\d-]{1,16}$/u.test(piece)),
+  )
+  return spaced.length >= values.length * 0.2 && fits.length >= spaced.length * 0.95
+}
+
 function findSeparator(values: readonly string[]): string | undefined {
   const jsonLike = values.filter((value) => /^\[.*\]$/s.test(value)).length
   if (jsonLike >= values.length * 0.6) return 'json'
+  if (isSpaced(values)) return ' '
   const enough = Math.max(1, values.length * 0.03)
   const found = separators.find((mark) => values.filter((value) => value.includes(mark)).length >= enough)
   const spaced = `${found} `
@@ -69,6 +81,17 @@ function findSeparator(values: readonly string[]): string | undefined {
   return found !== undefined && uses.every((value) => value.split(found).length === value.split(spaced).length)
     ? spaced
     : found
+}
+
+const withinText = '^[^\\d]{0,8}(\\d{4}([-/.年])\\d{1,2}[-/.月]\\d{1,2}日?)(?:[^\\d]|$)'
+
+/** Dates among other text; what else is in the value, a country or a second date, is read past. */
+function findFirstDate(values: readonly string[]): ColumnProfile['firstDate'] {
+  const test = new RegExp(withinText)
+  const found = values.flatMap((value) => test.exec(value)?.[1] ?? [])
+  if (found.length < values.length * 0.6 || values.length === 0) return undefined
+  const date = detectDateFormat(found)
+  return date && { date: { ...date, misfits: values.length - found.length + date.misfits }, extract: withinText }
 }
 
 /** Looks at the values of one column, missing ones left out. */
@@ -87,6 +110,7 @@ export function profileColumn(
   const number = values.length === 0 ? undefined : shapeNumber(values, isCommaFile)
   const duration = values.length === 0 ? undefined : shapeDuration(values)
   const date = detectDateFormat(values)
+  const firstDate = date === undefined ? findFirstDate(values) : undefined
   const separator = findSeparator(values)
   return {
     filled: values.length,
@@ -106,6 +130,7 @@ export function profileColumn(
     ...(number === undefined ? {} : { number }),
     ...(duration === undefined ? {} : { duration }),
     ...(date === undefined ? {} : { date }),
+    ...(firstDate === undefined ? {} : { firstDate }),
     ...(separator === undefined ? {} : { separator }),
   }
 }

@@ -231,15 +231,15 @@ function applyWide(
   const isRank = holdsRanks(wide, rows)
   const named = readFileName(path)
   const sample = wide.columns.find((column) => column.profile.number !== undefined)
-  draft.unpivot = { columns: wide.pattern, key: 'period', value: 'value' }
+  draft.unpivot = { columns: wide.pattern, key: wide.key, value: 'value' }
   const rowsOfHeaders = wide.columns.map((column) => [column.header.trim()])
-  const [headers] = readColumns({ path: '', format: {}, header: ['period'], rows: rowsOfHeaders })
+  const [headers] = readColumns({ path: '', format: {}, header: [wide.key], rows: rowsOfHeaders })
   const start = fieldsOf('panel_rating').find((item) => item.name === 'period_start')
   if (wide.isDate && headers !== undefined && start !== undefined) {
     const { settings, ambiguities } = mapColumn(start, headers, answers)
     draft.columns.period_start = settings
     draft.ambiguities.push(...ambiguities)
-  } else draft.columns.period = { from: 'period' }
+  } else draft.columns[wide.key] = { from: wide.key }
   draft.columns.value = { from: 'value', ...(sample === undefined ? {} : valueShape(sample)) }
   if (named !== undefined && /\D$/.test(named.chart)) draft.columns.category ??= { value: named.chart }
   const measure = wanted ?? named?.measure ?? (isRank ? 'rank' : 'rating')
@@ -249,7 +249,9 @@ function applyWide(
     draft,
     wide.columns,
     'value',
-    text('the header is a period: each cell becomes a row', '列名是周期：每个单元格成为一行'),
+    wide.key === 'channel'
+      ? text('the header is a channel: each cell becomes a row', '列名是频道：每个单元格成为一行')
+      : text('the header is a period: each cell becomes a row', '列名是周期：每个单元格成为一行'),
   )
 }
 

@@ -191,7 +191,7 @@ function integer(value: string | null): number | null {
 const typeNames: readonly [RegExp, TitleReference['type']][] = [
   [/episode|单集|集$/i, 'episode'],
   [/season|季/i, 'season'],
-  [/series|show|drama|剧/i, 'series'],
+  [/series|show|drama|(?<![喜悲歌舞话戏默])剧(?![情场院])/i, 'series'],
   [/film|movie|feature|电影|影片/i, 'film'],
   [/program|variety|综艺|节目/i, 'programme'],
 ]

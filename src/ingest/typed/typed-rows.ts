@@ -45,6 +45,9 @@ export function mappedFields(source: SourceSettings): readonly Field[] {
   return [...titleFields, ...fields[source.kind]].filter((field) => source.columns[field.name] !== undefined)
 }
 
+/** What may stand around a value and is no part of it: spaces, tabs, the no-break and the full-width space. */
+const blanks = ' \t\u00a0\u3000'
+
 /** The trimmed text of a mapped column, NULL where it is missing. */
 export function fieldText(source: SourceSettings, field: Field): Sql {
   const settings = source.columns[field.name]
@@ -60,10 +63,12 @@ export function fieldText(source: SourceSettings, field: Field): Sql {
   return sql`NULLIF(regexp_extract(${text}, ${sql.literal(settings.extract)}, 1), '')`
 }
 
+/** Cheap looks first, since most values have nothing around them: what begins with a blank of ASCII sorts below '!'. */
 function trimmed(column: string): Sql {
   const raw = sql.id(column)
-  const isPadded = sql`(${raw} LIKE ' %' OR ${raw} LIKE '% ')`
-  return sql`NULLIF(CASE WHEN ${isPadded} THEN trim(${raw}) ELSE ${raw} END, '')`
+  const isPadded = sql`${raw} < '!' OR ${raw} LIKE '% ' OR ${raw} LIKE ${sql.literal('%\t')}`
+  const isAscii = sql`bit_length(${raw}) = 8 * length(${raw})`
+  return sql`NULLIF(CASE WHEN ${isPadded} OR NOT ${isAscii} THEN trim(${raw}, ${sql.literal(blanks)}) ELSE ${raw} END, '')`
 }
 
 const quoted = (prefix: string, field: Field): Sql => sql.id(`${prefix}_${field.name}`)

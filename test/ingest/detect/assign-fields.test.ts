@@ -53,3 +53,17 @@ test('Korean and Japanese headers', () => {
     columns: { channel: { from: '放送局' }, title: { from: '番組名' } },
   })
 })
+
+test('a table with one column a station', () => {
+  const { settings, notes } = propose(
+    '日期,甲卫视,乙卫视,CCTV-1',
+    '2024-03-04,0.31,0.42,1.5',
+    '2024-03-05,0.33,0.41,1.6',
+  )
+  expect(settings).toMatchObject({
+    kind: 'panel_rating',
+    format: { unpivot: { key: 'channel', value: 'value' } },
+    columns: { channel: { from: 'channel' }, period_start: { from: '日期' }, measure: { value: 'rating' } },
+  })
+  expect(notes[0]?.zh).toContain('measure.value')
+})

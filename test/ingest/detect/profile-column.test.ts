@@ -60,3 +60,23 @@ test.each([
 test('missing values are left out', () => {
   expect(profileColumn(['\\N', '', 'N/A', '7'])).toMatchObject({ filled: 1, minimum: 7, integers: 1 })
 })
+
+test.each([
+  [['剧情 爱情', '犯罪', '美国 中国香港'], ' '],
+  [['弗兰克·德拉邦特 Frank Darabont', '陈凯歌 Kaige Chen'], undefined],
+  [['张国荣 / 张丰毅', '贾玲'], ' / '],
+])('items of %j are parted by %j', (values, separator) => {
+  expect(profileColumn(values).separator).toBe(separator)
+})
+
+test('the first date among other text', () => {
+  const { date, firstDate } = profileColumn([
+    '2019-02-22(中国大陆) 2019-02-05(台湾)',
+    '上映时间：1994-05-17(法国)',
+    '1953(美国)',
+  ])
+  expect(date).toBeUndefined()
+  expect(firstDate?.date).toMatchObject({ format: 'ISO 8601', misfits: 1 })
+  expect(new RegExp(firstDate?.extract ?? '').exec('上映时间：1994-05-17(法国)')?.[1]).toBe('1994-05-17')
+  expect(profileColumn(['见 2019-02-22 的评论，很好看', '一般', '还行']).firstDate).toBeUndefined()
+})
