@@ -113,7 +113,14 @@ test('characters and records are kept whole across chunks', async () => {
   const wanted = [0, 1, 39_000, 80_001, 119_999]
   const found = []
   for await (const raw of readRawRecords(path, format(), wanted)) found.push(raw)
-  expect(found).toEqual(wanted.map((record) => ({ record, line: record + 2, raw: lines[record] })))
+  expect(found).toEqual(
+    wanted.map((record) => ({
+      record,
+      line: record + 2,
+      raw: lines[record],
+      fields: [`${record}`, `弹幕，第${record}条`, 'x'.repeat(record % 7)],
+    })),
+  )
 })
 
 test('other delimiters and settings', async () => {
