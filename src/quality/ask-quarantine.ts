@@ -117,7 +117,7 @@ export const showQuarantine = question({
   },
 })
 
-const exportedColumns = ['file', 'line', 'rules', 'fields', 'values', 'messages', 'raw']
+const exportedColumns = ['file', 'line', 'raw', 'rules', 'fields', 'values', 'messages']
 
 /** All quarantined rows as one CSV file that is safe to open in a spreadsheet. */
 export const exportQuarantine = question({

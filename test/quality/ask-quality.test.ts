@@ -139,9 +139,9 @@ test('the export is safe to open in a spreadsheet', async () => {
   const out = join(folder, 'out.csv')
   expect(await exportQuarantine.ask(context, { out })).toMatchObject({ path: out, rows: 2 })
   expect((await readFile(out, 'utf8')).split('\r\n')).toEqual([
-    'file,line,rules,fields,values,messages,raw',
-    `plays.csv,4,unparseable; malformed-row,started_at; ,'=1+1; ,A value cannot be read as its type.; Gone.,"u1,Film,""a,b"""`,
-    `plays.csv,9,unparseable,started_at,'=1+1,A value cannot be read as its type.,"'@u2,Film,soon"`,
+    'file,line,raw,rules,fields,values,messages',
+    `plays.csv,4,"u1,Film,""a,b""",unparseable; malformed-row,started_at; ,'=1+1; ,A value cannot be read as its type.; Gone.`,
+    `plays.csv,9,"'@u2,Film,soon",unparseable,started_at,'=1+1,A value cannot be read as its type.`,
     '',
   ])
 })
