@@ -35,11 +35,16 @@ export function askKind(readings: readonly Reading[], lists: readonly string[]):
   const close = readings.filter((reading) => listFound(reading).length > 0).slice(0, 4)
   const isWhole = close.some((reading) => reading.missing.length === 0 || reading.isOfOne)
   const described = close.map(describeReading)
+  const how = !isWhole
+    ? { en: 'fit no kind of data completely', zh: '与任何一类都不完全相符' }
+    : close.length > 1
+      ? { en: 'can be read in more than one way', zh: '可以有多种解读' }
+      : { en: 'say little', zh: '信息太少' }
   return {
     about: 'kind',
     question: {
-      en: `What does the file hold? Its columns ${isWhole ? 'can be read in more than one way' : 'fit no kind of data completely'}: ${described.map(({ en }) => en).join('; ')}.`,
-      zh: `文件内容属于哪一类？其列${isWhole ? '可以有多种解读' : '与任何一类都不完全相符'}：${described.map(({ zh }) => zh).join('；')}。`,
+      en: `What does the file hold? Its columns ${how.en}: ${described.map(({ en }) => en).join('; ')}.`,
+      zh: `文件内容属于哪一类？其列${how.zh}：${described.map(({ zh }) => zh).join('；')}。`,
     },
     choices: close.map((reading) => ({ value: reading.kind, label: labelKind(reading.kind, listFound(reading)) })),
     setting: eitherOf([
