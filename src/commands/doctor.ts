@@ -30,6 +30,28 @@ async function attempt(part: Text, look: () => Promise<Text>, advice: Text): Pro
   }
 }
 
+/** Whether the Spark server of the settings answers, where they ask for one. */
+async function lookAtSpark(folder: string): Promise<Finding[]> {
+  const settings = await loadSettings(layoutOf(folder).settings).catch(() => undefined)
+  if (settings?.engine !== 'spark') return []
+  const advice = {
+    en: 'Set `spark: { address: sc://host:15002 }` in marquee.yaml.',
+    zh: '请在 marquee.yaml 中设置 `spark: { address: sc://host:15002 }`。',
+  }
+  const part = { en: 'Spark', zh: 'Spark' }
+  const address = settings.spark?.address
+  if (address === undefined)
+    return [{ part, found: { en: 'no address is set', zh: '未设置地址' }, isGood: false, advice }]
+  const connect = async () => {
+    const { SparkSession } = await import('../engine/spark/session.ts')
+    const session = await SparkSession.connect(address)
+    const found = `Spark ${await session.version()}, ${session.label}`
+    await session.close()
+    return verbatim(found)
+  }
+  return [await attempt(part, connect, advice)]
+}
+
 async function look(folder: string): Promise<Finding[]> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const isRecent = major > 20 || (major === 20 && minor >= 20)
@@ -92,6 +114,7 @@ async function look(folder: string): Promise<Finding[]> {
       },
       { en: 'Mend marquee.yaml.', zh: '请修正 marquee.yaml。' },
     ),
+    ...(await lookAtSpark(folder)),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Sql } from './sql.ts'
 
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP'
 
+/** A column of a relation. */
 export interface ColumnDescription {
   readonly name: string
   /** The engine's own name of the type. */
@@ -36,7 +37,8 @@ export interface Engine {
   execute(statement: Sql): Promise<void>
   describe(statement: Sql): Promise<ColumnDescription[]>
   /**
-   * Writes the rows of `statement`, in its order, to one Parquet file, whole or not at all; returns how many there were.
+   * Writes the rows of `statement`, in its order, to one Parquet file, whole or not at all; returns how many there were. On Spark
+   * `path` becomes a folder with that file in it, which `scanParquet` reads by the same path.
    * `joinsAsWritten` says that the left side of every join is the large one, where the engine cannot know.
    */
   writeParquet(statement: Sql, path: string, options?: { joinsAsWritten?: boolean }): Promise<number>
@@ -45,7 +47,8 @@ export interface Engine {
   /** A relation over Parquet files; `row_index` (0-based, within the file) is added when asked for. */
   scanParquet(paths: readonly string[], options?: { rowIndex?: boolean }): Sql
   /**
-   * From now on only single reading statements are taken, and of files only `paths` can be read.
+   * From now on only single reading statements are taken, and of files only `paths` can be read; on Spark only those that a view or
+   * a scan names already.
    * Anything else fails with the code `read-only`.
    */
   restrict(paths: readonly string[]): Promise<void>

@@ -125,7 +125,16 @@ export const projectSettings = z.strictObject({
       completionShare: z.number().min(0).max(1).default(0.9),
     })
     .prefault({}),
-  engine: z.enum(['duckdb']).default('duckdb'),
+  engine: z.enum(['duckdb', 'spark']).default('duckdb'),
+  spark: z
+    .strictObject({
+      /** As in `sc://host:15002;token=...;use_ssl=true`. */
+      address: textLike(/^sc:\/\/./, {
+        en: 'must be an address as in sc://host:15002',
+        zh: '应为地址，如 sc://host:15002',
+      }),
+    })
+    .optional(),
   memory: textLike(/^\d+(\.\d+)?\s?[KMGT]i?B$/, {
     en: 'must be a size as in 2GiB',
     zh: '应为容量，如 2GiB',

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
+import { interruptOnAbort } from '../../src/engine/interrupt-on-abort.ts'
 import { sql } from '../../src/engine/sql.ts'
+import { QueryError } from '../../src/errors.ts'
+import { agreement } from './engine-agreement.ts'
 
 /** What every engine has to do, whatever is behind it. */
-export function engineContract(name: string, open: () => Promise<Engine>): void {
+export function engineContract(name: string, open: () => Promise<Engine>, numRuns = 50): void {
   describe(`engine contract: ${name}`, () => {
     let engine: Engine
     let folder: string
@@ -46,7 +49,7 @@ export function engineContract(name: string, open: () => Promise<Engine>): void 
             { [text || 'x']: text },
           ])
         }),
-        { numRuns: 50 },
+        { numRuns },
       )
     })
 
@@ -89,25 +92,35 @@ export function engineContract(name: string, open: () => Promise<Engine>): void 
 
     it('writes Parquet whole, in order, and reads it back with positions', async () => {
       const path = join(folder, "it's.parquet")
-      expect(await engine.writeParquet(sql`SELECT 9 - range AS n FROM range(10)`, path)).toBe(10)
+      expect(await engine.writeParquet(sql`SELECT 9 - n AS n FROM range(10) AS r(n)`, path)).toBe(10)
       expect(
         await engine.query(sql`SELECT n FROM ${engine.scanParquet([path], { rowIndex: true })} WHERE row_index = 2`),
       ).toEqual([{ n: 7 }])
       expect(await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`)).toEqual([
         { name: 'n', type: 'BIGINT' },
       ])
-      await expect(engine.writeParquet(sql`SELECT error('no')`, join(folder, 'bad.parquet'))).rejects.toThrow('no')
+      const failing = sql`SELECT CAST(CASE WHEN n > 5 THEN 'no' ELSE '1' END AS INTEGER) AS n FROM range(10) AS r(n)`
+      await expect(engine.writeParquet(failing, join(folder, 'bad.parquet'))).rejects.toThrow("'no'")
       await expect(
         engine.query(sql`SELECT * FROM ${engine.scanParquet([join(folder, 'bad.parquet')])}`),
       ).rejects.toThrow()
     })
 
     it('says what failed with the statement', async () => {
-      await expect(engine.query(sql`SELECT nothing FROM nowhere`)).rejects.toMatchObject({
-        name: 'QueryError',
-        code: 'query-failed',
-        value: 'SELECT nothing FROM nowhere',
-      })
+      const failure = engine.query(sql`SELECT nothing FROM nowhere`)
+      await expect(failure).rejects.toBeInstanceOf(QueryError)
+      await expect(failure).rejects.toMatchObject({ code: 'query-failed', value: 'SELECT nothing FROM nowhere' })
+    })
+
+    it('stops a statement when it is interrupted', async () => {
+      const endless = sql`SELECT sum(a.n * b.n % 7) AS n FROM range(1000000) AS a(n) CROSS JOIN range(1000000) AS b(n)`
+      const end = interruptOnAbort(engine, AbortSignal.abort())
+      try {
+        await expect(engine.query(endless)).rejects.toMatchObject({ code: 'interrupted' })
+      } finally {
+        end()
+      }
+      expect(engine.progress()).toBeUndefined()
     })
 
     it('reads only, and only what it may, once restricted', async () => {
@@ -116,7 +129,7 @@ export function engineContract(name: string, open: () => Promise<Engine>): void 
       try {
         await own.writeParquet(sql`SELECT 1 AS n`, allowed)
         await writeFile(join(folder, 'secret.csv'), 'a\n1\n')
-        await own.execute(sql`CREATE VIEW visible AS SELECT * FROM ${own.scanParquet([allowed])}`)
+        await own.execute(sql`CREATE TEMPORARY VIEW visible AS SELECT * FROM ${own.scanParquet([allowed])}`)
         await own.restrict([allowed])
         expect(await own.query(sql`SELECT * FROM visible`)).toEqual([{ n: 1 }])
         const secret = join(folder, 'secret.csv')
@@ -131,11 +144,13 @@ export function engineContract(name: string, open: () => Promise<Engine>): void 
           sql`DROP VIEW visible`,
           sql`INSTALL httpfs`,
         ]) {
-          await expect(own.query(statement), statement.text).rejects.toMatchObject({ name: 'QueryError' })
+          await expect(own.query(statement), statement.text).rejects.toBeInstanceOf(QueryError)
         }
       } finally {
         own.close()
       }
     })
+
+    agreement(() => engine)
   })
 }

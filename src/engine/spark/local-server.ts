@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { InputError } from '../../errors.ts'
+
+export interface LocalServerOptions {
+  /** Spark's launcher; `spark-submit` on the PATH unless set. */
+  readonly sparkSubmit?: string
+  /** Free ports are found unless set. */
+  readonly port?: number
+  readonly uiPort?: number
+  readonly cores?: number
+  /** As Java writes it: `2g`. */
+  readonly memory?: string
+  /** Where Spark keeps what it spills and its tables. */
+  readonly folder: string
+  /** Further settings of Spark's. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** A Spark Connect server on this machine, reachable from nowhere else. */
+export interface LocalServer {
+  readonly address: string
+  /** Spark's own pages and REST API. */
+  readonly ui: string
+  readonly process: ChildProcess
+  /** Ends the server's process and waits until it is gone. */
+  stop(): Promise<void>
+}
+
+const started = /Spark Connect server started at/
+const keptLines = 30
+
+/**
+ * Starts a Spark Connect server in local mode and waits until it listens.
+ * @throws InputError `spark-not-started` with the end of its log
+ */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const { sparkSubmit = 'spark-submit', cores = 2, memory = '2g', folder } = options
+  const port = options.port ?? (await freePort())
+  const uiPort = options.uiPort ?? (await freePort())
+  const settings = {
+    'spark.driver.bindAddress': '127.0.0.1',
+    'spark.driver.host': '127.0.0.1',
+    'spark.connect.grpc.binding.address': '127.0.0.1',
+    'spark.connect.grpc.binding.port': String(port),
+    'spark.ui.port': String(uiPort),
+    'spark.local.dir': join(folder, 'local'),
+    'spark.sql.warehouse.dir': join(folder, 'warehouse'),
+    'spark.sql.catalogImplementation': 'in-memory',
+    'spark.sql.shuffle.partitions': String(cores),
+    ...options.settings,
+  }
+  const server = spawn(
+    sparkSubmit,
+    [
+      ...['--class', 'org.apache.spark.sql.connect.service.SparkConnectServer'],
+      ...['--master', `local[${cores}]`, '--driver-memory', memory],
+      ...Object.entries(settings).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
+      'spark-internal',
+    ],
+    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, SPARK_LOCAL_IP: '127.0.0.1' } },
+  )
+  await untilStarted(server, sparkSubmit)
+  return {
+    address: `sc://127.0.0.1:${port}`,
+    ui: `http://127.0.0.1:${uiPort}`,
+    process: server,
+    stop: () => stop(server),
+  }
+}
+
+async function untilStarted(server: ChildProcess, sparkSubmit: string): Promise<void> {
+  const lines: string[] = []
+  const failed = (cause?: unknown) =>
+    new InputError(
+      { en: `Spark did not start:\n${lines.join('\n')}`, zh: `Spark 未能启动：\n${lines.join('\n')}` },
+      {
+        code: 'spark-not-started',
+        value: sparkSubmit,
+        cause,
+        advice: {
+          en: 'Java 17 or newer and Spark 4 are needed: `pip install "pyspark[connect]"` brings Spark and its spark-submit.',
+          zh: '需要 Java 17 或更新版本与 Spark 4：`pip install "pyspark[connect]"` 会安装 Spark 及其 spark-submit。',
+        },
+      },
+    )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(failed(error)))
+    server.once('close', () => reject(failed()))
+    if (!server.stderr) return
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      if (lines.push(line) > keptLines) lines.shift()
+      if (started.test(line)) resolve()
+    })
+  })
+  server.removeAllListeners('close')
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const gone = once(server, 'exit')
+  server.kill('SIGTERM')
+  await gone
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  return typeof address === 'object' && address ? address.port : 0
+}

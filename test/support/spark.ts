@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type LocalServer, startLocalServer } from '../../src/engine/spark/local-server.ts'
+
+/** What `npm run test:spark` installs. */
+interface InstalledSpark {
+  readonly python: string
+  readonly submit: string
+}
+
+/** The Spark of this checkout, or undefined where it or Java is missing. */
+export function findSpark(): InstalledSpark | undefined {
+  const home = join(import.meta.dirname, '../../.spark-venv')
+  const python = join(home, 'bin/python')
+  if (!existsSync(python) || spawnSync('java', ['-version']).status !== 0) return undefined
+  const [library = ''] = readdirSync(join(home, 'lib'))
+  const submit = join(home, 'lib', library, 'site-packages/pyspark/bin/spark-submit')
+  return existsSync(submit) ? { python, submit } : undefined
+}
+
+/** A small server that is quick to start; `stop` it. */
+export function startTestServer(sparkSubmit: string, folder: string): Promise<LocalServer> {
+  const settings = {
+    'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+    'spark.connect.progress.reportInterval': '50ms',
+  }
+  return startLocalServer({ sparkSubmit, memory: '1g', folder, settings })
+}
