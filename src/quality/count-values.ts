@@ -28,7 +28,8 @@ interface ValuesInput {
   /** The columns of `profiles`, in their order, but for keys. */
   readonly columns: readonly { readonly name: string; readonly index: number }[]
   readonly profiles: readonly TableProfile[]
-  readonly hasTitles: boolean
+  /** Whether a catalogue lists any title, so that it tells something of the others. */
+  readonly hasCatalogue: boolean
   readonly now: Date
 }
 
@@ -50,7 +51,7 @@ export async function addCounts(input: ValuesInput): Promise<void> {
     const value = sql`CAST(${sql.id(time)} AS DATE)`
     counted.push({ value, add: (counts, bySource) => addVolume(engine, counts, bySource, input.now) })
   }
-  if (input.hasTitles) counted.push({ value: sql`title_id`, add: (...counts) => addCatalogued(engine, ...counts) })
+  if (input.hasCatalogue) counted.push({ value: sql`title_id`, add: (...counts) => addCatalogued(engine, ...counts) })
   if (counted.length === 0) return
 
   const keys = counted.map((_, index) => sql.id(`key_${index}`))

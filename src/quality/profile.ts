@@ -27,9 +27,10 @@ export async function buildProfile(
 ): Promise<QualityProfile> {
   const profiles: TableProfile[] = []
   const intake = sumIntake(ledgers)
+  const hasCatalogue = tableNames.includes('title') && (await listsTitles(engine))
   for (const name of tableNames) {
     const isStored = ({ name: column }: TableColumn) => stored[name]?.has(column) ?? true
-    profiles.push(...(await profileTable({ engine, table: name, present: tableNames, isStored, intake, now })))
+    profiles.push(...(await profileTable({ engine, table: name, hasCatalogue, isStored, intake, now })))
   }
   return {
     measuredAt: now.toISOString(),
@@ -39,16 +40,27 @@ export async function buildProfile(
   }
 }
 
+async function listsTitles(engine: Engine): Promise<boolean> {
+  return (await engine.query(sql`SELECT title_id FROM title WHERE is_catalogued LIMIT 1`)).length > 0
+}
+
 interface TableInput {
   readonly engine: Engine
   readonly table: TableName
-  readonly present: readonly TableName[]
+  readonly hasCatalogue: boolean
   readonly isStored: (column: TableColumn) => boolean
   readonly intake: readonly IntakeProfile[]
   readonly now: Date
 }
 
-async function profileTable({ engine, table, present, isStored, intake, now }: TableInput): Promise<TableProfile[]> {
+async function profileTable({
+  engine,
+  table,
+  hasCatalogue,
+  isStored,
+  intake,
+  now,
+}: TableInput): Promise<TableProfile[]> {
   const all: readonly TableColumn[] = tables[table]
   const source = all.some(({ name }) => name === 'source') ? sql`source` : sql`CAST(NULL AS VARCHAR)`
   const columns = all.filter(({ name }) => !originColumns.includes(name))
@@ -74,7 +86,7 @@ async function profileTable({ engine, table, present, isStored, intake, now }: T
       source,
       columns: columns.flatMap((column, index) => (isKey(column) ? [] : [{ name: column.name, index }])),
       profiles,
-      hasTitles: isFact(table) && present.includes('title'),
+      hasCatalogue: isFact(table) && hasCatalogue,
       now,
     })
   }

@@ -73,6 +73,13 @@ test('rows, null rates, different values, bounds and means by source and column'
   })
 })
 
+test('no title counts as missing from a catalogue where there is none', async () => {
+  await createTable(engine, 'viewing', [play(1, {})])
+  await createTable(engine, 'title', [{ title_id: 1, name: 'A' }])
+  const { tables } = await buildProfile(engine, ['title', 'viewing'], [], now)
+  expect(tables.flatMap(({ consistency }) => consistency.map(({ check }) => check))).not.toContain('title-catalogued')
+})
+
 test('percentiles of a large table come from a sample and stay close', async () => {
   await createTable(engine, 'rating', [])
   await engine.execute(
