@@ -19,6 +19,8 @@ export interface Context {
   settings(): Promise<ProjectSettings>
   /** Asks the person at the terminal to choose; undefined when nobody is there. */
   choose(prompt: Text, choices: readonly { value: string; label: Text }[]): Promise<string | undefined>
+  /** Keeps the command running after its answer was shown, until `end` settles; its failure is the command's. */
+  stayUntil(end: Promise<void>): void
 }
 
 /** One capability, declared once: the command line, the JSON output and the reference docs all come out of this. */

@@ -100,6 +100,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Write messy raw files of simulated sources, and the truth', zh: '生成模拟来源的原始数据文件（含已知错误）及真值' },
   },
   {
+    name: 'spark up',
+    summary: { en: 'Run a Spark server on this machine until Ctrl-C', zh: '在本机运行 Spark 服务器，直到按 Ctrl-C' },
+  },
+  {
     name: 'doctor',
     summary: { en: 'Check the runtime, engine, memory and project', zh: '检查运行环境、引擎、内存与项目' },
   },

@@ -7,10 +7,11 @@ import type { Context } from '../question.ts'
 import { openWarehouse } from '../warehouse/open-warehouse.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
-/** A context whose warehouse opens when it is first asked for; `close` ends what was opened. */
+/** A context whose warehouse opens when it is first asked for; `close` ends what was opened, `ended` is what the command stays for. */
 export function createContext(
   given: Pick<Context, 'folder' | 'locale' | 'progress' | 'signal' | 'choose'>,
-): Context & { close(): Promise<void> } {
+): Context & { ended(): Promise<void>; close(): Promise<void> } {
+  let end = Promise.resolve()
   let warehouse: Promise<Warehouse> | undefined
   let engine: Engine | undefined
   let settings: Promise<ProjectSettings> | undefined
@@ -23,6 +24,11 @@ export function createContext(
     ...given,
     now: () => new Date(),
     settings: readSettings,
+    stayUntil(until) {
+      end = until
+      end.catch(() => undefined)
+    },
+    ended: () => end,
     warehouse() {
       warehouse ??= (async () => {
         const opened = await openEngine(layout, await readSettings())

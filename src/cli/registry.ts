@@ -26,6 +26,7 @@ const loaders = {
   'quarantine export': async () => (await import('../quality/index.ts')).exportQuarantine,
   'quarantine replay': async () => (await import('../commands/quarantine-replay.ts')).replayQuarantine,
   simulate: async () => (await import('../simulate/index.ts')).simulateQuestion,
+  'spark up': async () => (await import('../commands/spark-up.ts')).sparkUp,
   doctor: async () => (await import('../commands/doctor.ts')).doctor,
 }
 

@@ -61,6 +61,7 @@ export async function runQuestion(
           : renderAnswer(question, answer, { locale, width: widthOf(terminal) }),
       )
       code = failedCode(answer)
+      await context.ended()
     } finally {
       for (const stop of stopSignals) process.removeListener(stop, onInterrupt)
       await context.close()

@@ -21,6 +21,9 @@ const chinese = /\p{Script=Han}/u
 /** What a command of an example gets besides, so that it stays small. */
 const smaller: Readonly<Record<string, readonly string[]>> = { demo: ['--viewers', '40', '--days', '15'] }
 
+/** Commands that go on until they are stopped; test/commands/spark-up.spark.test.ts runs their examples. */
+const unending = ['spark up']
+
 let project: TestProject
 const home = process.cwd()
 beforeAll(async () => {
@@ -170,7 +173,7 @@ describe.each(questions.map((question): [string, Question] => [question.name, qu
     }
   })
 
-  test.each([...question.examples])('%s', { timeout: 60_000 }, async (example) => {
+  test.skipIf(unending.includes(name)).each([...question.examples])('%s', { timeout: 60_000 }, async (example) => {
     const words = wordsOf(example)
     const { code, out, err } = await project.run(...words, ...(smaller[name] ?? []), '--json')
     expect(code, err).toBe(0)

@@ -62,6 +62,7 @@ beforeEach(async () => {
     warehouse: async () => ({ engine, folder: version, version: 3, builtAt: record.builtAt, files: [], rows }),
     settings: async () => projectSettings.parse({}),
     choose: async () => undefined,
+    stayUntil: () => undefined,
   }
 })
 afterEach(async () => {

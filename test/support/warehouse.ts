@@ -49,5 +49,6 @@ export function contextOf(warehouse: Warehouse, settings: z.input<typeof project
     warehouse: async () => warehouse,
     settings: async () => projectSettings.parse(settings),
     choose: async () => undefined,
+    stayUntil: () => undefined,
   }
 }

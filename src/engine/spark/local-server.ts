@@ -18,6 +18,8 @@ export interface LocalServerOptions {
   readonly folder: string
   /** Further settings of Spark's. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Ends the start; a server that is up goes on. */
+  readonly signal?: AbortSignal
 }
 
 /** A Spark Connect server on this machine, reachable from nowhere else. */
@@ -32,15 +34,16 @@ export interface LocalServer {
 
 const started = /Spark Connect server started at/
 const keptLines = 30
+const patienceMilliseconds = 15_000
 
 /**
  * Starts a Spark Connect server in local mode and waits until it listens.
- * @throws InputError `spark-not-started` with the end of its log
+ * @throws InputError `port-taken`, `spark-not-started` with the end of its log
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { sparkSubmit = 'spark-submit', cores = 2, memory = '2g', folder } = options
-  const port = options.port ?? (await freePort())
-  const uiPort = options.uiPort ?? (await freePort())
+  const port = await findPort(options.port)
+  const uiPort = await findPort(options.uiPort)
   const settings = {
     'spark.driver.bindAddress': '127.0.0.1',
     'spark.driver.host': '127.0.0.1',
@@ -63,7 +66,12 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     ],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, SPARK_LOCAL_IP: '127.0.0.1' } },
   )
-  await untilStarted(server, sparkSubmit)
+  try {
+    await untilStarted(server, sparkSubmit, options.signal)
+  } catch (error) {
+    await stop(server)
+    throw error
+  }
   return {
     address: `sc://127.0.0.1:${port}`,
     ui: `http://127.0.0.1:${uiPort}`,
@@ -72,7 +80,11 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   }
 }
 
-async function untilStarted(server: ChildProcess, sparkSubmit: string): Promise<void> {
+async function untilStarted(
+  server: ChildProcess,
+  sparkSubmit: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const lines: string[] = []
   const failed = (cause?: unknown) =>
     new InputError(
@@ -88,6 +100,8 @@ async function untilStarted(server: ChildProcess, sparkSubmit: string): Promise<
       },
     )
   await new Promise<void>((resolve, reject) => {
+    signal.throwIfAborted()
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     server.once('error', (error) => reject(failed(error)))
     server.once('close', () => reject(failed()))
     if (!server.stderr) return
@@ -99,17 +113,40 @@ async function untilStarted(server: ChildProcess, sparkSubmit: string): Promise<
   server.removeAllListeners('close')
 }
 
+/** A server that does not end by itself within `patienceMilliseconds` is killed. */
 async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return
   const gone = once(server, 'exit')
   server.kill('SIGTERM')
+  const timer = setTimeout(() => server.kill('SIGKILL'), patienceMilliseconds)
   await gone
+  clearTimeout(timer)
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
+/** `wanted`, or a port that nothing listens on where none is wanted. */
+async function findPort(wanted = 0): Promise<number> {
+  const probe = createServer().listen(wanted, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch (cause) {
+    throw portTaken(wanted, cause)
+  }
   const address = probe.address()
   probe.close()
-  return typeof address === 'object' && address ? address.port : 0
+  return typeof address === 'object' && address ? address.port : wanted
+}
+
+function portTaken(port: number, cause: unknown): InputError {
+  return new InputError(
+    { en: `Port ${port} of this machine cannot be used.`, zh: `本机端口 ${port} 无法使用。` },
+    {
+      code: 'port-taken',
+      value: port,
+      cause,
+      advice: {
+        en: 'Another server may run there already: end it, or choose another port.',
+        zh: '该端口可能已有服务在运行：请结束该服务，或改用其他端口。',
+      },
+    },
+  )
 }
