@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
@@ -9,6 +8,7 @@ import { sparkUp } from '../../src/commands/spark-up.ts'
 import { parseSparkAddress } from '../../src/engine/spark/address.ts'
 import { SparkSession, sqlRelation } from '../../src/engine/spark/index.ts'
 import { collect, type Ended, main } from '../support/command.ts'
+import { freePort } from '../support/free-port.ts'
 import { findSpark } from '../support/spark.ts'
 
 const spark = inject('spark')
@@ -39,14 +39,6 @@ function isAlive(processId: number): boolean {
   } catch {
     return false
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 async function firstText(child: ChildProcess): Promise<string> {

@@ -12,6 +12,8 @@ export interface LocalServerOptions {
   readonly port?: number
   readonly uiPort?: number
   readonly cores?: number
+  /** A cluster that does the work, as in `spark://host:7077`; this machine's cores unless set. */
+  readonly master?: string
   /** As Java writes it: `2g`. */
   readonly memory?: string
   /** Where Spark keeps what it spills and its tables. */
@@ -41,7 +43,7 @@ const patienceMilliseconds = 15_000
  * @throws InputError `port-taken`, `spark-not-started` with the end of its log
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const { sparkSubmit = 'spark-submit', cores = 2, memory = '2g', folder } = options
+  const { sparkSubmit = 'spark-submit', cores = 2, master = `local[${cores}]`, memory = '2g', folder } = options
   const port = await findPort(options.port)
   const uiPort = await findPort(options.uiPort)
   const settings = {
@@ -60,7 +62,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     sparkSubmit,
     [
       ...['--class', 'org.apache.spark.sql.connect.service.SparkConnectServer'],
-      ...['--master', `local[${cores}]`, '--driver-memory', memory],
+      ...['--master', master, '--driver-memory', memory],
       ...Object.entries(settings).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
       'spark-internal',
     ],

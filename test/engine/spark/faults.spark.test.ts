@@ -6,6 +6,7 @@ import { parseSparkAddress } from '../../../src/engine/spark/address.ts'
 import { SparkSession, sqlRelation } from '../../../src/engine/spark/index.ts'
 import { type CuttingProxy, openCuttingProxy } from '../../support/cutting-proxy.ts'
 import { findSpark, startTestServer } from '../../support/spark.ts'
+import { runningJobs } from '../../support/spark-rest.ts'
 
 const spark = inject('spark')
 const quick = { retries: 3, firstMilliseconds: 20, mostMilliseconds: 100 }
@@ -22,22 +23,10 @@ async function openProxy(): Promise<CuttingProxy> {
   return proxy
 }
 
-interface Job {
-  readonly status: string
-}
-
-/** Jobs of the whole server that are running now, from Spark's own REST API. */
-async function runningJobs(): Promise<number> {
-  const read = async (path: string) => (await fetch(`${spark?.ui}/api/v1/applications${path}`)).json()
-  const [application] = (await read('')) as { readonly id: string }[]
-  const jobs = (await read(`/${application?.id}/jobs`)) as Job[]
-  return jobs.filter(({ status }) => status === 'RUNNING').length
-}
-
 const endless = sqlRelation('SELECT sum(a.id * b.id % 7) AS n FROM range(1000000) a CROSS JOIN range(1000000) b')
 
 describe.skipIf(!spark)('Spark with faults', () => {
-  afterEach(async () => expect.poll(runningJobs, { timeout: 20_000 }).toBe(0))
+  afterEach(async () => expect.poll(() => runningJobs(spark?.ui ?? ''), { timeout: 20_000 }).toBe(0))
 
   it('takes a large result up again where the connection was cut: all rows, once, in order', async () => {
     const proxy = await openProxy()
