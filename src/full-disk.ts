@@ -1,4 +1,4 @@
-import { DataError } from './errors.ts'
+import { DataError, isMarqueeError } from './errors.ts'
 
 const noRoom =
   /ENOSPC|No space left on device|EDQUOT|quota exceeded|EFBIG|File too large|max_temp_directory_size|failed to offload/i
@@ -6,6 +6,7 @@ const noRoom =
 /** An error that a full disk, a quota or a limit on file sizes lies behind, told as such; any other as it is. */
 export function asFullDisk(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DataError) return error
+  if (isMarqueeError(error) && error.code === 'disk-full') return error
   const said = `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`
   if (!noRoom.test(said)) return error
   const file = (error as NodeJS.ErrnoException).path ?? /["'](\/[^"']+|[A-Z]:\\[^"']+)["']/.exec(error.message)?.[1]

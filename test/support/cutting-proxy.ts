@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { createServer, connect as dial, type Socket } from 'node:net'
 
-/** A TCP proxy on a free port of this machine that cuts its connections when it is told to. */
+/** A TCP proxy on a free port of this machine that cuts or freezes its connections when it is told to. */
 export interface CuttingProxy {
   readonly port: number
   /** Breaks every open connection off, as a failing network does; new ones are taken. */
   cut(): void
+  /** Lets no more bytes through on the open connections and tells neither side; new ones are taken. */
+  freeze(): void
   /** How many connections have been taken. */
   connections(): number
   close(): Promise<void>
@@ -40,6 +42,9 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
     port: address.port,
     cut: () => {
       for (const socket of open) socket.resetAndDestroy()
+    },
+    freeze: () => {
+      for (const socket of open) socket.unpipe().pause()
     },
     connections: () => taken,
     close: async () => {

@@ -79,7 +79,7 @@ export async function startSparkCluster(options: ClusterOptions): Promise<SparkC
     server = await startLocalServer({ sparkSubmit, folder, memory: driverMemory, master, settings })
     const { address, ui } = server
     await until(async () => (await executorsOf(ui)).length === workers)
-    return { address, ui, executorProcesses: () => started.flatMap(childrenOf), stop }
+    return { address, ui, executorProcesses: () => started.flatMap(executorsIn), stop }
   } catch (error) {
     await stop()
     throw error
@@ -107,11 +107,9 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   throw new Error('The executors of the cluster did not come.')
 }
 
-function childrenOf(process: ChildProcess): number[] {
-  return execFileSync('pgrep', ['-P', String(process.pid)], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map(Number)
+function executorsIn(worker: ChildProcess): number[] {
+  const asked = ['-P', String(worker.pid), '-f', 'CoarseGrainedExecutorBackend']
+  return execFileSync('pgrep', asked, { encoding: 'utf8' }).trim().split('\n').map(Number)
 }
 
 async function end(process: ChildProcess): Promise<void> {

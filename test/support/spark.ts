@@ -20,8 +20,13 @@ export function findSpark(): InstalledSpark | undefined {
 }
 
 /** A small server that is quick to start; `stop` it. */
-export function startTestServer(sparkSubmit: string, folder: string): Promise<LocalServer> {
+export function startTestServer(
+  sparkSubmit: string,
+  folder: string,
+  further: Readonly<Record<string, string>> = {},
+): Promise<LocalServer> {
   const settings = {
+    ...further,
     'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
     'spark.connect.progress.reportInterval': '50ms',
   }

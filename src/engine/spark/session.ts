@@ -7,7 +7,7 @@ import type { Plan, Relation, StageInfo } from './messages.ts'
 import { readRows } from './read-rows.ts'
 import { type Parameters, sqlRelation } from './relation.ts'
 import { defaultRetry, type RetryPolicy } from './retry.ts'
-import { explainFailure } from './spark-error.ts'
+import { demandSpark4, explainFailure } from './spark-error.ts'
 import { Transport } from './transport.ts'
 import { columnsOf } from './type-name.ts'
 
@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly retry?: RetryPolicy
   /** A PEM file of the authorities to trust for TLS; the system's unless set. */
   readonly certificates?: string
+  /** After how long a silence the server is asked for a sign of life while a call waits; a minute unless set. */
+  readonly silenceMilliseconds?: number
 }
 
 /** How far one stage of an execution is. */
@@ -73,7 +75,7 @@ export class SparkSession {
   }
 
   /**
-   * Opens a session and makes sure that the server answers.
+   * Opens a session and makes sure that the server answers and is recent enough.
    * @throws InputError `bad-spark-address`
    */
   static async connect(address: string, options: SessionOptions = {}): Promise<SparkSession> {
@@ -83,12 +85,15 @@ export class SparkSession {
     const transport = await Transport.open(
       parsed,
       { sessionId, userContext, clientType: `marquee/${version()}` },
-      options.retry ?? defaultRetry,
-      options.certificates,
+      {
+        retry: options.retry ?? defaultRetry,
+        certificates: options.certificates,
+        silenceMilliseconds: options.silenceMilliseconds,
+      },
     )
     const session = new SparkSession(sessionId, parsed.label, transport)
     try {
-      await session.version()
+      demandSpark4(await session.version(), parsed.label)
       return session
     } catch (error) {
       await transport.close()

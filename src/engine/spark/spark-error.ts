@@ -1,6 +1,6 @@
-import { status } from '@grpc/grpc-js'
 import { type ErrorDetails, QueryError } from '../../errors.ts'
 import type { Text } from '../../text.ts'
+import { type Description, describeFailure, tooOld } from './describe-failure.ts'
 import { type FailureStatus, isServiceError, readFailure } from './status.ts'
 import type { Transport } from './transport.ts'
 
@@ -26,14 +26,23 @@ export async function explainFailure(
   if (!isServiceError(error)) return error
   const first = readFailure(error)
   const failure = first.errorId === undefined ? first : { ...first, ...(await fetchDetails(context.transport, first)) }
-  const { code, text, advice } = describe(failure, context.label)
-  const details: ErrorDetails = {
-    code,
-    cause: error,
-    ...(context.statement === undefined ? {} : { value: context.statement }),
-    ...(advice === undefined ? {} : { advice }),
-  }
-  return new SparkError(text, details, failure)
+  return asError(describeFailure(failure, context.label), failure, { cause: error, value: context.statement })
+}
+
+/** @throws SparkError `spark-too-old` for a server before Spark 4 */
+export function demandSpark4(version: string, label: string): void {
+  const major = Number(/^(\d+)\./.exec(version)?.[1] ?? 4)
+  if (major < 4) throw asError(tooOld(label, version), {}, { value: version })
+}
+
+function asError(
+  { code, text, advice }: Description,
+  failure: Partial<FailureStatus>,
+  { cause, value }: Pick<ErrorDetails, 'cause' | 'value'>,
+): SparkError {
+  const { errorClass, sqlState } = failure
+  const details = { code, cause, value, ...(advice === undefined ? {} : { advice }) }
+  return new SparkError(text, details, { errorClass, sqlState })
 }
 
 /** The whole message and the class of the error itself, which the trailer may cut. */
@@ -50,65 +59,9 @@ async function fetchDetails(transport: Transport, failure: FailureStatus): Promi
       ...(root?.message ? { message: root.message } : {}),
       ...(errorClass ? { errorClass } : {}),
       ...(sqlState ? { sqlState } : {}),
+      causes: errors.flatMap(({ message }) => message ?? []),
     }
   } catch {
     return {}
-  }
-}
-
-interface Description {
-  readonly code: string
-  readonly text: Text
-  readonly advice?: Text
-}
-
-function describe({ grpcCode, errorClass, message }: FailureStatus, label: string): Description {
-  if (errorClass === 'OPERATION_CANCELED')
-    return { code: 'interrupted', text: { en: 'The statement was stopped.', zh: '语句已中断。' } }
-  if (errorClass?.startsWith('INVALID_HANDLE.'))
-    return {
-      code: 'spark-session-lost',
-      text: {
-        en: `The session on the Spark server at ${label} is gone: ${message}`,
-        zh: `Spark 服务器 ${label} 上的会话已失效：${message}`,
-      },
-      advice: {
-        en: 'The server was started again or the session was idle for too long: run the command again.',
-        zh: '服务器已重启或会话空闲过久：请重新运行命令。',
-      },
-    }
-  if (grpcCode === status.UNAVAILABLE || grpcCode === status.DEADLINE_EXCEEDED)
-    return {
-      code: 'spark-unreachable',
-      text: {
-        en: `The Spark server at ${label} cannot be reached: ${message}`,
-        zh: `无法连接 Spark 服务器 ${label}：${message}`,
-      },
-      advice: {
-        en: 'Check that it runs, that the address and use_ssl are right and that no firewall is between.',
-        zh: '请检查服务器是否运行、地址与 use_ssl 是否正确、是否被防火墙阻挡。',
-      },
-    }
-  if (grpcCode === status.UNAUTHENTICATED || grpcCode === status.PERMISSION_DENIED)
-    return {
-      code: 'spark-refused',
-      text: {
-        en: `The Spark server at ${label} refused the token: ${message}`,
-        zh: `Spark 服务器 ${label} 拒绝了令牌：${message}`,
-      },
-      advice: { en: 'Set the right `token` in the address.', zh: '请在地址中填写正确的 `token`。' },
-    }
-  if (grpcCode === status.UNIMPLEMENTED)
-    return {
-      code: 'spark-too-old',
-      text: {
-        en: `The server at ${label} does not know this call: ${message}`,
-        zh: `服务器 ${label} 不支持该调用：${message}`,
-      },
-      advice: { en: 'Spark 4.0 or newer is needed.', zh: '需要 Spark 4.0 或更新版本。' },
-    }
-  return {
-    code: 'query-failed',
-    text: { en: `The engine refused the statement: ${message}`, zh: `引擎无法执行该语句：${message}` },
   }
 }

@@ -6,6 +6,8 @@ export interface FailureStatus {
   /** gRPC's status code. */
   readonly grpcCode: number
   readonly message: string
+  /** What lies behind it, as far as Spark tells. */
+  readonly causes: readonly string[]
   /** Spark's error class, as in TABLE_OR_VIEW_NOT_FOUND. */
   readonly errorClass: string | undefined
   readonly sqlState: string | undefined
@@ -30,6 +32,11 @@ export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && 'code' in error && 'metadata' in error && error.metadata instanceof Metadata
 }
 
+/** Whether `message` is about a connection that TLS kept from being. */
+export function isTlsFailure(message: string): boolean {
+  return /SSL routines|EPROTO|certificate|altname/i.test(message)
+}
+
 /** Reads the trailer grpc-status-details-bin of a failed call. */
 export function readFailure(error: ServiceError): FailureStatus {
   const [trailer] = error.metadata.get('grpc-status-details-bin')
@@ -40,6 +47,7 @@ export function readFailure(error: ServiceError): FailureStatus {
   return {
     grpcCode: error.code,
     message,
+    causes: [],
     errorClass: info.errorClass ?? /^\[([A-Z][A-Z0-9_.]+)\]/.exec(message)?.[1],
     sqlState: info.sqlState ?? /SQLSTATE: (\w{5})/.exec(message)?.[1],
     errorId: info.errorId,

@@ -4,19 +4,28 @@ import type { SparkAddress } from './address.ts'
 import { decoder, encoder } from './codec.ts'
 import type { Caller, MethodName, RequestOf, ResponseOf, StreamName, UnaryName } from './messages.ts'
 import { type RetryPolicy, retrying } from './retry.ts'
-import { isServiceError } from './status.ts'
+import { isServiceError, isTlsFailure } from './status.ts'
 
 const service = 'spark.connect.SparkConnectService'
-const options: ClientOptions = {
+const options = {
   'grpc.max_receive_message_length': 128 * 2 ** 20,
   'grpc.max_send_message_length': 128 * 2 ** 20,
   'grpc.initial_reconnect_backoff_ms': 50,
   'grpc.max_reconnect_backoff_ms': 1000,
+} satisfies ClientOptions
+/** A connection on which a call waits is asked for a sign of life after as long a silence, and has a third of that to answer. */
+const defaultSilenceMilliseconds = 60_000
+
+/** How a transport reaches its server. */
+export interface TransportOptions {
+  readonly retry: RetryPolicy
+  readonly certificates: string | undefined
+  readonly silenceMilliseconds: number | undefined
 }
 
-/** Whether a call failed because the server could not be reached; nothing else is worth another try. */
+/** Whether a call failed because the server could not be reached; nothing else is worth another try, nor is TLS that fails. */
 export function isUnavailable(error: unknown): boolean {
-  return isServiceError(error) && error.code === status.UNAVAILABLE
+  return isServiceError(error) && error.code === status.UNAVAILABLE && !isTlsFailure(error.details)
 }
 
 interface Wire {
@@ -50,15 +59,16 @@ export class Transport {
     if (token !== undefined) this.#metadata.set('authorization', `Bearer ${token}`)
   }
 
-  static async open(
-    address: SparkAddress,
-    caller: Caller,
-    retry: RetryPolicy,
-    certificates: string | undefined,
-  ): Promise<Transport> {
+  static async open(address: SparkAddress, caller: Caller, given: TransportOptions): Promise<Transport> {
+    const { retry, certificates, silenceMilliseconds = defaultSilenceMilliseconds } = given
     const roots = certificates === undefined ? null : await readFile(certificates)
     const channel = address.useTls ? credentials.createSsl(roots) : credentials.createInsecure()
-    return new Transport(new Client(address.label, channel, options), caller, address.token, retry)
+    const client = new Client(address.label, channel, {
+      ...options,
+      'grpc.keepalive_time_ms': silenceMilliseconds,
+      'grpc.keepalive_timeout_ms': Math.ceil(silenceMilliseconds / 3),
+    })
+    return new Transport(client, caller, address.token, retry)
   }
 
   /** Calls once and again while the server cannot be reached. */

@@ -23,7 +23,8 @@ describe.skipIf(!inject('spark'))('Spark on a cluster', () => {
   let answer: unknown
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'marquee-cluster-'))
-    cluster = await startSparkCluster({ sparkSubmit: findSpark()?.submit ?? '', folder })
+    const settings = { 'spark.task.maxFailures': '2' }
+    cluster = await startSparkCluster({ sparkSubmit: findSpark()?.submit ?? '', folder, settings })
     session = await SparkSession.connect(cluster.address)
   })
   afterAll(async () => {
@@ -76,5 +77,15 @@ describe.skipIf(!inject('spark'))('Spark on a cluster', () => {
     await failed
     await expect.poll(() => runningJobs(cluster.ui), { timeout: 10_000 }).toBe(0)
     await expect.poll(active, { timeout: 20_000 }).toBe(0)
+  })
+
+  it('says that memory ran out, and goes on', async () => {
+    const large = 'SELECT size(collect_list(repeat(CAST(id AS STRING), 20000))) AS n FROM range(0, 100000, 1, 1)'
+    await expect(session.rows(sqlRelation(large))).rejects.toMatchObject({
+      code: 'out-of-memory',
+      text: { zh: expect.stringContaining('内存不足') },
+      advice: { en: expect.stringContaining('spark.executor.memory') },
+    })
+    expect(await session.rows(sqlRelation('SELECT count(*) AS n FROM range(0, 100, 1, 4)'))).toEqual([{ n: 100 }])
   })
 })

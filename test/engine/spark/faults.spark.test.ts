@@ -125,7 +125,24 @@ describe.skipIf(!spark)('Spark with faults', () => {
     await expect(session.rows(sqlRelation('SELECT 1'))).rejects.toMatchObject({ code: 'spark-session-lost' })
   })
 
-  it('says so when TLS meets a server without it', async () => {
-    await expect(openSession(`${spark?.address};use_ssl=true`)).rejects.toMatchObject({ code: 'spark-unreachable' })
+  it('notices a connection that has gone silent', async () => {
+    const proxy = await openProxy()
+    const session = await SparkSession.connect(`sc://127.0.0.1:${proxy.port}`, {
+      retry: quick,
+      silenceMilliseconds: 600,
+    })
+    onTestFinished(() => session.close())
+    const slow = sqlRelation(
+      "SELECT count(*) AS n FROM range(0, 2000000, 1, 8) WHERE sha2(CAST(id AS STRING), 256) > 'x'",
+    )
+    let isFrozen = false
+    const onProgress = () => {
+      if (isFrozen) return
+      isFrozen = true
+      proxy.freeze()
+    }
+    expect(await session.rows(slow, { onProgress })).toEqual([{ n: 0 }])
+    expect(isFrozen).toBe(true)
+    expect(proxy.connections()).toBeGreaterThan(1)
   })
 })

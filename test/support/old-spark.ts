@@ -1,0 +1,34 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { decoder, encoder } from '../../src/engine/spark/codec.ts'
+
+/** A server that speaks as much of the protocol as to say that it is Spark `version`. */
+export async function startOldSpark(version: string): Promise<{ readonly port: number; close(): void }> {
+  const server = new Server()
+  const path = '/spark.connect.SparkConnectService/AnalyzePlan'
+  const request = 'spark.connect.AnalyzePlanRequest'
+  const response = 'spark.connect.AnalyzePlanResponse'
+  const call = {
+    path,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: encoder(request),
+    requestDeserialize: decoder<{ readonly sessionId: string }>(request),
+    responseSerialize: encoder(response),
+    responseDeserialize: decoder<object>(response),
+  } as const
+  server.addService(
+    { analyze: call },
+    {
+      analyze: (
+        { request: { sessionId } }: { readonly request: { readonly sessionId: string } },
+        answer: (error: null, value: object) => void,
+      ) => answer(null, { sessionId, sparkVersion: { version } }),
+    },
+  )
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  )
+  return { port, close: () => server.forceShutdown() }
+}
