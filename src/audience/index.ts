@@ -137,7 +137,7 @@ export const audience = question({
     const title = parameters.title === undefined ? undefined : await resolveTitle(engine, parameters.title)
     const chosen = parameters.measure.flatMap((id) => metricById.get(id) ?? [])
     const found = await engine.query(
-      audienceStatement(engine, {
+      audienceStatement({
         by: parameters.by,
         metrics: chosen,
         order: parameters.order === undefined ? undefined : metricById.get(parameters.order),

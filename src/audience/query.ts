@@ -1,5 +1,3 @@
-import type { Engine } from '../engine/engine.ts'
-import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { titleAndDescendants } from '../warehouse/membership.ts'
 import { type Dimension, dimensions } from './dimensions.ts'
@@ -54,16 +52,14 @@ export function whereViewing(filter: AudienceFilter): Sql {
   ])
 }
 
-/** Statements for one request, on one engine. */
+/** Statements for one request. */
 class AudienceStatement {
   readonly #request: AudienceRequest
   readonly #dimension: Dimension
-  readonly #seconds: (timestamp: Sql) => Sql
 
-  constructor(engine: Pick<Engine, 'name'>, request: AudienceRequest) {
+  constructor(request: AudienceRequest) {
     this.#request = request
     this.#dimension = dimensions[request.by]
-    this.#seconds = functionsOf(engine).epochSeconds
   }
 
   #plays(columns: Sql, filter: AudienceFilter = this.#request.filter): Sql {
@@ -88,7 +84,7 @@ class AudienceStatement {
   }
 
   #airingSeconds(): Sql {
-    return sql`coalesce(a.duration_seconds, ${this.#seconds(sql`a.ended_at`)} - ${this.#seconds(sql`a.started_at`)})`
+    return sql`coalesce(a.duration_seconds, epoch(a.ended_at) - epoch(a.started_at))`
   }
 
   minutes(): Sql {
@@ -133,7 +129,7 @@ class AudienceStatement {
   #pairs(bySource: boolean): Sql {
     const partition = bySource ? sql`title_id, slice, viewer_id, source` : sql`title_id, slice, viewer_id`
     const { reachSeconds } = this.#request
-    const second = this.#seconds(sql`v.started_at`)
+    const second = sql`epoch(v.started_at)`
     const plays = this.#plays(sql`v.viewer_id, v.watched_seconds, v.is_valid_play, v.source, ${second} AS start_second`)
     const short = sql`(SELECT ${partition}, watched_seconds, start_second FROM ${plays} v WHERE watched_seconds < ${reachSeconds})`
     const repeated = sql`SELECT ${partition} FROM ${short} v GROUP BY ${partition}
@@ -182,7 +178,7 @@ class AudienceStatement {
 
   sessions(): Sql {
     const { key } = this.#dimension
-    const plays = this.#plays(sql`v.viewer_id, v.watched_seconds, ${this.#seconds(sql`v.started_at`)} AS start_second`)
+    const plays = this.#plays(sql`v.viewer_id, v.watched_seconds, epoch(v.started_at) AS start_second`)
     return sql`SELECT ${key} AS key, sum(p.sessions) AS sessions FROM ${this.#keyed(sql`(
       SELECT title_id, slice, sum(begins) AS sessions
       FROM ${this.#stretches(plays, sql`title_id, viewer_id`)} s GROUP BY title_id, slice)`)} GROUP BY ${key}`
@@ -206,15 +202,15 @@ class AudienceStatement {
   shift(): Sql {
     const { key } = this.#dimension
     const start = sql`v.start_second`
-    const airing = sql`(SELECT a.title_id, ${this.#seconds(sql`a.started_at`)} AS aired_second,
-        ${this.#seconds(sql`a.started_at`)} + ${this.#airingSeconds()} AS ended_second,
-        lead(${this.#seconds(sql`a.started_at`)}) OVER (PARTITION BY a.title_id ORDER BY a.started_at) AS next_second
+    const airing = sql`(SELECT a.title_id, epoch(a.started_at) AS aired_second,
+        epoch(a.started_at) + ${this.#airingSeconds()} AS ended_second,
+        lead(epoch(a.started_at)) OVER (PARTITION BY a.title_id ORDER BY a.started_at) AS next_second
       FROM (SELECT title_id, started_at, max(ended_at) AS ended_at, max(duration_seconds) AS duration_seconds
         FROM airing GROUP BY title_id, started_at) a)`
     const days = sql`(floor(${start} / 86400) - floor(a.aired_second / 86400))`
     const category = sql`CASE WHEN a.aired_second IS NULL THEN 'other' WHEN ${start} < a.ended_second THEN 'live'
       WHEN ${days} <= 0 THEN 'day' WHEN ${days} <= 7 THEN '7' WHEN ${days} <= 28 THEN '28' ELSE 'other' END`
-    const plays = this.#plays(sql`v.watched_seconds, ${this.#seconds(sql`v.started_at`)} AS start_second`)
+    const plays = this.#plays(sql`v.watched_seconds, epoch(v.started_at) AS start_second`)
     const parts = sql`(SELECT v.title_id, v.slice, ${category} AS category, sum(v.watched_seconds) / 60 AS minutes
       FROM ${plays} v LEFT JOIN ${airing} a ON a.title_id = v.title_id
         AND ${start} >= a.aired_second - ${airingToleranceSeconds}
@@ -230,10 +226,10 @@ class AudienceStatement {
     if (this.#dimension.perPlay)
       return sql`SELECT NULL AS key, NULL AS slot_minutes, NULL AS slot_all_minutes FROM title WHERE false`
     const { titleId, ...everything } = this.#request.filter
-    const airing = sql`(SELECT DISTINCT a.title_id, ${this.#seconds(sql`a.started_at`)} AS aired_second,
-      ${this.#seconds(sql`a.started_at`)} + ${this.#airingSeconds()} AS ended_second
+    const airing = sql`(SELECT DISTINCT a.title_id, epoch(a.started_at) AS aired_second,
+      epoch(a.started_at) + ${this.#airingSeconds()} AS ended_second
       FROM airing a ${where(within(sql`a.started_at`, everything))})`
-    const plays = this.#plays(sql`v.watched_seconds, ${this.#seconds(sql`v.started_at`)} AS start_second`, everything)
+    const plays = this.#plays(sql`v.watched_seconds, epoch(v.started_at) AS start_second`, everything)
     const overlap = sql`(least(v.start_second + v.watched_seconds, a.ended_second) - greatest(v.start_second, a.aired_second)) / 60`
     const parts = sql`(SELECT a.title_id, 0 AS slice, sum(CASE WHEN v.title_id = a.title_id THEN ${overlap} ELSE 0 END) AS own,
         sum(${overlap}) AS everyone FROM ${airing} a JOIN ${plays} v
@@ -248,8 +244,8 @@ class AudienceStatement {
 }
 
 /** One row for each value of the dimension: `key`, `label`, what the notes need, and each metric under its column. */
-export function audienceStatement(engine: Pick<Engine, 'name'>, request: AudienceRequest): Sql {
-  const statement = new AudienceStatement(engine, request)
+export function audienceStatement(request: AudienceRequest): Sql {
+  const statement = new AudienceStatement(request)
   const dimension = dimensions[request.by]
   const bases = [
     ...new Set([...request.metrics, ...(request.order ? [request.order] : [])].flatMap((item) => item.bases)),

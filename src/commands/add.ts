@@ -10,7 +10,7 @@ import { displayName } from '../ingest/source-files.ts'
 import { addSources, type SourceAddition } from '../project/add-sources.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
-import { openEngine } from '../project/open-engine.ts'
+import { openEmbedded } from '../project/open-engine.ts'
 import { type SourceSettings, sourceName, sourceSettings } from '../project/settings.ts'
 import { isTimeZone } from '../project/time-zone.ts'
 import { about, type Context, note, question } from '../question.ts'
@@ -99,7 +99,7 @@ export const add = question({
       context.progress.step({ en: `Looking at ${basename(path)}`, zh: `查看 ${basename(path)}` })
       try {
         await requireFile(path, file)
-        const sample = await readSample(path, () => openEngine(layout, settings), lists)
+        const sample = await readSample(path, () => openEmbedded(layout, settings), lists)
         const proposal = await settle(context, sample, options)
         proposed.push({ sample, proposal })
         for (const measure of proposal.otherMeasures) {

@@ -53,10 +53,10 @@ export const preview = question({
     const settings = await context.settings()
     const engine = await openEngine(layoutOf(context.folder), settings)
     const settle = interruptOnAbort(engine, context.signal)
-    const scratch = await makeScratch()
+    const scratch = await makeScratch(layoutOf(context.folder), settings)
     try {
       for (const source of settings.sources) await checkMapping(engine, source)
-      const all = await listSourceFiles(engine, context.folder, settings.sources)
+      const all = await listSourceFiles(context.folder, settings.sources)
       const rules = tunedRules(settings)
       const totals = { read: 0, accepted: 0, duplicates: 0, quarantined: 0 }
       const rows = []

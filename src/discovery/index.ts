@@ -167,7 +167,7 @@ function measure(found: readonly HotRow[], days: number, comparable: boolean): H
 async function reasons(engine: Engine, request: HotRequest, keys: readonly string[]) {
   const changes = await engine.query<
     Row & { key: string; dimension: Change['dimension']; value: string; change: number }
-  >(changesStatement(engine, request, keys))
+  >(changesStatement(request, keys))
   return (key: string) =>
     reasonsFor(
       changes.filter((item) => item.key === key),
@@ -206,7 +206,7 @@ async function answer(engine: Engine, subject: Subject, options: z.output<typeof
     const request = { ...options, subject, anchor }
     const span = (Date.parse(anchor) - Date.parse(first.day)) / dayMilliseconds + 1
     const comparable = span >= 2 * options.periodDays
-    const items = measure(await engine.query<HotRow>(hotStatement(engine, request)), options.periodDays, comparable)
+    const items = measure(await engine.query<HotRow>(hotStatement(request)), options.periodDays, comparable)
     const listed = orderBy(options.by, items).slice(0, options.limit)
     const why =
       comparable && listed.length > 0

@@ -1,5 +1,3 @@
-import type { Engine } from '../engine/engine.ts'
-import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { type Membership, memberOf } from '../warehouse/membership.ts'
 
@@ -26,18 +24,17 @@ function keyed(subject: Subject, parts: Sql): { key: Sql; from: Sql } {
 const tieDigits = 3
 
 const day = sql`CAST(v.started_at AS DATE)`
-const age = (engine: Pick<Engine, 'name'>, anchor: string) =>
-  functionsOf(engine).daysBetween(sql`d.day`, sql`CAST(${anchor} AS DATE)`)
+const age = (anchor: string) => sql`days_between(d.day, CAST(${anchor} AS DATE))`
 
 export const viewingDays = sql`SELECT CAST(${day} AS VARCHAR(10)) AS day, count(*) AS plays FROM viewing v GROUP BY ${day} ORDER BY ${day}`
 
 /** One row for each subject with plays up to the anchor: decayed minutes and ranks, now and a period ago, and counts. */
-export function hotStatement(engine: Pick<Engine, 'name'>, request: HotRequest): Sql {
+export function hotStatement(request: HotRequest): Sql {
   const { subject, anchor, periodDays, halfLifeDays } = request
   const titleDays = sql`(SELECT v.title_id, ${day} AS day, count(*) AS plays, sum(v.watched_seconds) / 60 AS minutes
     FROM viewing v WHERE ${day} <= CAST(${anchor} AS DATE) GROUP BY v.title_id, ${day})`
   const { key, from } = keyed(subject, titleDays)
-  const days = sql`(SELECT key, plays, minutes, ${age(engine, anchor)} AS age FROM (
+  const days = sql`(SELECT key, plays, minutes, ${age(anchor)} AS age FROM (
     SELECT ${key} AS key, p.day, sum(p.plays) AS plays, sum(p.minutes) AS minutes FROM ${from} GROUP BY ${key}, p.day) d)`
   const now = sql`age < ${periodDays}`
   const before = sql`age >= ${periodDays} AND age < ${2 * periodDays}`
@@ -57,10 +54,10 @@ export function hotStatement(engine: Pick<Engine, 'name'>, request: HotRequest):
 }
 
 /** Change in minutes between the last two periods of each of `keys`, by source, region and episode (or title). */
-export function changesStatement(engine: Pick<Engine, 'name'>, request: HotRequest, keys: readonly string[]): Sql {
+export function changesStatement(request: HotRequest, keys: readonly string[]): Sql {
   const { subject, periodDays } = request
   const parts = sql`(SELECT title_id, source, region, sum(CASE WHEN age < ${periodDays} THEN minutes ELSE -minutes END) AS change
-    FROM (SELECT *, ${age(engine, request.anchor)} AS age FROM (SELECT v.title_id, v.source, v.region, ${day} AS day, sum(v.watched_seconds) / 60 AS minutes
+    FROM (SELECT *, ${age(request.anchor)} AS age FROM (SELECT v.title_id, v.source, v.region, ${day} AS day, sum(v.watched_seconds) / 60 AS minutes
       FROM viewing v WHERE ${day} <= CAST(${request.anchor} AS DATE) AND ${day} > CAST(${request.anchor} AS DATE) - ${2 * periodDays}
       GROUP BY v.title_id, v.source, v.region, ${day}) d) d GROUP BY title_id, source, region)`
   const { key, from } = keyed(subject, parts)

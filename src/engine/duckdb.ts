@@ -17,6 +17,7 @@ import {
 } from '@duckdb/node-api'
 import { QueryError } from '../errors.ts'
 import type { ColumnDescription, DelimitedScan, Engine, Row, Value } from './engine.ts'
+import { sharedFunctions } from './shared-functions.ts'
 import { type Sql, type SqlValue, sql } from './sql.ts'
 
 /** What the embedded engine may use; the whole machine unless set. */
@@ -30,11 +31,23 @@ export interface DuckdbOptions {
 
 const microsecondsPerMillisecond = 1000n
 
+const macros: Sql = {
+  text: Object.entries(sharedFunctions)
+    .filter(([, { duckdb }]) => duckdb !== undefined)
+    .map(
+      ([name, { parameters, duckdb }]) =>
+        `CREATE TEMPORARY MACRO ${name}(${Object.keys(parameters).join(', ')}) AS ${duckdb};`,
+    )
+    .join('\n'),
+  values: [],
+}
+
 function toValue(value: DuckDBValue): Value {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
+    if (!value.isFinite) return value.toString()
     return new Date(Number(value.micros / microsecondsPerMillisecond)).toISOString().replace('.000Z', 'Z')
   }
   if (value instanceof DuckDBDateValue || value instanceof DuckDBIntervalValue) return value.toString()
@@ -68,6 +81,7 @@ export class DuckdbEngine implements Engine {
     await engine.execute(sql`SET TimeZone = 'UTC'`)
     await engine.execute(sql`SET enable_progress_bar = true`)
     await engine.execute(sql`SET enable_progress_bar_print = false`)
+    await engine.execute(macros)
     return engine
   }
 
@@ -100,6 +114,22 @@ export class DuckdbEngine implements Engine {
     } catch (error) {
       throw queryError(error, statement)
     }
+  }
+
+  createTable(name: string, statement: Sql): Promise<void> {
+    return this.execute(sql`CREATE OR REPLACE TEMPORARY TABLE ${sql.id(name)} AS ${statement}`)
+  }
+
+  appendTable(name: string, statement: Sql): Promise<void> {
+    return this.execute(sql`INSERT INTO ${sql.id(name)} ${statement}`)
+  }
+
+  dropTable(name: string): Promise<void> {
+    return this.execute(sql`DROP TABLE IF EXISTS ${sql.id(name)}`)
+  }
+
+  createView(name: string, statement: Sql): Promise<void> {
+    return this.execute(sql`CREATE OR REPLACE TEMPORARY VIEW ${sql.id(name)} AS ${statement}`)
   }
 
   async describe(statement: Sql): Promise<ColumnDescription[]> {

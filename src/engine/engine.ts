@@ -16,6 +16,8 @@ export interface DelimitedScan {
   readonly delimiter: string
   readonly quote: string
   readonly header: boolean
+  /** Whether every line is one record, so that the file can be read in pieces. */
+  readonly isLineByLine?: boolean
 }
 
 /** What a value read back from an engine can be: timestamps and dates come as ISO 8601 text, in UTC. */
@@ -34,17 +36,25 @@ export interface Engine {
   query<R extends Row = Row>(statement: Sql): Promise<R[]>
   /** Batches of rows, so that a large result never has to fit in memory. */
   stream<R extends Row = Row>(statement: Sql): AsyncIterable<R[]>
+  /** A statement that gives no rows, in the engine's own words: what all engines can do has a method. */
   execute(statement: Sql): Promise<void>
+  /** Keeps the rows of `statement` as a table until the engine closes; a table of that name is replaced. */
+  createTable(name: string, statement: Sql): Promise<void>
+  /** Adds rows, with the same columns in the same order, to a table that `createTable` made. */
+  appendTable(name: string, statement: Sql): Promise<void>
+  dropTable(name: string): Promise<void>
+  /** Names the rows of `statement` for further statements; nothing is kept. */
+  createView(name: string, statement: Sql): Promise<void>
   describe(statement: Sql): Promise<ColumnDescription[]>
   /**
-   * Writes the rows of `statement`, in its order, to one Parquet file, whole or not at all; returns how many there were. On Spark
-   * `path` becomes a folder with that file in it, which `scanParquet` reads by the same path.
+   * Writes the rows of `statement`, in its order, as Parquet, whole or not at all; returns how many there were. On Spark `path`
+   * becomes a folder of files, which `scanParquet` reads by the same path.
    * `joinsAsWritten` says that the left side of every join is the large one, where the engine cannot know.
    */
   writeParquet(statement: Sql, path: string, options?: { joinsAsWritten?: boolean }): Promise<number>
   /** A relation over delimited text; no value is interpreted and an empty field is NULL. */
   scanDelimited(scan: DelimitedScan): Sql
-  /** A relation over Parquet files; `row_index` (0-based, within the file) is added when asked for. */
+  /** A relation over Parquet files; `row_index` (0-based, within the file or what `writeParquet` wrote) is added when asked for. */
   scanParquet(paths: readonly string[], options?: { rowIndex?: boolean }): Sql
   /**
    * From now on only single reading statements are taken, and of files only `paths` can be read; on Spark only those that a view or

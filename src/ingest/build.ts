@@ -26,8 +26,8 @@ import { quarantineFindings } from './integrate/quarantine-findings.ts'
 import { titleTables, writeTitles } from './integrate/write-titles.ts'
 import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
+import { forgetViewers } from './look-up-keys.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
-import { forgetViewers } from './read-dictionaries.ts'
 import { readPart } from './read-part.ts'
 import { removeRemains, removeUnused } from './remains.ts'
 import { makeScratch } from './scratch.ts'
@@ -91,7 +91,7 @@ export async function build(input: BuildInput): Promise<BuildOutcome> {
 }
 
 async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
-  const scratch = await makeScratch()
+  const scratch = await makeScratch(input.layout, input.settings)
   try {
     const engine = await input.openEngine()
     const settle = interruptOnAbort(engine, input.signal)
@@ -126,7 +126,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     progress,
   }
   for (const source of settings.sources) await checkMapping(engine, source)
-  const files = await listSourceFiles(engine, layout.folder, settings.sources)
+  const files = await listSourceFiles(layout.folder, settings.sources)
   const { parts, filesRead } = await readFiles(context, files)
   await seen.save()
   const previous = await readPublished(layout.current, layout.versions)
@@ -157,7 +157,8 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   })
   signal.throwIfAborted()
   progress.step({ en: 'Looking across rows', zh: '跨行检查' })
-  await integrateRows({ engine, layout, rules, parts, folder, previous })
+  const comparable = previous?.engine === engine.name ? previous : undefined
+  await integrateRows({ engine, layout, rules, parts, folder, previous: comparable })
   await writeTitles({ engine, layout, parts, folder })
   signal.throwIfAborted()
   progress.step({ en: 'Balancing the ledger', zh: '核对台账' })
@@ -191,6 +192,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   }
   const draft: Manifest = {
     version,
+    engine: engine.name,
     builtAt: input.now.toISOString(),
     fingerprint,
     facts,
@@ -258,7 +260,7 @@ async function readFiles(context: PartContext, files: readonly SourceFile[]) {
   } finally {
     await sealing
   }
-  for (const { source } of files) await forgetViewers(context, source)
+  if (context.engine.name === 'duckdb') for (const { source } of files) await forgetViewers(context, source)
   return { parts, filesRead }
 }
 
@@ -268,7 +270,7 @@ async function createBuildParts(engine: Engine, parts: readonly Part[], settings
     return sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, ${sql.literal(ordinal)} AS ordinal,
       CAST(${sql.literal(source?.priority ?? 0)} AS DOUBLE) AS priority, ${sql.literal(part.source)} AS source`
   })
-  await engine.execute(sql`CREATE OR REPLACE TEMPORARY TABLE build_parts AS ${sql.join(rows, ' UNION ALL ')}`)
+  await engine.createTable('build_parts', sql`${sql.join(rows, ' UNION ALL ')}`)
 }
 
 async function countRows(engine: Engine, ledgers: BuildRecord['ledgers']): Promise<Manifest['rows']> {

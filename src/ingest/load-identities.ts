@@ -46,8 +46,9 @@ export async function loadIdentities(engine: Engine, path: string): Promise<Iden
     quote: format.quote,
     header: true,
   })
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE identity_map AS SELECT source, viewer, min(person) AS person, count(DISTINCT person) AS persons
+  await engine.createTable(
+    'identity_map',
+    sql`SELECT source, viewer, min(person) AS person, count(DISTINCT person) AS persons
       FROM ${scan} WHERE source IS NOT NULL AND viewer IS NOT NULL AND person IS NOT NULL GROUP BY source, viewer`,
   )
   const [torn] = await engine.query<{ source: string; viewer: string }>(

@@ -32,7 +32,7 @@ export interface PreviewInput {
   readonly signal: AbortSignal
 }
 
-const tally = sql.id('preview_tally')
+const tally = sql`preview_tally`
 
 /**
  * Cleans the files of one source in memory and writes nothing. The engine starts on files that look plain at once; where
@@ -76,16 +76,16 @@ async function startOnPlain(input: PreviewInput): Promise<readonly Check[] | und
 async function createTally(input: PreviewInput, relations: readonly Rows[]): Promise<readonly Check[]> {
   const { engine, source, rules, now } = input
   const typed = relations.map(({ rows, headers, line }) =>
-    typedRows({ source, raw: rows, headers, line, dictionaries: undefined, rules, now, secret: '' }),
+    typedRows({ engine, source, raw: rows, headers, line, keys: undefined, rules, now, secret: '' }),
   )
   const [first] = typed
   const values = (first?.columns ?? []).filter((name) => name !== 'is_valid_play')
   const columns = sql.join([...values, 'reasons', 'reject_hash'].map(sql.id))
   const hasTitle = first?.columns.includes('title_ref') ?? false
   const isViewing = source.kind === 'viewing'
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE ${tally} AS
-      SELECT reasons, ${hasTitle ? sql`title_ref` : sql`CAST(NULL AS VARCHAR)`} AS title, count(*) AS plays,
+  await engine.createTable(
+    'preview_tally',
+    sql`SELECT reasons, ${hasTitle ? sql`title_ref` : sql`CAST(NULL AS VARCHAR)`} AS title, count(*) AS plays,
         ${isViewing ? sql`sum(watched_seconds) / 60` : sql`CAST(NULL AS DOUBLE)`} AS minutes
       FROM (SELECT DISTINCT ${columns} FROM (${sql.join(
         typed.map(({ statement }) => sql`SELECT ${columns} FROM (${statement})`),
@@ -128,7 +128,7 @@ async function readTally(
             GROUP BY title ORDER BY minutes DESC, title LIMIT ${input.limit}`,
         )
       : []
-  await engine.execute(sql`DROP TABLE ${tally}`)
+  await engine.dropTable('preview_tally')
   return { read, ...counts, duplicates: read - counts.accepted - counts.quarantined, reasons, titles }
 }
 

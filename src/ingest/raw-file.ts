@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { isMarqueeError } from '../errors.ts'
 import { type FormatSettings, formatSettings } from '../project/settings.ts'
@@ -79,7 +80,7 @@ const noneMalformed = { count: 0, async *entries() {} }
 function plainRelation(engine: Engine, path: string, format: FormatSettings, scan: PlainFile): RawRelation {
   const { delimiter, quote, header } = format
   return {
-    rows: engine.scanDelimited({ paths: [path], columns: scan.header, delimiter, quote, header }),
+    rows: engine.scanDelimited({ paths: [path], columns: scan.header, delimiter, quote, header, isLineByLine: true }),
     headers: scan.header,
     count: scan.records,
     line: undefined,
@@ -171,7 +172,7 @@ async function parquetRelation(engine: Engine, { path, file }: SourceFile): Prom
     malformed: noneMalformed,
     needsEngine: true,
     async *rawRecords(positions) {
-      const wanted = sql`SELECT row_index, to_json(r) AS raw FROM ${scan} r WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
+      const wanted = sql`SELECT row_index, ${functionsOf(engine).toJson(headers)} AS raw FROM ${scan} WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
       for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
         for (const { row_index, raw } of rows) {
           const values = JSON.parse(raw) as Record<string, unknown>

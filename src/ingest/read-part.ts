@@ -8,11 +8,13 @@ import { writeQuarantine } from '../quality/quarantine.ts'
 import { replaceFile } from '../replace-file.ts'
 import { titleFields } from '../warehouse/schema.ts'
 import { damagedParquet } from './damaged-parquet.ts'
+import { lookUpKeys } from './look-up-keys.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
 import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
-import { readDictionaries, writeReferences } from './read-dictionaries.ts'
 import { rejectedRows } from './rejected-rows.ts'
+import { computeKeys } from './row-keys.ts'
 import { type Check, mappedFields, quarantineMask, typedRows } from './typed/typed-rows.ts'
+import { writeReferences } from './write-references.ts'
 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
 const partFormat = 3
@@ -79,13 +81,14 @@ async function readRows(
   await mkdir(layout.parts, { recursive: true })
   await mkdir(layout.quarantine, { recursive: true })
   const relation = await raw.open()
-  const dictionaries = await readDictionaries(context, input.source, relation.rows)
+  const findKeys = engine.name === 'duckdb' ? lookUpKeys : computeKeys
   const typed = typedRows({
+    engine,
     source: input.source,
     raw: relation.rows,
     headers: relation.headers,
     line: relation.line,
-    dictionaries,
+    keys: await findKeys(context, input.source, relation.rows),
     rules,
     now: context.now,
     secret: context.keys.pseudonym.toString('hex'),
@@ -168,6 +171,7 @@ function partId(context: PartContext, input: SourceFile, sha256: string): string
         context.rules.fingerprint,
         context.keys.fingerprint,
         context.identities?.sha256,
+        ...(context.engine.name === 'spark' ? ['spark'] : []),
       ]),
     )
     .digest('hex')

@@ -43,7 +43,7 @@ export async function removeUnused(
   for (const { facts } of await readManifests(layout.versions))
     for (const { id } of Object.values(facts).flat()) kept.add(id)
   for (const name of await list(layout.parts))
-    if (!kept.has(partOf(name))) await rm(join(layout.parts, name), { force: true })
+    if (!kept.has(partOf(name))) await rm(join(layout.parts, name), { recursive: true, force: true })
   const sealed = new Set(ledgers.flatMap(({ quarantineIds }) => quarantineIds))
   for (const name of await list(layout.quarantine))
     if (!sealed.has(basename(name, '.sealed'))) await rm(join(layout.quarantine, name), { force: true })

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
-import type { Engine } from '../engine/engine.ts'
-import { sql } from '../engine/sql.ts'
+import { glob } from 'tinyglobby'
 import { InputError } from '../errors.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import type { SourceFile } from './part.ts'
@@ -15,16 +14,12 @@ export function displayName(folder: string, path: string): string {
  * The files of all sources, in order of precedence: sources as listed, files by name.
  * @throws InputError for a path or glob that matches nothing.
  */
-export async function listSourceFiles(
-  engine: Engine,
-  folder: string,
-  sources: readonly SourceSettings[],
-): Promise<SourceFile[]> {
+export async function listSourceFiles(folder: string, sources: readonly SourceSettings[]): Promise<SourceFile[]> {
   const found: SourceFile[] = []
   for (const source of sources) {
     for (const pattern of source.files) {
       const absolute = resolve(folder, pattern)
-      const paths = (await isFile(absolute)) ? [absolute] : await glob(engine, absolute)
+      const paths = (await isFile(absolute)) ? [absolute] : await expand(folder, pattern)
       if (paths.length === 0) {
         throw new InputError(
           { en: `A file of the source ${source.name} is not there.`, zh: `来源 ${source.name} 的文件不存在。` },
@@ -52,8 +47,7 @@ async function isFile(path: string): Promise<boolean> {
   )
 }
 
-async function glob(engine: Engine, pattern: string): Promise<string[]> {
-  if (!/[*?[]/.test(pattern)) return []
-  const rows = await engine.query<{ file: string }>(sql`SELECT file FROM glob(${pattern}) ORDER BY file`)
-  return rows.map(({ file }) => file)
+async function expand(folder: string, pattern: string): Promise<string[]> {
+  const found = await glob(pattern.replaceAll(sep, '/'), { cwd: folder, absolute: true, expandDirectories: false })
+  return found.map((path) => resolve(path)).sort()
 }

@@ -21,12 +21,12 @@ export function viewerId(hexadecimal: string): bigint {
 export function pseudonymSql(idExpression: Sql, space: string, key: Buffer): Sql {
   const inner = Buffer.concat([pad(key, 0x36), Buffer.from(`${space}${separator}`)]).toString('hex')
   const outer = pad(key, 0x5c).toString('hex')
-  return sql`sha256(unhex(${outer}) || unhex(sha256(unhex(${inner}) || encode(${idExpression}))))`
+  return sql`sha256_bytes(unhex(${outer}) || unhex(sha256_bytes(unhex(${inner}) || utf8_bytes(${idExpression}))))`
 }
 
 /** `viewerId` as an expression over a pseudonym expression. */
 export function viewerIdSql(pseudonymExpression: Sql): Sql {
-  return sql`CAST(CAST('0x' || substr(${pseudonymExpression}, 1, 16) AS UBIGINT) >> 1 AS BIGINT)`
+  return sql`first_63_bits(${pseudonymExpression})`
 }
 
 function pad(key: Buffer, byte: number): Buffer {

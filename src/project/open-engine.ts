@@ -8,22 +8,29 @@ const defaultMemory = '1400MiB'
 
 /**
  * Opens the engine that a project's settings ask for.
- * @throws InputError `not-on-spark-yet`: of the commands only `doctor` knows Spark so far
+ * @throws InputError `spark-address-missing`; SparkError when its server does not answer
  */
 export async function openEngine(layout: Layout, settings: ProjectSettings): Promise<Engine> {
-  if (settings.engine === 'spark') {
+  if (settings.engine === 'duckdb') return openEmbedded(layout, settings)
+  if (!settings.spark) {
     throw new InputError(
-      { en: 'This command does not run on Spark yet.', zh: '该命令目前尚不支持在 Spark 上运行。' },
+      { en: 'The settings ask for Spark and give no address.', zh: '设置要求使用 Spark，但没有给出地址。' },
       {
-        code: 'not-on-spark-yet',
+        code: 'spark-address-missing',
         value: settings.engine,
         advice: {
-          en: 'Set `engine: duckdb` in marquee.yaml. `marquee doctor` checks the Spark address.',
-          zh: '请在 marquee.yaml 中设为 `engine: duckdb`。`marquee doctor` 可检查 Spark 地址。',
+          en: 'Set `spark: { address: sc://host:15002 }` in marquee.yaml; `marquee doctor` checks it.',
+          zh: '请在 marquee.yaml 中设置 `spark: { address: sc://host:15002 }`；可用 `marquee doctor` 检查。',
         },
       },
     )
   }
+  const { SparkEngine } = await import('../engine/spark/spark-engine.ts')
+  return SparkEngine.open(settings.spark.address)
+}
+
+/** Opens the engine inside Marquee, which is enough to look at a single file. */
+export async function openEmbedded(layout: Layout, settings: ProjectSettings): Promise<Engine> {
   const { DuckdbEngine } = await import('../engine/duckdb.ts')
   return DuckdbEngine.open({
     spillFolder: layout.spill,

@@ -57,9 +57,9 @@ export async function addCounts(input: ValuesInput): Promise<void> {
   const keys = counted.map((_, index) => sql.id(`key_${index}`))
   const named = counted.map(({ value }, index) => sql`${value} AS ${keys[index] ?? value}`)
   const ofSet = keys.map((key) => sql`WHEN grouping(${key}) = 0 THEN ${sql.literal(keys.indexOf(key))}`)
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE profile_counts AS
-      SELECT source, ${sql.join(keys)}, CASE ${sql.join(ofSet, ' ')} END AS key, count(*) AS n
+  await engine.createTable(
+    'profile_counts',
+    sql`SELECT source, ${sql.join(keys)}, CASE ${sql.join(ofSet, ' ')} END AS key, count(*) AS n
       FROM (SELECT ${source} AS source, ${sql.join(named)} FROM ${sql.id(table)})
       GROUP BY GROUPING SETS (${sql.join(keys.map((key) => sql`(source, ${key})`))})`,
   )
@@ -70,7 +70,7 @@ export async function addCounts(input: ValuesInput): Promise<void> {
       bySource,
     )
   }
-  await engine.execute(sql`DROP TABLE profile_counts`)
+  await engine.dropTable('profile_counts')
 }
 
 const isFew = (column: ColumnProfile | undefined): boolean =>

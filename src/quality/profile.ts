@@ -1,4 +1,5 @@
 import type { Engine, Row } from '../engine/engine.ts'
+import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { fields, kinds, type TableColumn, type TableName, tables } from '../warehouse/schema.ts'
 import { consistencyChecks } from './consistency.ts'
@@ -161,9 +162,7 @@ function requiredColumns(table: TableName): string[] {
 }
 
 function percentilesOf(engine: Engine, column: Sql): Sql {
-  const list = sql.join(percentages.map((share) => sql.literal(share)))
-  const array = engine.name === 'duckdb' ? sql`[${list}]` : sql`array(${list})`
-  return sql`percentile_cont(${array}) WITHIN GROUP (ORDER BY CAST(${column} AS DOUBLE))`
+  return sql`percentile_cont(${functionsOf(engine).numbers(percentages)}) WITHIN GROUP (ORDER BY CAST(${column} AS DOUBLE))`
 }
 
 /** Spreads lines evenly over 0 to 2^32 by Fibonacci hashing (Knuth, TAOCP 3, 6.4), so that a rhythm in the file cannot show. */

@@ -1,5 +1,4 @@
 import { audience, audienceRetention } from '../audience/index.ts'
-import { functionsOf } from '../engine/functions.ts'
 import { sql } from '../engine/sql.ts'
 import type { Context } from '../question.ts'
 import type { Text } from '../text.ts'
@@ -83,9 +82,8 @@ async function dailyMinutes(context: Context): Promise<DailyMinutes[]> {
 
 async function minutesByHour(context: Context): Promise<AudienceData['hours']> {
   const { engine } = await context.warehouse()
-  const seconds = functionsOf(engine).epochSeconds(sql`started_at`)
   return engine.query(
-    sql`SELECT CAST(floor(${seconds} / 86400) + 3 AS BIGINT) % 7 + 1 AS weekday, CAST(floor(${seconds} / 3600) AS BIGINT) % 24 AS hour,
+    sql`SELECT CAST(floor(epoch(started_at) / 86400) + 3 AS BIGINT) % 7 + 1 AS weekday, CAST(floor(epoch(started_at) / 3600) AS BIGINT) % 24 AS hour,
         sum(watched_seconds) / 60.0 AS minutes
       FROM viewing WHERE started_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
   )

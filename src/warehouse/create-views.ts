@@ -30,12 +30,10 @@ export async function createViews(engine: Engine, home: string, manifest: Manife
     const body = factKinds.has(name)
       ? factView(engine, home, manifest, name as Kind, columns, file('title_reference'), file('excluded'))
       : file(name)
-    await engine.execute(
-      sql`CREATE VIEW ${sql.id(name)} AS ${body ? sql`SELECT ${names(columns)} FROM ${body}` : emptyTable(columns)}`,
-    )
+    await engine.createView(name, body ? sql`SELECT ${names(columns)} FROM ${body}` : emptyTable(columns))
   }
   const findings = file('finding')
-  if (findings) await engine.execute(sql`CREATE VIEW finding AS ${findingView(engine, home, manifest, findings)}`)
+  if (findings) await engine.createView('finding', findingView(engine, home, manifest, findings))
 }
 
 function names(columns: readonly TableColumn[]): Sql {

@@ -8,6 +8,8 @@ import { type Kind, kinds, type TableName, tables } from './schema.ts'
 /** What a version is made of. Paths are relative to the `.marquee` folder. */
 const manifest = z.object({
   version: z.int().positive(),
+  /** Which engine wrote the files; Spark reads those of both. */
+  engine: z.enum(['duckdb', 'spark']).default('duckdb'),
   builtAt: z.string(),
   /** Names everything that went in; a build with the same fingerprint has nothing to do. */
   fingerprint: z.string(),

@@ -1,6 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Engine, Row } from '../../src/engine/engine.ts'
-import { functionsOf } from '../../src/engine/functions.ts'
 import { type Sql, sql } from '../../src/engine/sql.ts'
 
 const play = sql`SELECT * FROM (VALUES
@@ -88,13 +87,11 @@ const cases: readonly Case[] = [
     [{ clean: 12, none: null, real: 1000, nodate: null }],
   ],
   [
-    'times by the function table',
-    (engine) => {
-      const f = functionsOf(engine)
-      return sql`SELECT ${f.epochSeconds(sql`started_at`)} AS seconds, ${f.daysBetween(sql`DATE '2025-03-01'`, sql`day`)} AS days,
+    'times by shared functions',
+    () =>
+      sql`SELECT epoch(started_at) AS seconds, days_between(DATE '2025-03-01', day) AS days,
         CAST(date_trunc('month', started_at) AS DATE) AS month, extract(hour FROM started_at) AS hour
-        FROM play WHERE viewer = 3`
-    },
+        FROM play WHERE viewer = 3`,
     [{ seconds: 1_743_465_599, days: 30, month: '2025-03-01', hour: 23 }],
   ],
   [

@@ -4,9 +4,9 @@ import { openEngine } from '../../src/project/open-engine.ts'
 import { projectSettings } from '../../src/project/settings.ts'
 import { makeProject } from '../support/project.ts'
 
-test('a project on Spark is told plainly that its commands cannot run there yet', async () => {
-  const settings = projectSettings.parse({ engine: 'spark', spark: { address: 'sc://localhost' } })
-  await expect(openEngine(layoutOf('/nowhere'), settings)).rejects.toMatchObject({ code: 'not-on-spark-yet' })
+test('a project on Spark needs an address', async () => {
+  const settings = projectSettings.parse({ engine: 'spark' })
+  await expect(openEngine(layoutOf('/nowhere'), settings)).rejects.toMatchObject({ code: 'spark-address-missing' })
   expect(() => projectSettings.parse({ spark: { address: 'localhost' } })).toThrow()
 })
 

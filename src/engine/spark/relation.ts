@@ -35,14 +35,10 @@ export function tableRelation(name: string): Relation {
   return { read: { namedTable: { unparsedIdentifier: name } } }
 }
 
-/** `input` with the position of each row in its file, from 0, as `name`; for Parquet files. */
-export function withRowIndex(input: Relation, name: string): Relation {
-  const position = { unresolvedAttribute: { unparsedIdentifier: '_metadata.row_index' } }
-  const expressions = [{ unresolvedStar: {} }, { alias: { expr: position, name: [name] } }]
-  return { project: { input, expressions } }
-}
-
-/** `input` in one partition, and so written to one file; rows keep their order. */
-export function inOnePartition(input: Relation): Relation {
-  return { repartition: { input, numPartitions: 1, shuffle: false } }
+/** `input`, which reads files, with `columns` of what Spark knows about each row's file, by the field of `_metadata`. */
+export function withFileColumns(input: Relation, columns: Readonly<Record<string, string>>): Relation {
+  const added = Object.entries(columns).map(([field, name]) => ({
+    alias: { expr: { unresolvedAttribute: { unparsedIdentifier: `_metadata.${field}` } }, name: [name] },
+  }))
+  return { project: { input, expressions: [{ unresolvedStar: {} }, ...added] } }
 }

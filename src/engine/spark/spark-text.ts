@@ -27,14 +27,17 @@ export function sparkText(statement: string): string {
       const inner = source.slice(1, -1)
       if (kind === 'text') return `'${inner.replaceAll('\\', '\\\\').replaceAll("''", "\\'")}'`
       if (kind === 'name' && source.startsWith('"')) return `\`${inner.replaceAll('""', '"').replaceAll('`', '``')}\``
-      if (kind === 'comment') return ' '
-      return source.replace(rawPrefix, '$& ')
+      if (kind === 'comment') return source.startsWith('/*+') ? source : ' '
+      return source.replace(rawPrefix, '$& ').replace(textType, 'STRING')
     })
     .join('')
 }
 
 /** `r'…'` would be a text with other rules in Spark. */
 const rawPrefix = /\br$/i
+
+/** Spark's VARCHAR needs a length. */
+const textType = /\bVARCHAR\b(?!\s*\()/gi
 
 const reading = /^\s*\(*\s*(SELECT|WITH|VALUES|EXPLAIN)\b/i
 const writing = /\b(INSERT|UPDATE|DELETE|MERGE)\b/i

@@ -34,7 +34,7 @@ function finding(input: FindingsInput, rule: RuleId, viewer: Sql = sql`viewer_id
 /**
  * The statements whose rows are the findings of one kind. They expect the temporary tables `build_parts(part, ordinal,
  * priority)` and `title_lookup(title_ref, title_id, runtime_seconds, release_date, is_catalogued)`, and to be run in order,
- * each into the table `finding` before the next.
+ * each into the table `found` before the next.
  */
 export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   if (input.parts.length === 0) return []
@@ -46,10 +46,8 @@ export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   const within = input.affectedViewers ? sql`AND viewer_id IN (${input.affectedViewers})` : sql.empty
   await findNeighbours(input, rows, within)
   const neighbours = sql`(SELECT r.* FROM ${rows} r JOIN neighbours n ON r.part = n.part AND r.row_index = n.row_index)`
-  await engine.execute(sql`CREATE OR REPLACE TEMPORARY TABLE close_plays AS SELECT * FROM ${neighbours}`)
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE copied_plays AS ${copies(input, sql`close_plays`, sql`viewer_id`)}`,
-  )
+  await engine.createTable('close_plays', sql`SELECT * FROM ${neighbours}`)
+  await engine.createTable('copied_plays', sql`${copies(input, sql`close_plays`, sql`viewer_id`)}`)
   const plays = sql`(SELECT * FROM ${rows} WHERE reject_hash IS NULL ${within})`
   const on = (rule: RuleId) => rules.severity(rule) !== 'off'
   statements.push(sql`SELECT * FROM copied_plays`)
@@ -96,8 +94,9 @@ async function findNeighbours(input: FindingsInput, rows: Sql, within: Sql): Pro
     input.rules.parameter('invalid-viewer', 'maximumPerMinute'),
     Math.floor(input.rules.parameter('invalid-viewer', 'maximumPerDay') / minutesPerDay),
   )
-  await input.engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE neighbours AS SELECT part, row_index, viewer_id, is_crowded FROM (
+  await input.engine.createTable(
+    'neighbours',
+    sql`SELECT part, row_index, viewer_id, is_crowded FROM (
       SELECT part, row_index, viewer_id, start, stop, 
         coalesce(start - lag(start, ${sql.literal(perMinute)}) OVER w < 60, false) AS is_crowded,
         lag(start) OVER w AS previous_start, lag(stop) OVER w AS previous_stop, lead(start) OVER w AS next_start
@@ -112,7 +111,7 @@ async function findNeighbours(input: FindingsInput, rows: Sql, within: Sql): Pro
 /** Close plays that no finding so far calls a duplicate. */
 const distinctPlays = sql`SELECT c.part, c.row_index, c.viewer_id, c.source, c.device, c.watched_seconds, epoch(c.started_at) AS start, l.title_id, p.ordinal, p.priority
   FROM close_plays c JOIN build_parts p USING (part) LEFT JOIN title_lookup l USING (title_ref)
-  ANTI JOIN (SELECT part, row_index FROM finding WHERE action = 'duplicate') d ON c.part = d.part AND c.row_index = d.row_index`
+  ANTI JOIN (SELECT part, row_index FROM found WHERE action = 'duplicate') d ON c.part = d.part AND c.row_index = d.row_index`
 
 /** Plays that a source of higher priority, or listed earlier, reports as well. */
 function doubleReports(input: FindingsInput): Sql {

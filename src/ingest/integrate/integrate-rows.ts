@@ -20,6 +20,8 @@ export interface IntegrationInput {
 }
 
 const findingColumns = sql`part, row_index, rule, action, viewer_id, was_rejected`
+const noFindings = sql`SELECT CAST(0 AS BIGINT) AS part, CAST(0 AS BIGINT) AS row_index, CAST('' AS VARCHAR) AS rule,
+  CAST('' AS VARCHAR) AS action, CAST(0 AS BIGINT) AS viewer_id, false AS was_rejected WHERE false`
 
 /**
  * Decides all rules that look across rows and writes `finding.parquet` and `excluded.parquet` into the version's folder.
@@ -28,14 +30,12 @@ const findingColumns = sql`part, row_index, rule, action, viewer_id, was_rejecte
  */
 export async function integrateRows(input: IntegrationInput): Promise<void> {
   const { engine, folder } = input
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE finding (part BIGINT, row_index BIGINT, rule VARCHAR, action VARCHAR, viewer_id BIGINT, was_rejected BOOLEAN)`,
-  )
+  await engine.createTable('found', noFindings)
   for (const kind of kinds) {
     const parts = input.parts.filter((part) => part.kind === kind)
     if (parts.length === 0) continue
     const reuse = await reusable(input, kind, parts)
-    if (reuse) await engine.execute(sql`INSERT INTO finding ${reuse.kept}`)
+    if (reuse) await engine.appendTable('found', reuse.kept)
     if (reuse && reuse.added.length === 0) continue
     const statements = await findingStatements({
       engine,
@@ -46,15 +46,15 @@ export async function integrateRows(input: IntegrationInput): Promise<void> {
       ...(reuse ? { affectedViewers: reuse.affectedViewers } : {}),
     })
     for (const statement of statements) {
-      await engine.execute(sql`INSERT INTO finding SELECT ${findingColumns} FROM (${statement})`)
+      await engine.appendTable('found', sql`SELECT ${findingColumns} FROM (${statement})`)
     }
   }
   await engine.writeParquet(
-    sql`SELECT ${findingColumns} FROM finding ORDER BY part, row_index, rule`,
+    sql`SELECT ${findingColumns} FROM found ORDER BY part, row_index, rule`,
     join(folder, 'finding.parquet'),
   )
   await engine.writeParquet(
-    sql`SELECT DISTINCT part, row_index FROM finding WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected ORDER BY part, row_index`,
+    sql`SELECT DISTINCT part, row_index FROM found WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected ORDER BY part, row_index`,
     join(folder, 'excluded.parquet'),
   )
 }

@@ -19,6 +19,9 @@ const attributes = [
   'synopsis',
 ] as const
 
+/** What a catalogue may say of a title. */
+const catalogueColumns = ['title_type', 'series', 'genres', 'directors', 'actors', 'writers', ...attributes]
+
 /** What matching leaves for a person to look at. */
 export type OpenMatches = Pick<TitleMatching, 'uncertain' | 'warnings'>
 
@@ -36,13 +39,14 @@ export async function integrateTitles(input: ReferenceInput): Promise<OpenMatche
 /** Catalogue rows of all title parts, with a rank that prefers higher priority and then earlier rows. */
 async function createCatalogue(input: ReferenceInput): Promise<void> {
   const parts = input.parts.filter((part) => part.kind === 'title')
-  const columns = sql`title_ref, title_type, series, genres, directors, actors, writers, ${sql.join(attributes.map(sql.id))}`
+  const columns = sql`title_ref, ${sql.join(catalogueColumns.map(sql.id))}`
   const rows = parts.length > 0 ? partRows(input.engine, input.layout, 'title', parts) : undefined
-  await input.engine.execute(
+  await input.engine.createTable(
+    'catalogue',
     rows
-      ? sql`CREATE OR REPLACE TEMPORARY TABLE catalogue AS SELECT ${columns}, r.source, row_number() OVER (ORDER BY p.priority DESC, p.ordinal, row_index) AS rank
+      ? sql`SELECT ${columns}, r.source, row_number() OVER (ORDER BY p.priority DESC, p.ordinal, row_index) AS rank
           FROM ${rows} r JOIN build_parts p USING (part) WHERE reject_hash IS NULL`
-      : sql`CREATE OR REPLACE TEMPORARY TABLE catalogue AS SELECT CAST(NULL AS BIGINT) AS title_ref,
+      : sql`SELECT CAST(NULL AS BIGINT) AS title_ref,
           ${sql.join(['title_type', 'series', 'genres', 'directors', 'actors', 'writers', 'original_title', 'countries', 'languages', 'age_rating', 'synopsis'].map((name) => sql`CAST(NULL AS VARCHAR) AS ${sql.id(name)}`))},
           CAST(NULL AS DATE) AS release_date, CAST(NULL AS DOUBLE) AS runtime_seconds, CAST(NULL AS VARCHAR) AS source, CAST(NULL AS BIGINT) AS rank WHERE false`,
   )
@@ -114,26 +118,26 @@ async function load(engine: Engine, table: string, path: string, columns: readon
     const type = name === 'score' ? sql`DOUBLE` : name === 'is_catalogued' ? sql`BOOLEAN` : sql`BIGINT`
     return sql`CAST(${sql.id(name)} AS ${type}) AS ${sql.id(name)}`
   })
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE ${sql.id(table)} AS SELECT ${sql.join(selected)} FROM ${scan}`,
-  )
+  await engine.createTable(table, sql`SELECT ${sql.join(selected)} FROM ${scan}`)
 }
 
 /** The temporary tables `catalogued`, catalogue rows with their titles, `described_title`, with what these say, and `title_lookup`. */
 async function describeTitles(engine: Engine): Promise<void> {
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE catalogued AS SELECT a.title_id, c.* EXCLUDE (title_ref) FROM catalogue c JOIN matched_alias a USING (title_ref)`,
+  await engine.createTable(
+    'catalogued',
+    sql`SELECT a.title_id, ${sql.join(catalogueColumns.map((name) => sql`c.${sql.id(name)}`))}, c.source, c.rank FROM catalogue c JOIN matched_alias a USING (title_ref)`,
   )
   const first = (column: string) =>
     sql`min_by(${sql.id(column)}, rank) FILTER (WHERE ${sql.id(column)} IS NOT NULL) AS ${sql.id(column)}`
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE described_title AS
-      SELECT m.title_id, name, title_type, parent_id, series_id, season, episode, coalesce(year, year(release_date)) AS year,
+  await engine.createTable(
+    'described_title',
+    sql`SELECT m.title_id, name, title_type, parent_id, series_id, season, episode, coalesce(year, year(release_date)) AS year,
         ${sql.join(attributes.map((name) => sql`c.${sql.id(name)}`))}, is_catalogued
       FROM matched_title m LEFT JOIN (SELECT title_id, ${sql.join(attributes.map(first))} FROM catalogued GROUP BY title_id) c USING (title_id)`,
   )
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE title_lookup AS SELECT a.title_ref, a.title_id, t.runtime_seconds, t.release_date, t.is_catalogued
+  await engine.createTable(
+    'title_lookup',
+    sql`SELECT a.title_ref, a.title_id, t.runtime_seconds, t.release_date, t.is_catalogued
       FROM matched_alias a JOIN described_title t USING (title_id)`,
   )
 }

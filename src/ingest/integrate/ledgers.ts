@@ -17,7 +17,7 @@ interface Outcome {
 }
 
 /**
- * The ledger of every part, from the reasons in the parts and the temporary table `finding`.
+ * The ledger of every part, from the reasons in the parts and the temporary table `found`.
  * @throws DataError when rows read are not accepted + duplicates + quarantined: a defect of Marquee, never of the data.
  */
 export async function makeLedgers(
@@ -30,10 +30,10 @@ export async function makeLedgers(
     sql`SELECT part, CAST(was_rejected AS INTEGER) AS was_rejected, count(*) FILTER (WHERE is_duplicate) AS duplicates,
         count(*) FILTER (WHERE is_quarantined AND NOT is_duplicate) AS quarantined
       FROM (SELECT part, row_index, was_rejected, bool_or(action = 'duplicate') AS is_duplicate, bool_or(action = 'quarantine') AS is_quarantined
-        FROM finding GROUP BY part, row_index, was_rejected) GROUP BY part, was_rejected`,
+        FROM found GROUP BY part, row_index, was_rejected) GROUP BY part, was_rejected`,
   )
   const found = await engine.query<{ part: number; rule: string; action: string; rows: number }>(
-    sql`SELECT part, rule, action, count(*) AS rows FROM finding GROUP BY part, rule, action ORDER BY part, rule`,
+    sql`SELECT part, rule, action, count(*) AS rows FROM found GROUP BY part, rule, action ORDER BY part, rule`,
   )
   const unknown =
     rules.severity('unknown-title') === 'warn' ? await countUnknownTitles(engine, layout, parts) : new Map()
@@ -87,7 +87,7 @@ export async function makeLedgers(
 async function checkAccepted(engine: Engine, layout: Layout, part: Part, ledger: FileLedger): Promise<void> {
   const rows = partRows(engine, layout, part.kind, [part])
   const [counted] = await engine.query<{ accepted: number }>(
-    sql`SELECT count(*) AS accepted FROM ${rows} r ANTI JOIN (SELECT DISTINCT part, row_index FROM finding
+    sql`SELECT count(*) AS accepted FROM ${rows} r ANTI JOIN (SELECT DISTINCT part, row_index FROM found
       WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
       WHERE r.reject_hash IS NULL`,
   )
@@ -118,7 +118,7 @@ function reasonsWithoutCopies(
 ): Promise<{ reasons: number; rows: number }[]> {
   return engine.query(
     sql`SELECT reasons, count(*) AS rows FROM ${partRows(engine, layout, part.kind, [part])} r
-      ANTI JOIN (SELECT row_index FROM finding WHERE was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
+      ANTI JOIN (SELECT row_index FROM found WHERE was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
       WHERE reasons <> 0 GROUP BY reasons ORDER BY reasons`,
   )
 }
@@ -143,7 +143,7 @@ async function countUnknownTitles(
   if (selects.length === 0) return new Map()
   const rows = await engine.query<{ part: number; rows: number }>(
     sql`SELECT r.part AS part, count(*) AS rows FROM (${sql.join(selects, ' UNION ALL ')}) r JOIN title_lookup l ON r.title_ref = l.title_ref
-      ANTI JOIN (SELECT DISTINCT part, row_index FROM finding WHERE action <> 'warn') x ON r.part = x.part AND r.row_index = x.row_index
+      ANTI JOIN (SELECT DISTINCT part, row_index FROM found WHERE action <> 'warn') x ON r.part = x.part AND r.row_index = x.row_index
       WHERE NOT l.is_catalogued AND EXISTS (SELECT 1 FROM title_lookup WHERE is_catalogued) GROUP BY r.part`,
   )
   return new Map(rows.map(({ part, rows: count }) => [part, count]))

@@ -24,7 +24,7 @@ export async function quarantineFindings(
 ): Promise<string | undefined> {
   const { engine, layout, keys } = context
   const findings = await engine.query<Finding>(
-    sql`SELECT row_index, rule FROM finding WHERE part = ${part.key} AND action = 'quarantine' AND NOT was_rejected ORDER BY row_index, rule`,
+    sql`SELECT row_index, rule FROM found WHERE part = ${part.key} AND action = 'quarantine' AND NOT was_rejected ORDER BY row_index, rule`,
   )
   if (findings.length === 0) return undefined
   const digest = createHash('sha256').update(JSON.stringify(findings)).digest('hex').slice(0, 16)

@@ -129,8 +129,9 @@ interface ReferenceRow {
 async function createReferences(engine: Engine, rows: Sql): Promise<void> {
   const known = ['title_type', 'series', 'original_title', 'runtime_seconds', 'directors', 'actors'].map(sql.id)
   const first = known.map((name) => sql`min_by(${name}, rank) FILTER (WHERE ${name} IS NOT NULL) AS ${name}`)
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE written_title AS SELECT m.*, ${sql.join(known)}, release_date FROM (
+  await engine.createTable(
+    'written_title',
+    sql`SELECT m.*, ${sql.join(known)}, release_date FROM (
         SELECT title_ref, max(part) AS part, max(title) AS title, max(title_id) AS title_id, max(year) AS year, max(season) AS season,
           max(episode) AS episode, sum(rows) AS rows FROM (${rows}) GROUP BY title_ref) m
       LEFT JOIN (SELECT title_ref, ${sql.join(first)}, CAST(min(release_date) AS VARCHAR) AS release_date

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Engine } from '../../engine/engine.ts'
+import { functionsOf } from '../../engine/functions.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import type { Layout } from '../../project/layout.ts'
 import { type Part, partFiles } from '../part.ts'
@@ -26,8 +27,9 @@ export async function writeTitles(input: TitlesInput): Promise<void> {
   const write = (name: (typeof titleTables)[number], statement: Sql) =>
     engine.writeParquet(statement, join(folder, `${name}.parquet`))
   const rows = referenceRows(input)
-  await engine.execute(
-    sql`CREATE OR REPLACE TEMPORARY TABLE named AS ${rows ? namedReferences(input, rows) : sql`SELECT title_ref, title_id FROM matched_alias WHERE false`}`,
+  await engine.createTable(
+    'named',
+    sql`${rows ? namedReferences(input, rows) : sql`SELECT title_ref, title_id FROM matched_alias WHERE false`}`,
   )
   const isNamed = sql.join(
     ['title_id', 'parent_id', 'series_id'].map(
@@ -38,8 +40,8 @@ export async function writeTitles(input: TitlesInput): Promise<void> {
   await write('title', sql`SELECT * FROM described_title WHERE ${isNamed} ORDER BY title_id`)
   await write(
     'title_genre',
-    sql`SELECT DISTINCT title_id, trim(genre) AS genre FROM (SELECT title_id, unnest(string_split(genres, '|')) AS genre FROM catalogued WHERE genres IS NOT NULL)
-      WHERE trim(genre) <> '' ORDER BY title_id, genre`,
+    sql`SELECT DISTINCT title_id, trim(item) AS genre FROM ${functionsOf(engine).itemsOf(sql`catalogued`, 'genres')} i
+      WHERE trim(item) <> '' ORDER BY title_id, genre`,
   )
   await write('credit', creditRows(input))
   await write(
@@ -59,7 +61,7 @@ function namedReferences({ engine, layout, parts }: TitlesInput, rows: Sql): Sql
     ({ id, key }) =>
       sql`SELECT ${sql.literal(key)} AS part, row_index, title_ref FROM ${engine.scanParquet([partFiles(layout, id).rows], { rowIndex: true })}`,
   )
-  const keptOut = sql`SELECT DISTINCT part, row_index FROM finding WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected`
+  const keptOut = sql`SELECT DISTINCT part, row_index FROM found WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected`
   return sql`SELECT title_ref, a.title_id FROM (SELECT title_ref, sum(rows) AS rows FROM (${rows}) GROUP BY title_ref)
     LEFT JOIN (SELECT title_ref, count(*) AS kept_out FROM (${sql.join(facts, ' UNION ALL ')}) JOIN (${keptOut}) USING (part, row_index) GROUP BY title_ref) USING (title_ref)
     JOIN matched_alias a USING (title_ref) WHERE rows > coalesce(kept_out, 0)`
@@ -67,9 +69,8 @@ function namedReferences({ engine, layout, parts }: TitlesInput, rows: Sql): Sql
 
 function creditRows(input: TitlesInput): Sql {
   const named = (column: string, role: string) =>
-    sql`SELECT title_id, trim(person) AS person, ${sql.literal(role)} AS role, CAST(NULL AS VARCHAR) AS "character", CAST(billing AS BIGINT) AS billing, source FROM (
-      SELECT title_id, source, unnest(string_split(${sql.id(column)}, '|')) AS person, generate_subscripts(string_split(${sql.id(column)}, '|'), 1) AS billing
-      FROM catalogued WHERE ${sql.id(column)} IS NOT NULL) WHERE trim(person) <> ''`
+    sql`SELECT title_id, trim(item) AS person, ${sql.literal(role)} AS role, CAST(NULL AS VARCHAR) AS "character", CAST(place AS BIGINT) AS billing, source
+      FROM ${functionsOf(input.engine).itemsOf(sql`catalogued`, column)} i WHERE trim(item) <> ''`
   const parts = input.parts.filter((part) => part.kind === 'credit')
   const listed =
     parts.length > 0

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
-import { sql } from '../../engine/sql.ts'
+import { functionsOf } from '../../engine/functions.ts'
+import { type Sql, sql } from '../../engine/sql.ts'
 import { InputError, isMarqueeError } from '../../errors.ts'
 import type { SourceSettings } from '../../project/settings.ts'
 import type { Text } from '../../text.ts'
@@ -15,23 +16,27 @@ export async function checkMapping(engine: Engine, source: SourceSettings): Prom
   for (const { name, type } of mappedFields(source)) {
     const { extract, format } = source.columns[name] ?? {}
     if (extract !== undefined) {
-      await attempt(engine, sql`SELECT regexp_extract('', ${sql.literal(extract)}, 1)`, () =>
-        invalidPattern(source, name, extract, { en: 'is not a regular expression', zh: '不是正则表达式' }),
+      await attempt(
+        engine,
+        () => sql`SELECT regexp_extract('', ${sql.literal(extract)}, 1)`,
+        () => invalidPattern(source, name, extract, { en: 'is not a regular expression', zh: '不是正则表达式' }),
       )
       if (!hasGroup(extract))
         throw invalidPattern(source, name, extract, { en: 'has no group in parentheses', zh: '没有圆括号分组' })
     }
     if ((type !== 'instant' && type !== 'date') || format === undefined || wordFormats.has(format)) continue
     if (!format.includes('%')) throw invalidFormat(source, name, format)
-    await attempt(engine, sql`SELECT try_strptime('', ${sql.literal(format)})`, () =>
-      invalidFormat(source, name, format),
+    await attempt(
+      engine,
+      () => sql`SELECT ${functionsOf(engine).parseTime(sql`''`, format)}`,
+      () => invalidFormat(source, name, format),
     )
   }
 }
 
-async function attempt(engine: Engine, statement: ReturnType<typeof sql>, refusal: () => InputError): Promise<void> {
+async function attempt(engine: Engine, statement: () => Sql, refusal: () => InputError): Promise<void> {
   try {
-    await engine.query(statement)
+    await engine.query(statement())
   } catch (error) {
     throw isMarqueeError(error) && error.code === 'query-failed' ? refusal() : error
   }

@@ -27,11 +27,11 @@ export function parseNumber(text: Sql, settings: ColumnSettings, isQuantity: boo
   const hasComma = settings.format === 'decimal comma'
   const { from, to } = numberCharacters
   const folded = sql`translate(${text}, ${sql.literal(from)}, ${sql.literal(to)})`
-  const bare = sql`regexp_replace(${folded}, ${sql.literal(numberSigns)}, '', 'g')`
+  const bare = sql`replace_pattern(${folded}, ${sql.literal(numberSigns)}, '')`
   const words = isQuantity ? multiples.map(([, word]) => word).join('|') : '$'
   const exponent = hasComma ? '' : '(?:[eE][-+]?[0-9]+)?'
   const pattern = sql.literal(`^\\s*([-+]?(?:${hasComma ? withComma : withPoint})${exponent})[${spaces}]*(${words})?$`)
-  const digits = sql`regexp_replace(regexp_extract(${bare}, ${pattern}, 1), ${sql.literal(`[${hasComma ? '.' : ','}${spaces}]`)}, '', 'g')`
+  const digits = sql`replace_pattern(regexp_extract(${bare}, ${pattern}, 1), ${sql.literal(`[${hasComma ? '.' : ','}${spaces}]`)}, '')`
   const plain = sql`try_cast(${hasComma ? sql`replace(${digits}, ',', '.')` : digits} AS DOUBLE)`
   const word = sql`regexp_extract(${bare}, ${pattern}, 2)`
   const cases = multiples.map(
@@ -42,9 +42,7 @@ export function parseNumber(text: Sql, settings: ColumnSettings, isQuantity: boo
   const written = isQuantity
     ? sql`CASE WHEN ${word} = '' THEN ${plain}${scale} ${sql.join(cases, ' ')} END`
     : sql`${plain}${scale}`
-  const scaled = hasComma
-    ? written
-    : sql`coalesce(CASE WHEN NOT contains(${text}, '_') THEN try_cast(${text} AS DOUBLE) END${scale}, ${written})`
+  const scaled = hasComma ? written : sql`coalesce(read_number(${text})${scale}, ${written})`
   const limit = sql.literal(largestNumber)
   return sql`CASE WHEN ${scaled} BETWEEN -${limit} AND ${limit} THEN ${scaled} END`
 }

@@ -1,3 +1,5 @@
+import type { Engine } from '../../engine/engine.ts'
+import { functionsOf } from '../../engine/functions.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import { InputError } from '../../errors.ts'
 import type { ColumnSettings } from '../../project/settings.ts'
@@ -5,6 +7,12 @@ import { type FieldType, titleFields } from '../../warehouse/schema.ts'
 import { halfDays } from './half-days.ts'
 import { parseDuration } from './parse-duration.ts'
 import { parseNumber } from './parse-number.ts'
+
+interface ParseContext {
+  readonly field: string
+  readonly timeZone: string | undefined
+  readonly engine: Pick<Engine, 'name'>
+}
 
 /** Patterns that a plain cast reads exactly, and faster than strptime. */
 const castableInstants = new Set(['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
@@ -21,17 +29,16 @@ function inEnglish(text: Sql, format: string): Sql {
 }
 
 /** An instant as a TIMESTAMP in UTC. Without a time zone only values that state their offset are read. A local time that a daylight-saving change skips is no time at all. */
-function parseInstant(text: Sql, settings: ColumnSettings, timeZone: string | undefined, field: string): Sql {
+function parseInstant(text: Sql, settings: ColumnSettings, { timeZone, field, engine }: ParseContext): Sql {
   const { format } = settings
   if (format === 'unix seconds' || format === 'unix milliseconds') {
     const factor = sql.literal(format === 'unix seconds' ? 1_000_000 : 1_000)
-    return sql`make_timestamp(CAST(${parseNumber(text, {}, false)} * ${factor} AS BIGINT))`
+    return sql`timestamp_micros(CAST(${parseNumber(text, {}, false)} * ${factor} AS BIGINT))`
   }
-  const offset = sql`regexp_replace(regexp_replace(${text}, ' *(Z|UTC|GMT)$', '+00:00', 'i'), ' +([+-][0-9:]+)$', '\\1')`
-  if (format?.includes('%z')) return sql`timezone('UTC', try_strptime(${offset}, ${sql.literal(format)}))`
+  if (format?.includes('%z')) return functionsOf(engine).parseTime(sql`numeric_offset(${text})`, format)
   const isIso = format === undefined || format === 'ISO 8601'
   const hasOffset = sql`${matching(text, '(?i)(Z|UTC|GMT|[+-][0-9][0-9]:?[0-9][0-9])$')} IS NOT NULL`
-  const stated = sql`timezone('UTC', coalesce(try_cast(${offset} AS TIMESTAMPTZ), try_strptime(${offset}, ['%Y-%m-%d %H:%M%z', '%Y-%m-%dT%H:%M%z'])))`
+  const stated = sql`read_instant(${text})`
   if (timeZone === undefined) {
     if (isIso) return sql`CASE WHEN ${hasOffset} THEN ${stated} END`
     throw new InputError(
@@ -48,19 +55,17 @@ function parseInstant(text: Sql, settings: ColumnSettings, timeZone: string | un
   }
   const local =
     isIso || castableInstants.has(format)
-      ? sql`try_cast(${text} AS TIMESTAMP)`
-      : sql`try_strptime(${inEnglish(text, format)}, ${sql.literal(format)})`
+      ? sql`read_timestamp(${text})`
+      : functionsOf(engine).parseTime(inEnglish(text, format), format)
   const zone = sql.literal(timeZone)
-  const utc = ['UTC', 'Etc/UTC', 'GMT'].includes(timeZone)
-    ? local
-    : sql`CASE WHEN timezone(${zone}, timezone(${zone}, ${local})) = ${local} THEN timezone('UTC', timezone(${zone}, ${local})) END`
+  const utc = ['UTC', 'Etc/UTC', 'GMT'].includes(timeZone) ? local : sql`utc_of(${local}, ${zone})`
   return isIso ? sql`CASE WHEN ${hasOffset} THEN ${stated} ELSE ${utc} END` : utc
 }
 
-function parseDate(text: Sql, settings: ColumnSettings): Sql {
+function parseDate(text: Sql, settings: ColumnSettings, engine: Pick<Engine, 'name'>): Sql {
   const { format } = settings
-  if (format === undefined || format === 'ISO 8601' || format === '%Y-%m-%d') return sql`try_cast(${text} AS DATE)`
-  return sql`CAST(try_strptime(${text}, ${sql.literal(format)}) AS DATE)`
+  if (format === undefined || format === 'ISO 8601' || format === '%Y-%m-%d') return sql`read_date(${text})`
+  return sql`CAST(${functionsOf(engine).parseTime(text, format)} AS DATE)`
 }
 
 function parseBoolean(text: Sql): Sql {
@@ -68,19 +73,9 @@ function parseBoolean(text: Sql): Sql {
     WHEN lower(${text}) IN ('false', 'f', 'no', 'n', '0', '否', '假') THEN false END`
 }
 
-const quotedText = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`
-
-/** The items of a list in JSON, or as Python prints it: texts, or the `name` of each object. */
-function parseJsonList(text: Sql): Sql {
-  const pattern = sql.literal(`["']name["']\\s*:\\s*(${quotedText})`)
-  const names = sql`list_transform(regexp_extract_all(${text}, ${pattern}, 1), lambda item: regexp_replace(item[2:-2], '\\\\(.)', '\\1', 'g'))`
-  const plain = sql`regexp_replace(${text}, '([\\[,]\\s*)u(["''])', '\\1\\2', 'g')`
-  return sql`array_to_string(CASE WHEN contains(${text}, '{') THEN ${names} ELSE try_cast(${plain} AS VARCHAR[]) END, '|')`
-}
-
 /** Items joined by `|`: from text split at a separator, or from a JSON list (`separator: json`). */
 function parseList(text: Sql, separator: string | undefined): Sql {
-  if (separator === 'json') return parseJsonList(text)
+  if (separator === 'json') return sql`json_items(${text})`
   if (separator === undefined || separator === '|') return text
   return sql`replace(${text}, ${sql.literal(separator)}, '|')`
 }
@@ -90,12 +85,7 @@ function parseList(text: Sql, separator: string | undefined): Sql {
  * `text` is NULL for a missing value.
  * @throws InputError when a duration has no unit or an instant no time zone.
  */
-export function parseValue(
-  text: Sql,
-  type: FieldType,
-  settings: ColumnSettings,
-  context: { readonly field: string; readonly timeZone: string | undefined },
-): Sql {
+export function parseValue(text: Sql, type: FieldType, settings: ColumnSettings, context: ParseContext): Sql {
   switch (type) {
     case 'text':
     case 'identity':
@@ -107,9 +97,9 @@ export function parseValue(
     case 'duration':
       return parseDuration(text, settings, context.field)
     case 'instant':
-      return parseInstant(text, settings, context.timeZone, context.field)
+      return parseInstant(text, settings, context)
     case 'date':
-      return parseDate(text, settings)
+      return parseDate(text, settings, context.engine)
     case 'boolean':
       return parseBoolean(text)
     case 'list':

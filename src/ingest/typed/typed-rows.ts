@@ -1,3 +1,4 @@
+import type { Engine } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import { InputError } from '../../errors.ts'
 import type { SourceSettings } from '../../project/settings.ts'
@@ -21,19 +22,24 @@ export interface TypedRows {
   readonly columns: readonly string[]
 }
 
+/** How the rows `r` of a file, with the text of each mapped field, come to the keys of their viewers and titles. */
+export interface RowKeys {
+  /** What is joined to `r`: exactly one row for each of its rows, so that these keep their order. */
+  readonly joins: Sql
+  readonly viewerId: Sql
+  readonly titleRef: Sql
+}
+
 export interface TypedRowsInput {
+  readonly engine: Pick<Engine, 'name'>
   readonly source: SourceSettings
   /** The raw relation: every column is text. */
   readonly raw: Sql
   readonly headers: readonly string[]
   /** Physical line of each row, as an expression over `raw`, where it does not follow from the position. */
   readonly line: Sql | undefined
-  /**
-   * Temporary tables: `viewers(raw, viewer_id)` and `titles(<title fields>, title_ref)`. Each row of `raw` must match
-   * exactly one row of each, NULL included: a join moves rows without a match behind the others. Without them `title_ref`
-   * is the title as written, and viewers stay raw: for work that keeps nothing.
-   */
-  readonly dictionaries: { readonly viewers: Sql; readonly titles: Sql } | undefined
+  /** Without them `title_ref` is the title as written, and viewers stay raw: for work that keeps nothing. */
+  readonly keys: RowKeys | undefined
   readonly rules: RowRules
   readonly now: Date
   /** Mixed into the hash of rejected rows, so that it tells nobody what they hold. */
@@ -68,19 +74,22 @@ function trimmed(column: string): Sql {
   const raw = sql.id(column)
   const isPadded = sql`${raw} < '!' OR ${raw} LIKE '% ' OR ${raw} LIKE ${sql.literal('%\t')}`
   const isAscii = sql`bit_length(${raw}) = 8 * length(${raw})`
-  return sql`NULLIF(CASE WHEN ${isPadded} OR NOT ${isAscii} THEN trim(${raw}, ${sql.literal(blanks)}) ELSE ${raw} END, '')`
+  return sql`NULLIF(CASE WHEN ${isPadded} OR NOT ${isAscii} THEN btrim(${raw}, ${sql.literal(blanks)}) ELSE ${raw} END, '')`
 }
 
 const quoted = (prefix: string, field: Field): Sql => sql.id(`${prefix}_${field.name}`)
 
+/** The column of typed rows that holds the text of a field. */
+export const textColumn = (field: Field): Sql => quoted('text', field)
+
 /** A short hash of text that no row's content can be read from; 52 bits. */
 export function hash52(text: Sql): Sql {
-  return sql`CAST(concat('0x', left(md5(${text}), 13)) AS BIGINT)`
+  return sql`hex_number(left(md5(${text}), 13))`
 }
 
 /** The first 60 bits of the SHA-256 of text. */
 function hash60(text: Sql): Sql {
-  return sql`CAST(concat('0x', left(sha256(${text}), 15)) AS BIGINT)`
+  return sql`hex_number(left(sha256(${text}), 15))`
 }
 
 function concatenated(parts: readonly Sql[]): Sql {
@@ -98,7 +107,6 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const inTitle = mapped.filter((field) => titleFields.includes(field))
   const inKind = mapped.filter((field) => !titleFields.includes(field))
   const plain = inKind.filter((field) => field.type !== 'identity')
-  const identity = inKind.find((field) => field.type === 'identity')
 
   const texts = mapped.map((field) => sql`${fieldText(source, field)} AS ${quoted('text', field)}`)
   const ignored = input.headers.filter((header) => source.ignore.includes(header))
@@ -110,6 +118,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     parseValue(quoted('text', field), field.type, source.columns[field.name] ?? {}, {
       field: field.name,
       timeZone: source.timeZone,
+      engine: input.engine,
     })
   const started = plain.find((field) => field.name === 'started_at')
   const parsed = [...plain, ...inTitle].map((field) => {
@@ -174,30 +183,18 @@ export function typedRows(input: TypedRowsInput): TypedRows {
   const reasons = bits.length > 0 ? sql`CAST(${sql.join(bits, ' + ')} AS BIGINT)` : sql`CAST(0 AS BIGINT)`
   const mask = quarantineMask(checks, rules)
 
-  const { dictionaries } = input
-  const titleJoin =
-    inTitle.length > 0 && dictionaries
-      ? sql`LEFT JOIN ${dictionaries.titles} t ON ${sql.join(
-          inTitle.map((field) => sql`t.${sql.id(field.name)} IS NOT DISTINCT FROM r.${quoted('text', field)}`),
-          ' AND ',
-        )}`
-      : sql.empty
-  const viewerJoin =
-    identity && dictionaries
-      ? sql`LEFT JOIN ${dictionaries.viewers} v ON v.raw IS NOT DISTINCT FROM r.${quoted('text', identity)}`
-      : sql.empty
-  const viewer = (field: Field) => (dictionaries ? sql`v.viewer_id` : quoted('text', field))
+  const { keys } = input
   const written =
     inTitle.length === 1
       ? quoted('text', inTitle[0] as Field)
       : sql`NULLIF(concat_ws(' ', ${sql.join(inTitle.map((field) => quoted('text', field)))}), '')`
-  const titleReference = inTitle.length === 0 ? sql`CAST(NULL AS BIGINT)` : dictionaries ? sql`t.title_ref` : written
+  const titleReference = inTitle.length === 0 ? sql`CAST(NULL AS BIGINT)` : (keys?.titleRef ?? written)
 
   const stored = inKind
     .filter((field) => !(field.name === 'watched_seconds' && source.kind === 'viewing'))
     .map((field) => ({
       name: storedColumn(field).name,
-      value: field.type === 'identity' ? viewer(field) : quoted('value', field),
+      value: field.type === 'identity' ? (keys?.viewerId ?? textColumn(field)) : quoted('value', field),
     }))
   if (duration && source.kind === 'viewing') stored.push({ name: 'watched_seconds', value: duration })
   if (source.kind === 'viewing') {
@@ -224,7 +221,7 @@ export function typedRows(input: TypedRowsInput): TypedRows {
     ...stored.map(({ name, value }) => sql`${value} AS ${sql.id(name)}`),
     sql`${reasons} AS reasons`,
     ...raws.map(({ as }) => as),
-  ])} FROM (${valued}) r ${viewerJoin} ${titleJoin}`
+  ])} FROM (${valued}) r ${keys?.joins ?? sql.empty}`
   const content = concatenated(raws.map(({ as }) => as))
   const carried = [...(input.line ? ['line'] : []), 'title_ref', ...stored.map(({ name }) => name), 'reasons']
   const statement = sql`SELECT ${sql.join([
