@@ -7,6 +7,7 @@ import { type Sql, sql } from '../sql.ts'
 import type { Relation } from './messages.ts'
 import { filesRelation, sqlRelation, withFileColumns } from './relation.ts'
 import { type ExecuteOptions, type SessionOptions, SparkSession } from './session.ts'
+import { shareDone } from './share-done.ts'
 import { demandReading, sparkText } from './spark-text.ts'
 
 const settings = {
@@ -160,9 +161,8 @@ export class SparkEngine implements Engine {
     return {
       tag: this.#tag,
       onProgress: (stages) => {
-        const tasks = stages.reduce((sum, stage) => sum + stage.tasks, 0)
-        const done = stages.reduce((sum, stage) => sum + stage.tasksDone, 0)
-        this.#progress = tasks === 0 ? undefined : done / tasks
+        const share = shareDone(stages)
+        if (share !== undefined) this.#progress = Math.max(share, this.#progress ?? 0)
       },
     }
   }
