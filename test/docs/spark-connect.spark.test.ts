@@ -16,14 +16,20 @@ describe.skipIf(!spark)('the page about Spark Connect', () => {
   })
 
   it('prints what it shows', async () => {
-    const [program, output] = blocksOf(readPage(pages[0] ?? ''))
-    const source = program?.text
-      .replace("'marquee/spark-connect'", JSON.stringify(join(root, 'src/engine/spark/index.ts')))
-      .replace('sc://127.0.0.1:15002', spark?.address ?? '')
+    const blocks = blocksOf(readPage(pages[0] ?? ''))
+    const programs = blocks.flatMap((block, index) =>
+      block.language === 'ts' ? [[block, blocks[index + 1]] as const] : [],
+    )
+    expect(programs).toHaveLength(2)
     const folder = await mkdtemp(join(tmpdir(), 'marquee-page-'))
-    await writeFile(join(folder, 'page.ts'), source ?? '')
-    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'page.ts')])
-    expect(stdout).toBe(`${output?.text}\n`)
+    for (const [program, output] of programs) {
+      const source = program.text
+        .replace("'marquee/spark-connect'", JSON.stringify(join(root, 'src/engine/spark/index.ts')))
+        .replace('sc://127.0.0.1:15002', spark?.address ?? '')
+      await writeFile(join(folder, 'page.ts'), source)
+      const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'page.ts')])
+      expect(stdout).toBe(`${output?.text}\n`)
+    }
     await rm(folder, { recursive: true })
   })
 })

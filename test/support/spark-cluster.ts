@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type LocalServer, startLocalServer } from '../../src/engine/spark/local-server.ts'
+import { deepStacks, type LocalServer, startLocalServer } from '../../src/engine/spark/local-server.ts'
 import { freePort } from './free-port.ts'
 import { executorsOf } from './spark-rest.ts'
 
@@ -70,8 +70,8 @@ export async function startSparkCluster(options: ClusterOptions): Promise<SparkC
     const settings = {
       'spark.executor.memory': executorMemory,
       'spark.executor.cores': String(coresPerWorker),
-      'spark.executor.extraJavaOptions': quickStart,
-      'spark.driver.extraJavaOptions': quickStart,
+      'spark.executor.extraJavaOptions': `${quickStart} ${deepStacks}`,
+      'spark.driver.extraJavaOptions': `${quickStart} ${deepStacks}`,
       'spark.connect.progress.reportInterval': '50ms',
       'spark.sql.shuffle.partitions': String(2 * workers * coresPerWorker),
       ...options.settings,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LocalServer, startLocalServer } from '../../src/engine/spark/local-server.ts'
+import { deepStacks, type LocalServer, startLocalServer } from '../../src/engine/spark/local-server.ts'
 
 /** What `npm run test:spark` installs. */
 interface InstalledSpark {
@@ -27,7 +27,7 @@ export function startTestServer(
 ): Promise<LocalServer> {
   const settings = {
     ...further,
-    'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+    'spark.driver.extraJavaOptions': `-XX:TieredStopAtLevel=1 ${deepStacks}`,
     'spark.connect.progress.reportInterval': '50ms',
   }
   return startLocalServer({ sparkSubmit, memory: '1g', folder, settings })

@@ -87,6 +87,17 @@ const kinds: readonly Kind[] = [
     }),
   },
   {
+    is: says(/stopped SparkContext|SparkContext was shut down/),
+    describe: (_, label) => ({
+      code: 'spark-unreachable',
+      text: { en: `The Spark server at ${label} has shut down.`, zh: `Spark 服务器 ${label} 已关闭。` },
+      advice: {
+        en: 'Its log says why; memory or the stacks of its threads (-Xss) may have been too small. Start it again.',
+        zh: '原因见其日志；可能是内存或线程栈（-Xss）过小。请重新启动服务器。',
+      },
+    }),
+  },
+  {
     is: hasCode(status.UNAUTHENTICATED, status.PERMISSION_DENIED),
     describe: (message, label) => ({
       code: 'spark-refused',
@@ -128,6 +139,20 @@ const kinds: readonly Kind[] = [
       advice: {
         en: 'Give the executors more memory (spark.executor.memory) or the work more, smaller partitions (spark.sql.shuffle.partitions).',
         zh: '请增大执行器内存（spark.executor.memory），或用更多、更小的分区（spark.sql.shuffle.partitions）。',
+      },
+    }),
+  },
+  {
+    is: says(/StackOverflowError/),
+    describe: (message) => ({
+      code: 'out-of-stack',
+      text: {
+        en: `The stacks of Spark's threads are too small: ${firstLine(message)}`,
+        zh: `Spark 线程栈过小：${firstLine(message)}`,
+      },
+      advice: {
+        en: 'Start server and executors with -Xss4m in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions.',
+        zh: '请在 spark.driver.extraJavaOptions 与 spark.executor.extraJavaOptions 中加入 -Xss4m 后重新启动。',
       },
     }),
   },

@@ -10,7 +10,8 @@ export function literal(value: Parameter): Expression {
   return { literal: literalOf(value) }
 }
 
-function literalOf(value: Parameter): Literal {
+/** The constant itself, where no expression is asked for. */
+export function literalOf(value: Parameter): Literal {
   if (value === null) return { null: { null: {} } as object }
   if (typeof value === 'string') return { string: value }
   if (typeof value === 'boolean') return { boolean: value }

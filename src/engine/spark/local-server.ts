@@ -34,6 +34,8 @@ export interface LocalServer {
   stop(): Promise<void>
 }
 
+/** ALS describes each iteration by the one before; the stacks that Java gives are too small to send ten of them, and the server would die. */
+export const deepStacks = '-Xss4m'
 const started = /Spark Connect server started at/
 const keptLines = 30
 const patienceMilliseconds = 15_000
@@ -52,6 +54,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     'spark.connect.grpc.binding.address': '127.0.0.1',
     'spark.connect.grpc.binding.port': String(port),
     'spark.ui.port': String(uiPort),
+    'spark.driver.extraJavaOptions': deepStacks,
+    'spark.checkpoint.dir': join(folder, 'checkpoint'),
     'spark.local.dir': join(folder, 'local'),
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
     'spark.sql.catalogImplementation': 'in-memory',

@@ -43,8 +43,41 @@ export type Relation =
   | {
       readonly repartition: { readonly input: Relation; readonly numPartitions: number; readonly shuffle: boolean }
     }
+  | { readonly mlRelation: { readonly transform: Transform } | { readonly fetch: Fetch } }
+
+interface Transform {
+  readonly objRef: ObjectRef
+  readonly input: Relation
+  readonly params: MlParams
+}
+
+interface Fetch {
+  readonly objRef: ObjectRef
+  readonly methods: readonly { readonly method: string; readonly args: readonly FetchArgument[] }[]
+}
+
+export type FetchArgument = { readonly param: Literal } | { readonly input: Relation }
+
+interface ObjectRef {
+  readonly id: string
+}
+
+export interface MlParams {
+  readonly params: Readonly<Record<string, Literal>>
+}
 
 export type Command =
+  | {
+      readonly mlCommand:
+        | {
+            readonly fit: {
+              readonly estimator: { readonly name: string; readonly uid: string; readonly type: string }
+              readonly params: MlParams
+              readonly dataset: Relation
+            }
+          }
+        | { readonly delete: { readonly objRefs: readonly ObjectRef[] } }
+    }
   | { readonly sqlCommand: { readonly input: Relation } }
   | {
       readonly createDataframeView: {
@@ -104,8 +137,11 @@ export interface Caller {
 export interface ExecutePlanResponse {
   readonly serverSideSessionId?: string
   readonly responseId: string
-  readonly responseType?: 'arrowBatch' | 'sqlCommandResult' | 'resultComplete' | 'executionProgress'
+  readonly responseType?: 'arrowBatch' | 'sqlCommandResult' | 'resultComplete' | 'executionProgress' | 'mlCommandResult'
   readonly arrowBatch?: { readonly rowCount?: number; readonly data: Uint8Array }
+  readonly mlCommandResult?: {
+    readonly operatorInfo?: { readonly objRef?: ObjectRef; readonly warningMessage?: string }
+  }
   readonly executionProgress?: { readonly stages: readonly StageInfo[]; readonly numInflightTasks?: number }
 }
 

@@ -3,7 +3,8 @@ import { version } from '../../version.ts'
 import type { ColumnDescription, Row } from '../engine.ts'
 import { parseSparkAddress } from './address.ts'
 import { executePlan } from './execute-plan.ts'
-import type { Plan, Relation, StageInfo } from './messages.ts'
+import type { ExecutePlanResponse, Plan, Relation, StageInfo } from './messages.ts'
+import { type Fitting, mlParams, SparkModel } from './model.ts'
 import { readRows } from './read-rows.ts'
 import { type Parameters, sqlRelation } from './relation.ts'
 import { defaultRetry, type RetryPolicy } from './retry.ts'
@@ -114,8 +115,8 @@ export class SparkSession {
 
   /** The rows of `relation`, a batch at a time; leaving the loop early stops the execution. */
   async *stream(relation: Relation, options: ExecuteOptions = {}): AsyncGenerator<Row[]> {
-    for await (const bytes of this.#responses({ root: relation }, options, textOf(relation))) {
-      const rows = readRows(bytes)
+    for await (const { arrowBatch } of this.#responses({ root: relation }, options, textOf(relation))) {
+      const rows = arrowBatch ? readRows(arrowBatch.data) : []
       if (rows.length > 0) yield rows
     }
   }
@@ -154,6 +155,17 @@ export class SparkSession {
     await this.#run({ command: { writeOperation } }, write, textOf(relation))
   }
 
+  /** Fits a model of MLlib on the cluster; `delete` it when it has served. */
+  async fit({ estimator, parameters = {}, input }: Fitting, options: ExecuteOptions = {}): Promise<SparkModel> {
+    const operator = { name: estimator, uid: randomUUID(), type: 'OPERATOR_TYPE_ESTIMATOR' }
+    const fit = { estimator: operator, params: mlParams(parameters), dataset: input }
+    let id = ''
+    for await (const { mlCommandResult } of this.#responses({ command: { mlCommand: { fit } } }, options, estimator))
+      id = mlCommandResult?.operatorInfo?.objRef?.id ?? id
+    const remove = { command: { mlCommand: { delete: { objRefs: [{ id }] } } } }
+    return new SparkModel(id, () => this.#run(remove, {}, undefined))
+  }
+
   /** Sets settings of this session, as in `{ 'spark.sql.shuffle.partitions': '8' }`. */
   async configure(settings: Readonly<Record<string, string>>): Promise<void> {
     const pairs = Object.entries(settings).map(([key, value]) => ({ key, value }))
@@ -187,12 +199,17 @@ export class SparkSession {
     for await (const _ of this.#responses(plan, options, statement));
   }
 
-  async *#responses(plan: Plan, options: ExecuteOptions, statement: string | undefined): AsyncGenerator<Uint8Array> {
+  async *#responses(
+    plan: Plan,
+    options: ExecuteOptions,
+    statement: string | undefined,
+  ): AsyncGenerator<ExecutePlanResponse> {
     const tags = options.tag === undefined ? [] : [options.tag]
     try {
-      for await (const { arrowBatch, executionProgress } of executePlan(this.#transport, plan, tags)) {
+      for await (const response of executePlan(this.#transport, plan, tags)) {
+        const { executionProgress } = response
         if (executionProgress) options.onProgress?.(executionProgress.stages.map(progressOf))
-        if (arrowBatch) yield arrowBatch.data
+        else yield response
       }
     } catch (error) {
       throw await this.#explain(error, statement)

@@ -4,7 +4,15 @@ import json
 
 from google.protobuf import any_pb2  # noqa: F401
 from google.rpc import error_details_pb2, status_pb2
-from pyspark.sql.connect.proto import base_pb2, commands_pb2, expressions_pb2, relations_pb2, types_pb2
+from pyspark.sql.connect.proto import (
+    base_pb2,
+    commands_pb2,
+    expressions_pb2,
+    ml_common_pb2,
+    ml_pb2,
+    relations_pb2,
+    types_pb2,
+)
 
 scalars = {1: "double", 3: "int64", 5: "int32", 8: "bool", 9: "string", 12: "bytes"}
 messages, enums, calls = {}, {}, {}
@@ -40,7 +48,8 @@ def visit(message):
         visit(nested)
 
 
-for module in (base_pb2, commands_pb2, expressions_pb2, relations_pb2, types_pb2, status_pb2, error_details_pb2):
+protocol = (base_pb2, commands_pb2, expressions_pb2, relations_pb2, types_pb2, ml_pb2, ml_common_pb2)
+for module in (*protocol, status_pb2, error_details_pb2):
     for message in module.DESCRIPTOR.message_types_by_name.values():
         visit(message)
 for service in base_pb2.DESCRIPTOR.services_by_name.values():
