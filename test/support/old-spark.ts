@@ -1,8 +1,16 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { type Metadata, Server, ServerCredentials } from '@grpc/grpc-js'
 import { decoder, encoder } from '../../src/engine/spark/codec.ts'
 
-/** A server that speaks as much of the protocol as to say that it is Spark `version`. */
-export async function startOldSpark(version: string): Promise<{ readonly port: number; close(): void }> {
+interface Call {
+  readonly request: { readonly sessionId: string }
+  readonly metadata: Metadata
+}
+
+/** A server that speaks as much of the protocol as to say that it is Spark `version`; it keeps the headers of the last call. */
+export async function startOldSpark(
+  version: string,
+): Promise<{ readonly port: number; headers(): Record<string, unknown>; close(): void }> {
+  let headers: Record<string, unknown> = {}
   const server = new Server()
   const path = '/spark.connect.SparkConnectService/AnalyzePlan'
   const request = 'spark.connect.AnalyzePlanRequest'
@@ -19,10 +27,10 @@ export async function startOldSpark(version: string): Promise<{ readonly port: n
   server.addService(
     { analyze: call },
     {
-      analyze: (
-        { request: { sessionId } }: { readonly request: { readonly sessionId: string } },
-        answer: (error: null, value: object) => void,
-      ) => answer(null, { sessionId, sparkVersion: { version } }),
+      analyze: ({ request: { sessionId }, metadata }: Call, answer: (error: null, value: object) => void) => {
+        headers = metadata.getMap()
+        answer(null, { sessionId, sparkVersion: { version } })
+      },
     },
   )
   const port = await new Promise<number>((resolve, reject) =>
@@ -30,5 +38,5 @@ export async function startOldSpark(version: string): Promise<{ readonly port: n
       error ? reject(error) : resolve(bound),
     ),
   )
-  return { port, close: () => server.forceShutdown() }
+  return { port, headers: () => headers, close: () => server.forceShutdown() }
 }

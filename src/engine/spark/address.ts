@@ -10,11 +10,14 @@ export interface SparkAddress {
   readonly userId: string
   /** A session to go on with; a new one unless set. */
   readonly sessionId: string | undefined
+  /** What every call carries besides, by names that begin with `x-`, as some services ask for. */
+  readonly headers: Readonly<Record<string, string>>
   /** `host:port`, which may be shown: it holds no token. */
   readonly label: string
 }
 
 const defaultPort = 15002
+const header = /^x-[a-z0-9-]+$/
 const knownParameters = ['token', 'use_ssl', 'user_id', 'session_id']
 
 /**
@@ -31,7 +34,7 @@ export function parseSparkAddress(address: string): SparkAddress {
   const parameters = new Map<string, string>()
   for (const pair of rest.split(';').filter((item) => item !== '')) {
     const [key = '', ...value] = pair.split('=')
-    if (!knownParameters.includes(key) || value.length === 0) throw refuse(shown, key)
+    if (!(knownParameters.includes(key) || header.test(key)) || value.length === 0) throw refuse(shown, key)
     const text = value.join('=')
     if (/%(?![0-9a-fA-F]{2})/.test(text)) throw refuse(shown)
     parameters.set(key, decodeURIComponent(text))
@@ -48,6 +51,7 @@ export function parseSparkAddress(address: string): SparkAddress {
     token,
     userId: parameters.get('user_id') ?? currentUser(),
     sessionId: parameters.get('session_id'),
+    headers: Object.fromEntries([...parameters].filter(([key]) => header.test(key))),
     label: `${host}:${port}`,
   }
 }
@@ -73,8 +77,8 @@ function refuse(value: string, key?: string): InputError {
       code: 'bad-spark-address',
       value,
       advice: {
-        en: `Write it as sc://host:15002;token=...;use_ssl=true, with any of ${knownParameters.join(', ')}.`,
-        zh: `请写成 sc://host:15002;token=...;use_ssl=true，可用参数：${knownParameters.join('、')}。`,
+        en: `Write it as sc://host:15002;token=...;use_ssl=true, with any of ${knownParameters.join(', ')} and headers that begin with x-.`,
+        zh: `请写成 sc://host:15002;token=...;use_ssl=true，可用参数：${knownParameters.join('、')}，以及以 x- 开头的请求头。`,
       },
     },
   )

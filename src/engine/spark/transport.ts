@@ -52,10 +52,11 @@ export class Transport {
   #caller: Caller
   readonly retry: RetryPolicy
 
-  private constructor(client: Client, caller: Caller, token: string | undefined, retry: RetryPolicy) {
+  private constructor(client: Client, caller: Caller, { token, headers }: SparkAddress, retry: RetryPolicy) {
     this.#client = client
     this.#caller = caller
     this.retry = retry
+    for (const [name, value] of Object.entries(headers)) this.#metadata.set(name, value)
     if (token !== undefined) this.#metadata.set('authorization', `Bearer ${token}`)
   }
 
@@ -68,7 +69,7 @@ export class Transport {
       'grpc.keepalive_time_ms': silenceMilliseconds,
       'grpc.keepalive_timeout_ms': Math.ceil(silenceMilliseconds / 3),
     })
-    return new Transport(client, caller, address.token, retry)
+    return new Transport(client, caller, address, retry)
   }
 
   /** Calls once and again while the server cannot be reached. */

@@ -9,6 +9,7 @@ it('reads host, port and parameters, with or without the slash', () => {
     token: undefined,
     userId: 'ada',
     sessionId: undefined,
+    headers: {},
     label: 'localhost:15002',
   })
   const id = 'a1b2c3d4-0000-4000-8000-000000000000'
@@ -17,6 +18,13 @@ it('reads host, port and parameters, with or without the slash', () => {
       parseSparkAddress(`sc://[::1]:443${slash};token=a%3Bb==;use_ssl=true;session_id=${id};user_id=x`),
     ).toMatchObject({ host: '[::1]', port: 443, useTls: true, token: 'a;b==', sessionId: id, label: '[::1]:443' })
   }
+})
+
+it('keeps headers that a service asks for', () => {
+  expect(parseSparkAddress('sc://spark.example:443/;token=t;x-cluster-id=0923%2F1').headers).toEqual({
+    'x-cluster-id': '0923/1',
+  })
+  expect(() => parseSparkAddress('sc://spark.example;X-Cluster=1')).toThrow('X-Cluster')
 })
 
 it('sends a token through TLS only, save to this machine', () => {
