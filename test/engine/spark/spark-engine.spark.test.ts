@@ -1,9 +1,9 @@
 import { describe, inject } from 'vitest'
-import { SparkEngine } from '../../../src/engine/spark/spark-engine.ts'
 import { engineContract } from '../../contracts/engine.ts'
+import { openSpark } from '../../support/spark.ts'
 
 const spark = inject('spark')
 
 describe.skipIf(!spark)('Spark', () => {
-  engineContract('Spark', () => SparkEngine.open(spark?.address ?? ''), 10)
+  engineContract('Spark', () => openSpark(spark?.address ?? ''), 10)
 })
