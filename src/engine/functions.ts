@@ -36,7 +36,7 @@ const functions: Readonly<Record<Engine['name'], Functions>> = {
   spark: {
     parseTime: parseTimeOnSpark,
     itemsOf: (rows, column) =>
-      sql`(SELECT *, position + 1 AS place FROM ${rows} r LATERAL VIEW posexplode(string_split(${sql.id(column)}, '|')) AS position, item)`,
+      sql`(SELECT *, position + 1 AS place FROM ${rows} r LATERAL VIEW posexplode(split(${sql.id(column)}, '[|]', -1)) AS position, item)`,
     numbers: (values) => sql`array(${list(values)})`,
     toJson: (columns) => sql`to_json(struct(${sql.join(columns.map(sql.id))}), map('ignoreNullFields', 'false'))`,
   },

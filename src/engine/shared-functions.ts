@@ -1,6 +1,6 @@
 /** A function that statements may use on every engine, with what it is there; an engine that is left out has it built in. */
 interface SharedFunction {
-  readonly parameters: Readonly<Record<string, 'STRING' | 'BINARY' | 'BIGINT' | 'DATE' | 'TIMESTAMP' | 'ARRAY<STRING>'>>
+  readonly parameters: Readonly<Record<string, 'STRING' | 'BINARY' | 'BIGINT' | 'DATE' | 'TIMESTAMP'>>
   readonly returns: string
   readonly duckdb?: string
   readonly spark?: string
@@ -39,16 +39,6 @@ export const sharedFunctions: Readonly<Record<string, SharedFunction>> = {
     parameters: { text: 'STRING', characters: 'STRING' },
     returns: 'STRING',
     duckdb: 'trim(text, characters)',
-  },
-  string_split: {
-    parameters: { text: 'STRING', separator: 'STRING' },
-    returns: 'ARRAY<STRING>',
-    spark: "split(text, concat('\\Q', separator, '\\E'), -1)",
-  },
-  array_to_string: {
-    parameters: { items: 'ARRAY<STRING>', separator: 'STRING' },
-    returns: 'STRING',
-    spark: 'array_join(items, separator)',
   },
   utf8_bytes: {
     parameters: { text: 'STRING' },

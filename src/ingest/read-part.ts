@@ -154,7 +154,7 @@ async function earliestFuture(engine: Engine, path: string, checks: readonly Che
     ({ field, bit }) => sql`min(${sql.id(field)}) FILTER (WHERE (reasons & ${sql.literal(2 ** bit)}) <> 0)`,
   )
   const [row] = await engine.query<{ earliest: string | null }>(
-    sql`SELECT least(${sql.join(earliest)}) AS earliest FROM ${engine.scanParquet([path])} WHERE reasons <> 0`,
+    sql`SELECT least(CAST(NULL AS TIMESTAMP), ${sql.join(earliest)}) AS earliest FROM ${engine.scanParquet([path])} WHERE reasons <> 0`,
   )
   return row?.earliest ?? null
 }

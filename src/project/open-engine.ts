@@ -26,7 +26,7 @@ export async function openEngine(layout: Layout, settings: ProjectSettings): Pro
     )
   }
   const { SparkEngine } = await import('../engine/spark/spark-engine.ts')
-  return SparkEngine.open(settings.spark.address)
+  return SparkEngine.open(settings.spark.address, layout.spill)
 }
 
 /** Opens the engine inside Marquee, which is enough to look at a single file. */

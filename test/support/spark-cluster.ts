@@ -54,9 +54,12 @@ export async function startSparkCluster(options: ClusterOptions): Promise<SparkC
     await untilSaid(daemon, said)
     return daemon
   }
-  let server: LocalServer | undefined
+  let server: Promise<LocalServer> | undefined
   const stop = async () => {
-    await server?.stop()
+    await server?.then(
+      (started) => started.stop(),
+      () => undefined,
+    )
     await Promise.all(daemons.map(end))
   }
   try {
@@ -64,9 +67,6 @@ export async function startSparkCluster(options: ClusterOptions): Promise<SparkC
     const master = `spark://127.0.0.1:${port}`
     await start('master.Master', ['--port', String(port)], /elected leader/)
     const each = ['--cores', String(coresPerWorker), '--memory', '64g', '--work-dir', join(folder, 'work'), master]
-    const started = await Promise.all(
-      Array.from({ length: workers }, () => start('worker.Worker', each, /registered with master/)),
-    )
     const settings = {
       'spark.executor.memory': executorMemory,
       'spark.executor.cores': String(coresPerWorker),
@@ -76,8 +76,11 @@ export async function startSparkCluster(options: ClusterOptions): Promise<SparkC
       'spark.sql.shuffle.partitions': String(2 * workers * coresPerWorker),
       ...options.settings,
     }
-    server = await startLocalServer({ sparkSubmit, folder, memory: driverMemory, master, settings })
-    const { address, ui } = server
+    server = startLocalServer({ sparkSubmit, folder, memory: driverMemory, master, settings })
+    const [{ address, ui }, ...started] = await Promise.all([
+      server,
+      ...Array.from({ length: workers }, () => start('worker.Worker', each, /registered with master/)),
+    ])
     await until(async () => (await executorsOf(ui)).length === workers)
     return { address, ui, executorProcesses: () => started.flatMap(executorsIn), stop }
   } catch (error) {

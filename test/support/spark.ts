@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deepStacks, type LocalServer, startLocalServer } from '../../src/engine/spark/local-server.ts'
+import { SparkEngine } from '../../src/engine/spark/spark-engine.ts'
 
 /** What `npm run test:spark` installs. */
 interface InstalledSpark {
@@ -17,6 +20,11 @@ export function findSpark(): InstalledSpark | undefined {
   const [library = ''] = readdirSync(join(home, 'lib'))
   const submit = join(home, 'lib', library, 'site-packages/pyspark/bin/spark-submit')
   return existsSync(submit) ? { python, submit } : undefined
+}
+
+/** An engine on the server at `address`, whose tables lie in a folder of their own. */
+export async function openSpark(address: string): Promise<SparkEngine> {
+  return SparkEngine.open(address, await mkdtemp(join(tmpdir(), 'marquee-tables-')))
 }
 
 /** A small server that is quick to start; `stop` it. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ColumnDescription, DelimitedScan, Engine, Row } from '../engine.ts'
@@ -13,7 +14,6 @@ import { demandReading, sparkText } from './spark-text.ts'
 const settings = {
   'spark.sql.session.timeZone': 'UTC',
   'spark.sql.ansi.enabled': 'true',
-  'spark.sql.parquet.mergeSchema': 'true',
 }
 
 const functions = Object.entries(sharedFunctions).flatMap(([name, { parameters, returns, spark }]) => {
@@ -39,22 +39,28 @@ export class SparkEngine implements Engine {
   readonly #tag = `marquee-${randomUUID()}`
   /** Scans that no statement has needed yet, by the name of their view. */
   readonly #scans = new Map<string, () => Promise<Relation>>()
-  /** What is kept of each table, by its name. */
+  /** Where tables are kept. */
+  readonly #folder: string
+  /** The folders of each table, by its name. */
   readonly #tables = new Map<string, readonly string[]>()
   #names = 0
   #isRestricted = false
   #progress: number | undefined
 
-  private constructor(session: SparkSession) {
+  private constructor(session: SparkSession, folder: string) {
     this.#session = session
+    this.#folder = folder
   }
 
-  /** @throws SparkError when the server at `address` cannot be reached. */
-  static async open(address: string, options: SessionOptions = {}): Promise<SparkEngine> {
+  /**
+   * `folder`, which this machine and the workers see under the same path, holds the tables of `createTable`; it is removed at the end.
+   * @throws SparkError when the server at `address` cannot be reached.
+   */
+  static async open(address: string, folder: string, options: SessionOptions = {}): Promise<SparkEngine> {
     const session = await SparkSession.connect(address, options)
     await session.configure(settings)
     for (const statement of functions) await session.execute(statement)
-    return new SparkEngine(session)
+    return new SparkEngine(session, folder)
   }
 
   async query<R extends Row = Row>(statement: Sql): Promise<R[]> {
@@ -75,7 +81,7 @@ export class SparkEngine implements Engine {
 
   async execute(statement: Sql): Promise<void> {
     if (this.#isRestricted) demandReading(statement.text)
-    await this.#createScans()
+    await this.#createScans(statement)
     await this.#watched(this.#session.execute(sparkText(statement.text), statement.values, this.#options))
   }
 
@@ -88,9 +94,9 @@ export class SparkEngine implements Engine {
   }
 
   async dropTable(name: string): Promise<void> {
-    for (const piece of this.#tables.get(name) ?? []) await this.#forget(piece)
-    this.#tables.delete(name)
     await this.#session.execute(`DROP VIEW IF EXISTS ${sparkName(name)}`)
+    for (const path of this.#tables.get(name) ?? []) await rm(path, { recursive: true, force: true })
+    this.#tables.delete(name)
   }
 
   async createView(name: string, statement: Sql): Promise<void> {
@@ -134,13 +140,12 @@ export class SparkEngine implements Engine {
   }
 
   scanParquet(paths: readonly string[], options: { rowIndex?: boolean } = {}): Sql {
-    const files = filesRelation({ format: 'parquet', paths })
+    const files = parquet(paths)
     return this.#scan(options.rowIndex ? () => this.#withRowIndex(paths, files) : async () => files)
   }
 
   /** `paths` are not asked for: what can be read are the views and scans made before, and no file by its path. */
   async restrict(): Promise<void> {
-    await this.#createScans()
     await this.#session.configure({ 'spark.sql.runSQLOnFiles': 'false' })
     this.#isRestricted = true
   }
@@ -155,6 +160,7 @@ export class SparkEngine implements Engine {
 
   close(): void {
     void this.#session.close()
+    rmSync(this.#folder, { recursive: true, force: true })
   }
 
   get #options(): ExecuteOptions {
@@ -168,7 +174,7 @@ export class SparkEngine implements Engine {
   }
 
   async #relation(statement: Sql): Promise<Relation> {
-    await this.#createScans()
+    await this.#createScans(statement)
     return sqlRelation(sparkText(statement.text), statement.values)
   }
 
@@ -180,26 +186,25 @@ export class SparkEngine implements Engine {
     }
   }
 
-  /** Keeps the rows of `statement` on the cluster and makes them, behind those of `pieces`, the table `name`. */
-  async #keep(name: string, statement: Sql, pieces: readonly string[]): Promise<void> {
-    const piece = this.#newName('table')
-    await this.#session.createView(piece, await this.#relation(statement))
-    await this.#watched(this.#session.execute(`CACHE TABLE ${piece}`, [], this.#options))
+  /**
+   * Writes the rows of `statement` and makes them, behind those in `paths`, the table `name`. Files rather than Spark's cache: with
+   * that the plan of a table holds the plans of all tables behind it, and the loss of a worker loses rows.
+   */
+  async #keep(name: string, statement: Sql, paths: readonly string[]): Promise<void> {
+    const path = join(this.#folder, this.#newName('table'))
+    const relation = await this.#relation(statement)
+    const columns = await this.#session.schema(relation)
+    await this.#watched(this.#session.write(relation, { ...this.#options, format: 'parquet', path }))
     const before = this.#tables.get(name) ?? []
-    const all = [...pieces, piece]
+    const all = [...paths, path]
     this.#tables.set(name, all)
-    const rows = all.map((one) => `SELECT * FROM ${one}`).join(' UNION ALL ')
-    await this.#session.createView(sparkName(name), sqlRelation(rows))
-    for (const one of before) if (!all.includes(one)) await this.#forget(one)
-  }
-
-  async #forget(piece: string): Promise<void> {
-    await this.#session.execute(`UNCACHE TABLE IF EXISTS ${piece}`)
-    await this.#session.execute(`DROP VIEW IF EXISTS ${piece}`)
+    const schema = columns.map((column) => `${sparkName(column.name)} ${column.type}`).join(', ')
+    await this.#session.createView(sparkName(name), filesRelation({ format: 'parquet', paths: all, schema }))
+    for (const old of before) if (!all.includes(old)) await rm(old, { recursive: true, force: true })
   }
 
   async #countRows(path: string): Promise<FileRows[]> {
-    const files = withFileColumns(filesRelation({ format: 'parquet', paths: [path] }), { file_name: fileColumn })
+    const files = withFileColumns(parquet([path]), { file_name: fileColumn })
     const scan = this.#scan(async () => files)
     const counted = sql`SELECT ${sql.id(fileColumn)} AS file, count(*) AS rows FROM ${scan} GROUP BY 1 ORDER BY 1`
     return this.query<{ file: string; rows: number }>(counted)
@@ -235,12 +240,19 @@ export class SparkEngine implements Engine {
     return sql.id(name)
   }
 
-  async #createScans(): Promise<void> {
+  /** Makes the views of the scans that `statement` is the first to read. */
+  async #createScans(statement: Sql): Promise<void> {
     for (const [name, relation] of this.#scans) {
+      if (!statement.text.includes(sql.id(name).text)) continue
       this.#scans.delete(name)
       await this.#session.createView(name, await relation())
     }
   }
+}
+
+/** Files of several folders may have different columns. */
+function parquet(paths: readonly string[]): Relation {
+  return filesRelation({ format: 'parquet', paths, options: { mergeSchema: String(paths.length > 1) } })
 }
 
 function sparkName(name: string): string {

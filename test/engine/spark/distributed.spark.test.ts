@@ -7,7 +7,7 @@ import { findSpark } from '../../support/spark.ts'
 import { type SparkCluster, startSparkCluster } from '../../support/spark-cluster.ts'
 import { executorsOf, runningJobs } from '../../support/spark-rest.ts'
 
-const rows = 200_000
+const rows = 100_000
 const tasks = 12
 const groups = 1000
 /** Slow to compute, and shuffled twice. */

@@ -1,15 +1,15 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
-import { SparkEngine } from '../../../src/engine/spark/spark-engine.ts'
 import { sql } from '../../../src/engine/sql.ts'
 import { engineContract } from '../../contracts/engine.ts'
+import { openSpark } from '../../support/spark.ts'
 
 const spark = inject('spark')
 
 describe.skipIf(!spark)('Spark', () => {
-  engineContract('Spark', () => SparkEngine.open(spark?.address ?? ''), 10)
+  engineContract('Spark', () => openSpark(spark?.address ?? ''), 10)
 
   it('tells while a statement runs which share of it is done, and never goes back', async () => {
-    const engine = await SparkEngine.open(spark?.address ?? '')
+    const engine = await openSpark(spark?.address ?? '')
     const seen: number[] = []
     const timer = setInterval(() => {
       const share = engine.progress()

@@ -1,7 +1,7 @@
 import { describe, inject } from 'vitest'
-import { SparkEngine } from '../../../src/engine/spark/spark-engine.ts'
 import { valuesContract } from '../../contracts/values.ts'
+import { openSpark } from '../../support/spark.ts'
 
 const spark = inject('spark')
 
-describe.skipIf(!spark)('Spark', () => valuesContract('Spark', () => SparkEngine.open(spark?.address ?? '')))
+describe.skipIf(!spark)('Spark', () => valuesContract('Spark', () => openSpark(spark?.address ?? '')))
