@@ -62,6 +62,7 @@ function toValue(value: DuckDBValue): Value {
 /** The embedded engine. */
 export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
+  readonly concurrency = 1
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #isRestricted = false

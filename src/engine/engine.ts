@@ -33,6 +33,8 @@ export type Row = Readonly<Record<string, Value>>
  */
 export interface Engine {
   readonly name: 'duckdb' | 'spark'
+  /** How many statements are worth sending at once. */
+  readonly concurrency: number
   query<R extends Row = Row>(statement: Sql): Promise<R[]>
   /** Batches of rows, so that a large result never has to fit in memory. */
   stream<R extends Row = Row>(statement: Sql): AsyncIterable<R[]>
@@ -64,7 +66,7 @@ export interface Engine {
   restrict(paths: readonly string[]): Promise<void>
   /** Stops the statement that is running, which then fails with the code `interrupted`. */
   interrupt(): void
-  /** 0 to 1 for the statement that is running, or undefined when unknown. */
+  /** 0 to 1 for the only statement that is running, or undefined when unknown. */
   progress(): number | undefined
   close(): void
 }

@@ -6,6 +6,7 @@ import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
 import { asFullDisk } from '../full-disk.ts'
+import { mapAtOnce } from '../map-at-once.ts'
 import type { Keys } from '../privacy/keys.ts'
 import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
@@ -22,7 +23,7 @@ import { type Manifest, publish, readPublished, versionFolder } from '../warehou
 import { integrateRows } from './integrate/integrate-rows.ts'
 import { integrateTitles } from './integrate/integrate-titles.ts'
 import { makeLedgers } from './integrate/ledgers.ts'
-import { quarantineFindings } from './integrate/quarantine-findings.ts'
+import { partsWithFindings, quarantineFindings } from './integrate/quarantine-findings.ts'
 import { titleTables, writeTitles } from './integrate/write-titles.ts'
 import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
@@ -163,12 +164,14 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   signal.throwIfAborted()
   progress.step({ en: 'Balancing the ledger', zh: '核对台账' })
   const ledgers = await makeLedgers(engine, layout, rules, parts)
-  for (const [index, part] of parts.entries()) {
+  const withFindings = await partsWithFindings(engine)
+  await mapAtOnce(parts, engine.concurrency, async (part, index) => {
     const file = files[index]
-    const extra = file && (await quarantineFindings(context, part, file))
     const ledger = ledgers[index]
-    if (extra && ledger) ledgers[index] = { ...ledger, quarantineIds: [...ledger.quarantineIds, extra] }
-  }
+    if (!file || !ledger || !withFindings.has(part.key)) return
+    const extra = await quarantineFindings(context, part, file)
+    ledgers[index] = { ...ledger, quarantineIds: [...ledger.quarantineIds, extra] }
+  })
   signal.throwIfAborted()
 
   progress.step({ en: 'Profiling', zh: '质量评估' })
@@ -243,25 +246,25 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
 }
 
 async function readFiles(context: PartContext, files: readonly SourceFile[]) {
-  const parts: Part[] = []
-  let filesRead = 0
   let sealing = Promise.resolve()
+  let readings: { part: Part; isNew: boolean }[]
   try {
-    for (const file of files) {
+    readings = await mapAtOnce(files, context.engine.concurrency, async (file) => {
+      context.signal.throwIfAborted()
       context.progress.step({ en: `Reading ${file.file}`, zh: `读取 ${file.file}` })
       const { part, isNew, seal } = await readPart(context, file)
-      await sealing
-      sealing = seal()
+      const before = sealing
+      sealing = before.then(seal)
       sealing.catch(() => {}) // Thrown where it is awaited.
-      if (isNew) filesRead++
-      parts.push(part)
-      context.signal.throwIfAborted()
-    }
+      await before
+      return { part, isNew }
+    })
   } finally {
     await sealing
   }
+  context.signal.throwIfAborted()
   if (context.engine.name === 'duckdb') for (const { source } of files) await forgetViewers(context, source)
-  return { parts, filesRead }
+  return { parts: readings.map(({ part }) => part), filesRead: readings.filter(({ isNew }) => isNew).length }
 }
 
 async function createBuildParts(engine: Engine, parts: readonly Part[], settings: ProjectSettings): Promise<void> {

@@ -16,31 +16,36 @@ export async function forgetViewers({ engine }: PartContext, source: SourceSetti
 }
 
 /**
- * Collects in one scan the distinct viewers and titles of a raw relation into temporary tables, NULL included, among them
- * `part_titles`, and gives the joins that look keys up there: much faster on one machine than working each out again. Raw viewer
- * ids stay in memory. On the embedded engine only.
+ * Collects in one scan the distinct viewers and titles of a raw relation into temporary tables, NULL included, the titles with
+ * their `title_ref` as `titles`, and gives the joins that look keys up there: much faster on one machine than working each out
+ * again. Raw viewer ids stay in memory. On the embedded engine only.
  */
-export async function lookUpKeys(context: PartContext, source: SourceSettings, rows: Sql): Promise<RowKeys> {
+export async function lookUpKeys(
+  context: PartContext,
+  source: SourceSettings,
+  rows: Sql,
+  titles: string,
+): Promise<RowKeys> {
   const identity = mappedFields(source).find((field) => field.type === 'identity')
-  const titles = inTitle(source)
+  const mapped = inTitle(source)
   const viewers = viewersOf(source)
-  if (identity || titles.length > 0) {
-    await collect(context, source, rows, identity, titles)
+  if (identity || mapped.length > 0) {
+    await collect(context, source, rows, identity, mapped)
     if (identity) await addViewers(context, source, viewers)
-    if (titles.length > 0) {
-      const names = sql.join(titles.map((field) => sql.id(field.name)))
+    if (mapped.length > 0) {
+      const names = sql.join(mapped.map((field) => sql.id(field.name)))
       const reference = titleReference(source, ({ name }) => sql.id(name))
       await context.engine.createTable(
-        'part_titles',
+        titles,
         sql`SELECT ${names}, ${reference} AS title_ref FROM part_dictionary WHERE NOT is_viewer`,
       )
     }
     await context.engine.dropTable('part_dictionary')
   }
-  const sameTitle = titles.map((field) => sql`t.${sql.id(field.name)} IS NOT DISTINCT FROM r.${textColumn(field)}`)
+  const sameTitle = mapped.map((field) => sql`t.${sql.id(field.name)} IS NOT DISTINCT FROM r.${textColumn(field)}`)
   const joins = [
     ...(identity ? [sql`LEFT JOIN ${viewers} v ON v.raw IS NOT DISTINCT FROM r.${textColumn(identity)}`] : []),
-    ...(titles.length > 0 ? [sql`LEFT JOIN part_titles t ON ${sql.join(sameTitle, ' AND ')}`] : []),
+    ...(mapped.length > 0 ? [sql`LEFT JOIN ${sql.id(titles)} t ON ${sql.join(sameTitle, ' AND ')}`] : []),
   ]
   return { joins: sql.join(joins, ' '), viewerId: sql`v.viewer_id`, titleRef: sql`t.title_ref` }
 }

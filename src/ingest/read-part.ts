@@ -82,13 +82,14 @@ async function readRows(
   await mkdir(layout.quarantine, { recursive: true })
   const relation = await raw.open()
   const findKeys = engine.name === 'duckdb' ? lookUpKeys : computeKeys
+  const titles = `titles ${id}`
   const typed = typedRows({
     engine,
     source: input.source,
     raw: relation.rows,
     headers: relation.headers,
     line: relation.line,
-    keys: await findKeys(context, input.source, relation.rows),
+    keys: await findKeys(context, input.source, relation.rows, titles),
     rules,
     now: context.now,
     secret: context.keys.pseudonym.toString('hex'),
@@ -96,7 +97,7 @@ async function readRows(
   const rows = await withProgress(context, relation.count, () =>
     engine.writeParquet(typed.statement, files.rows, { joinsAsWritten: true }),
   )
-  await writeReferences(context, input.source, files.rows, files.references)
+  await writeReferences(context, input.source, titles, files.rows, files.references)
   const reasons = await engine.query<{ reasons: number; rows: number }>(
     sql`SELECT reasons, count(*) AS rows FROM ${engine.scanParquet([files.rows])} WHERE reasons <> 0 GROUP BY reasons ORDER BY reasons`,
   )

@@ -40,7 +40,7 @@ export async function rejectedRows(
 async function listRejected({ engine, layout }: PartContext, part: Part) {
   const positions: number[] = []
   const reasons: SealedRow['reasons'][] = []
-  if (!part.reasons.some((found) => hasAny(found.reasons, part.quarantineMask))) return { positions, reasons }
+  if (!hasRejectedRows(part)) return { positions, reasons }
   const known = new Map(part.reasons.map((found) => [found.reasons, reasonsOf(part, found.reasons)]))
   const rows = engine.scanParquet([partFiles(layout, part.id).rows], { rowIndex: true })
   const rejected = sql`SELECT row_index, reasons FROM ${rows} WHERE (reasons & ${sql.literal(part.quarantineMask)}) <> 0 ORDER BY row_index`
@@ -59,7 +59,12 @@ function reasonsOf(part: Part, bits: number): SealedRow['reasons'] {
     .map(({ rule, field }) => ({ rule, field }))
 }
 
+/** Whether the checks of a part keep any of its rows out. */
+export function hasRejectedRows({ reasons, quarantineMask }: Part): boolean {
+  return reasons.some((found) => hasAny(found.reasons, quarantineMask))
+}
+
 /** Whether two sets of bits meet; beyond 32 bits `&` would cut them. */
-export function hasAny(left: number, right: number): boolean {
+function hasAny(left: number, right: number): boolean {
   return (BigInt(left) & BigInt(right)) !== 0n
 }

@@ -37,16 +37,21 @@ export function viewerKey({ keys, identities }: PartContext, source: SourceSetti
 }
 
 /**
- * Keys worked out row by row, and the temporary table `part_titles` of the distinct titles, with their `title_ref`: where
- * rows are read in many places at once, a dictionary would have to move them.
+ * Keys worked out row by row, and a view `titles` of the distinct titles, with their `title_ref`: where rows are read in many
+ * places at once, a dictionary would have to move them.
  */
-export async function computeKeys(context: PartContext, source: SourceSettings, rows: Sql): Promise<RowKeys> {
+export async function computeKeys(
+  context: PartContext,
+  source: SourceSettings,
+  rows: Sql,
+  titles: string,
+): Promise<RowKeys> {
   const mapped = inTitle(source)
   if (mapped.length > 0) {
     const texts = mapped.map((field) => sql`${fieldText(source, field)} AS ${sql.id(field.name)}`)
     const reference = titleReference(source, ({ name }) => sql.id(name))
-    await context.engine.createTable(
-      'part_titles',
+    await context.engine.createView(
+      titles,
       sql`SELECT *, ${reference} AS title_ref FROM (SELECT DISTINCT ${sql.join(texts)} FROM ${rows}) t`,
     )
   }

@@ -5,10 +5,11 @@ import { titleFields } from '../warehouse/schema.ts'
 import type { PartContext } from './part.ts'
 import { inTitle } from './row-keys.ts'
 
-/** Writes the titles of the temporary table `part_titles` to `references`, with how many of the typed `rows` are not rejected; none without any. */
+/** Writes `titles`, as `RowKeys` tells of, to `references`, with how many of the typed `rows` are not rejected; none without any. */
 export async function writeReferences(
   { engine }: PartContext,
   source: SourceSettings,
+  titles: string,
   rows: string,
   references: string,
 ): Promise<void> {
@@ -25,9 +26,10 @@ export async function writeReferences(
     ' OR ',
   )
   await engine.writeParquet(
-    sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM part_titles
+    sql`SELECT ${sql.join([sql`title_ref`, ...stored, sql`rows`])} FROM ${sql.id(titles)}
       JOIN (SELECT title_ref, count(*) AS rows FROM ${engine.scanParquet([rows])} WHERE reject_hash IS NULL GROUP BY title_ref) USING (title_ref)
       WHERE ${named} ORDER BY title_ref`,
     references,
   )
+  await engine.dropTable(titles)
 }

@@ -38,13 +38,10 @@ export async function addCounts(input: ValuesInput): Promise<void> {
   const { engine, table, source, profiles } = input
   const time = timeColumns[table]
   const few = input.columns.filter(({ index }) => profiles.some((profile) => isFew(profile.columns[index])))
-  const counted: { readonly value: Sql; add(counts: Sql, profiles: BySource): Promise<void> }[] = few.map(
+  const counted: { readonly value: Sql; add?(counts: Sql, profiles: BySource): Promise<void> }[] = few.map(
     ({ name, index }) => {
       const sources = profiles.filter((profile) => isFew(profile.columns[index])).map((profile) => profile.source ?? '')
-      return {
-        value: sql`CASE WHEN coalesce(${source}, '') IN ${sql.list(sources)} THEN ${sql.id(name)} END`,
-        add: (counts, bySource) => addCategories(engine, counts, index, bySource),
-      }
+      return { value: sql`CASE WHEN coalesce(${source}, '') IN ${sql.list(sources)} THEN ${sql.id(name)} END` }
     },
   )
   if (time !== undefined) {
@@ -57,20 +54,22 @@ export async function addCounts(input: ValuesInput): Promise<void> {
   const keys = counted.map((_, index) => sql.id(`key_${index}`))
   const named = counted.map(({ value }, index) => sql`${value} AS ${keys[index] ?? value}`)
   const ofSet = keys.map((key) => sql`WHEN grouping(${key}) = 0 THEN ${sql.literal(keys.indexOf(key))}`)
+  const counts = `counts of ${table}`
   await engine.createTable(
-    'profile_counts',
+    counts,
     sql`SELECT source, ${sql.join(keys)}, CASE ${sql.join(ofSet, ' ')} END AS key, count(*) AS n
       FROM (SELECT ${source} AS source, ${sql.join(named)} FROM ${sql.id(table)})
       GROUP BY GROUPING SETS (${sql.join(keys.map((key) => sql`(source, ${key})`))})`,
   )
   const bySource = new Map(profiles.map((profile) => [profile.source, profile]))
+  if (few.length > 0) await addCategories(engine, sql.id(counts), few, bySource)
   for (const [index, { add }] of counted.entries()) {
-    await add(
-      sql`(SELECT source, ${keys[index] ?? sql.empty} AS value, n FROM profile_counts WHERE key = ${index})`,
+    await add?.(
+      sql`(SELECT source, ${keys[index] ?? sql.empty} AS value, n FROM ${sql.id(counts)} WHERE key = ${index})`,
       bySource,
     )
   }
-  await engine.dropTable('profile_counts')
+  await engine.dropTable(counts)
 }
 
 const isFew = (column: ColumnProfile | undefined): boolean =>
@@ -105,16 +104,29 @@ async function addVolume(engine: Engine, dayCounts: Sql, profiles: BySource, now
   }
 }
 
-async function addCategories(engine: Engine, values: Sql, index: number, profiles: BySource) {
+/** Expects that the first keys of `counts` are those of `columns`. */
+async function addCategories(engine: Engine, counts: Sql, columns: ValuesInput['columns'], profiles: BySource) {
+  const texts = columns.map((_, key) => sql`WHEN ${key} THEN CAST(${sql.id(`key_${key}`)} AS VARCHAR)`)
+  const value = sql`CASE key ${sql.join(texts, ' ')} END`
   const rows = await engine.query(
-    sql`SELECT source, value, n, different FROM (SELECT source, value, n, count(*) OVER (PARTITION BY source) AS different, row_number() OVER (PARTITION BY source ORDER BY n DESC, value) AS place
-      FROM (SELECT source, CAST(value AS VARCHAR) AS value, n FROM ${values} WHERE value IS NOT NULL) AS counted) AS placed WHERE place <= ${fewValues} ORDER BY source, place`,
+    sql`SELECT source, key, value, n, different FROM (SELECT source, key, value, n, count(*) OVER w AS different,
+        row_number() OVER (PARTITION BY source, key ORDER BY n DESC, value) AS place
+      FROM (SELECT source, key, ${value} AS value, n FROM ${counts} WHERE key < ${columns.length}) AS counted
+      WHERE value IS NOT NULL WINDOW w AS (PARTITION BY source, key)) AS placed WHERE place <= ${fewValues}`,
   )
   for (const row of rows) {
-    const profile = profiles.get(text(row.source))?.columns[index]
+    const profile = profiles.get(text(row.source))?.columns[columns[count(row.key)]?.index ?? -1]
     if (!profile || !isFew(profile)) continue
     profile.distinct = count(row.different)
     profile.isDistinctExact = true
-    if (profile.distinct <= fewValues) profile.categories.push({ value: String(row.value), rows: count(row.n) })
+    if (profile.distinct > fewValues) continue
+    // Engines write the same number in several ways.
+    const value = profile.type === 'DOUBLE' ? String(Number(row.value)) : String(row.value)
+    profile.categories.push({ value, rows: count(row.n) })
   }
+  for (const { index } of columns)
+    for (const profile of profiles.values()) profile.columns[index]?.categories.sort(byRows)
 }
+
+type Category = ColumnProfile['categories'][number]
+const byRows = (a: Category, b: Category) => b.rows - a.rows || (a.value < b.value ? -1 : 1)

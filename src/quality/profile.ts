@@ -1,6 +1,7 @@
 import type { Engine, Row } from '../engine/engine.ts'
 import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
+import { mapAtOnce } from '../map-at-once.ts'
 import { fields, kinds, type TableColumn, type TableName, tables } from '../warehouse/schema.ts'
 import { consistencyChecks } from './consistency.ts'
 import { addCounts } from './count-values.ts'
@@ -26,13 +27,13 @@ export async function buildProfile(
   now: Date,
   stored: Partial<Record<TableName, ReadonlySet<string>>> = {},
 ): Promise<QualityProfile> {
-  const profiles: TableProfile[] = []
   const intake = sumIntake(ledgers)
   const hasCatalogue = tableNames.includes('title') && (await listsTitles(engine))
-  for (const name of tableNames) {
-    const isStored = ({ name: column }: TableColumn) => stored[name]?.has(column) ?? true
-    profiles.push(...(await profileTable({ engine, table: name, hasCatalogue, isStored, intake, now })))
-  }
+  const ofTables = await mapAtOnce(tableNames, engine.concurrency, (table) => {
+    const isStored = ({ name }: TableColumn) => stored[table]?.has(name) ?? true
+    return profileTable({ engine, table, hasCatalogue, isStored, intake, now })
+  })
+  const profiles = ofTables.flat()
   return {
     measuredAt: now.toISOString(),
     tables: profiles,

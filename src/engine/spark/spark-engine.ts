@@ -35,17 +35,21 @@ interface FileRows {
 /** An Apache Spark cluster, reached through Spark Connect. Paths are those that its workers see. */
 export class SparkEngine implements Engine {
   readonly name = 'spark'
+  readonly concurrency = 8
   readonly #session: SparkSession
   readonly #tag = `marquee-${randomUUID()}`
-  /** Scans that no statement has needed yet, by the name of their view. */
-  readonly #scans = new Map<string, () => Promise<Relation>>()
+  /** What makes the view of a scan, by its name; called when a statement is the first to name it. */
+  readonly #scans = new Map<string, () => Promise<void>>()
+  /** The names of scans of Parquet by what they read, so that the same files are looked at once. */
+  readonly #parquet = new Map<string, string>()
   /** Where tables are kept. */
   readonly #folder: string
   /** The folders of each table, by its name. */
   readonly #tables = new Map<string, readonly string[]>()
   #names = 0
   #isRestricted = false
-  #progress: number | undefined
+  /** How far the statements are that run. */
+  readonly #running = new Set<{ share?: number }>()
 
   private constructor(session: SparkSession, folder: string) {
     this.#session = session
@@ -72,17 +76,18 @@ export class SparkEngine implements Engine {
   async *stream<R extends Row = Row>(statement: Sql): AsyncGenerator<R[]> {
     if (this.#isRestricted) demandReading(statement.text)
     const relation = await this.#relation(statement)
+    const { options, end } = this.#begin()
     try {
-      for await (const batch of this.#session.stream(relation, this.#options)) yield batch as R[]
+      for await (const batch of this.#session.stream(relation, options)) yield batch as R[]
     } finally {
-      this.#progress = undefined
+      end()
     }
   }
 
   async execute(statement: Sql): Promise<void> {
     if (this.#isRestricted) demandReading(statement.text)
     await this.#createScans(statement)
-    await this.#watched(this.#session.execute(sparkText(statement.text), statement.values, this.#options))
+    await this.#watched((options) => this.#session.execute(sparkText(statement.text), statement.values, options))
   }
 
   async createTable(name: string, statement: Sql): Promise<void> {
@@ -110,14 +115,14 @@ export class SparkEngine implements Engine {
   async writeParquet(statement: Sql, path: string): Promise<number> {
     const partial = `${path}.partial`
     const relation = await this.#relation(statement)
-    const options = { compression: 'lz4_raw' }
+    const write = { format: 'parquet', path: partial, mode: 'overwrite', options: { compression: 'lz4_raw' } } as const
     try {
-      const write = { ...this.#options, format: 'parquet', path: partial, mode: 'overwrite', options } as const
-      await this.#watched(this.#session.write(relation, write))
+      await this.#watched((options) => this.#session.write(relation, { ...options, ...write }))
       const counts = await this.#countRows(partial)
       await writeFile(join(partial, rowCounts), JSON.stringify(counts))
       await rm(path, { recursive: true, force: true })
       await rename(partial, path)
+      for (const key of this.#parquet.keys()) if (key.includes(JSON.stringify(path))) this.#parquet.delete(key)
       return counts.reduce((sum, { rows }) => sum + rows, 0)
     } catch (error) {
       await rm(partial, { recursive: true, force: true })
@@ -136,12 +141,17 @@ export class SparkEngine implements Engine {
       multiLine: String(!isLineByLine),
       mode: 'FAILFAST',
     }
-    return this.#scan(async () => filesRelation({ format: 'csv', paths, schema, options }))
+    return sql.id(this.#scan(async () => filesRelation({ format: 'csv', paths, schema, options })))
   }
 
   scanParquet(paths: readonly string[], options: { rowIndex?: boolean } = {}): Sql {
+    const key = JSON.stringify([paths, options.rowIndex === true])
+    const known = this.#parquet.get(key)
+    if (known !== undefined) return sql.id(known)
     const files = parquet(paths)
-    return this.#scan(options.rowIndex ? () => this.#withRowIndex(paths, files) : async () => files)
+    const name = this.#scan(options.rowIndex ? () => this.#withRowIndex(paths, files) : async () => files)
+    this.#parquet.set(key, name)
+    return sql.id(name)
   }
 
   /** `paths` are not asked for: what can be read are the views and scans made before, and no file by its path. */
@@ -155,7 +165,8 @@ export class SparkEngine implements Engine {
   }
 
   progress(): number | undefined {
-    return this.#progress
+    const [only, ...others] = this.#running
+    return others.length === 0 ? only?.share : undefined
   }
 
   close(): void {
@@ -163,14 +174,14 @@ export class SparkEngine implements Engine {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  get #options(): ExecuteOptions {
-    return {
-      tag: this.#tag,
-      onProgress: (stages) => {
-        const share = shareDone(stages)
-        if (share !== undefined) this.#progress = Math.max(share, this.#progress ?? 0)
-      },
+  #begin(): { options: ExecuteOptions; end: () => void } {
+    const running: { share?: number } = {}
+    this.#running.add(running)
+    const onProgress: ExecuteOptions['onProgress'] = (stages) => {
+      const share = shareDone(stages)
+      if (share !== undefined) running.share = Math.max(share, running.share ?? 0)
     }
+    return { options: { tag: this.#tag, onProgress }, end: () => this.#running.delete(running) }
   }
 
   async #relation(statement: Sql): Promise<Relation> {
@@ -178,11 +189,12 @@ export class SparkEngine implements Engine {
     return sqlRelation(sparkText(statement.text), statement.values)
   }
 
-  async #watched(work: Promise<void>): Promise<void> {
+  async #watched(work: (options: ExecuteOptions) => Promise<void>): Promise<void> {
+    const { options, end } = this.#begin()
     try {
-      await work
+      await work(options)
     } finally {
-      this.#progress = undefined
+      end()
     }
   }
 
@@ -194,7 +206,7 @@ export class SparkEngine implements Engine {
     const path = join(this.#folder, this.#newName('table'))
     const relation = await this.#relation(statement)
     const columns = await this.#session.schema(relation)
-    await this.#watched(this.#session.write(relation, { ...this.#options, format: 'parquet', path }))
+    await this.#watched((options) => this.#session.write(relation, { ...options, format: 'parquet', path }))
     const before = this.#tables.get(name) ?? []
     const all = [...paths, path]
     this.#tables.set(name, all)
@@ -206,7 +218,7 @@ export class SparkEngine implements Engine {
   async #countRows(path: string): Promise<FileRows[]> {
     const files = withFileColumns(parquet([path]), { file_name: fileColumn })
     const scan = this.#scan(async () => files)
-    const counted = sql`SELECT ${sql.id(fileColumn)} AS file, count(*) AS rows FROM ${scan} GROUP BY 1 ORDER BY 1`
+    const counted = sql`SELECT ${sql.id(fileColumn)} AS file, count(*) AS rows FROM ${sql.id(scan)} GROUP BY 1 ORDER BY 1`
     return this.query<{ file: string; rows: number }>(counted)
   }
 
@@ -234,19 +246,21 @@ export class SparkEngine implements Engine {
     return `marquee_${what}_${this.#names}`
   }
 
-  #scan(relation: () => Promise<Relation>): Sql {
+  /** The name of a view that the first statement to name it makes. */
+  #scan(relation: () => Promise<Relation>): string {
     const name = this.#newName('scan')
-    this.#scans.set(name, relation)
-    return sql.id(name)
+    let made: Promise<void> | undefined
+    this.#scans.set(name, () => {
+      made ??= relation()
+        .then((read) => this.#session.createView(name, read))
+        .then(() => void this.#scans.delete(name))
+      return made
+    })
+    return name
   }
 
-  /** Makes the views of the scans that `statement` is the first to read. */
   async #createScans(statement: Sql): Promise<void> {
-    for (const [name, relation] of this.#scans) {
-      if (!statement.text.includes(sql.id(name).text)) continue
-      this.#scans.delete(name)
-      await this.#session.createView(name, await relation())
-    }
+    for (const [name, create] of this.#scans) if (statement.text.includes(sql.id(name).text)) await create()
   }
 }
 

@@ -4,6 +4,7 @@ import type { Layout } from '../../project/layout.ts'
 import type { RuleId } from '../../quality/rules.ts'
 import type { Kind } from '../../warehouse/schema.ts'
 import type { Part } from '../part.ts'
+import { hasRejectedRows } from '../rejected-rows.ts'
 import type { RowRules } from '../typed/row-rules.ts'
 import { kindColumns, partRows } from './part-rows.ts'
 
@@ -40,7 +41,7 @@ export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   if (input.parts.length === 0) return []
   const { engine, rules } = input
   const rows = partRows(engine, input.layout, input.kind, input.parts)
-  const statements = [rejectedCopies(input, rows)]
+  const statements = input.parts.some(hasRejectedRows) ? [rejectedCopies(input, rows)] : []
   if (input.kind !== 'viewing') return [...statements, copies(input, sql`${rows} WHERE reject_hash IS NULL`)]
 
   const within = input.affectedViewers ? sql`AND viewer_id IN (${input.affectedViewers})` : sql.empty

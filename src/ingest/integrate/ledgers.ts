@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import { DataError } from '../../errors.ts'
+import { mapAtOnce } from '../../map-at-once.ts'
 import type { Layout } from '../../project/layout.ts'
 import type { FileLedger, PartLedger } from '../../quality/ledger.ts'
 import type { Kind } from '../../warehouse/schema.ts'
@@ -37,8 +38,8 @@ export async function makeLedgers(
   )
   const unknown =
     rules.severity('unknown-title') === 'warn' ? await countUnknownTitles(engine, layout, parts) : new Map()
-  const ledgers: PartLedger[] = []
-  for (const part of parts) {
+  const counted = await countAccepted(engine, layout, parts)
+  return mapAtOnce(parts, engine.concurrency, async (part) => {
     const of = (wasRejected: 0 | 1) =>
       outcomes.find((row) => row.part === part.key && row.was_rejected === wasRejected) ?? {
         duplicates: 0,
@@ -77,21 +78,27 @@ export async function makeLedgers(
       reasons,
       warnings,
     }
-    await checkAccepted(engine, layout, part, ledger)
-    ledgers.push(ledger)
-  }
-  return ledgers
+    demandBalance(ledger, counted.get(part.key) ?? 0)
+    return ledger
+  })
 }
 
-/** Counts the rows that the published views will show and holds them against the ledger. */
-async function checkAccepted(engine: Engine, layout: Layout, part: Part, ledger: FileLedger): Promise<void> {
-  const rows = partRows(engine, layout, part.kind, [part])
-  const [counted] = await engine.query<{ accepted: number }>(
-    sql`SELECT count(*) AS accepted FROM ${rows} r ANTI JOIN (SELECT DISTINCT part, row_index FROM found
-      WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
-      WHERE r.reject_hash IS NULL`,
-  )
-  const accepted = counted?.accepted ?? 0
+/** The rows of each part that the published views will show. */
+async function countAccepted(engine: Engine, layout: Layout, parts: readonly Part[]): Promise<Map<number, number>> {
+  const kinds = [...new Set(parts.map(({ kind }) => kind))]
+  const counted = await mapAtOnce(kinds, engine.concurrency, (kind) => {
+    const ofKind = parts.filter((part) => part.kind === kind)
+    return engine.query<{ part: number; accepted: number }>(
+      sql`SELECT r.part AS part, count(*) AS accepted FROM ${partRows(engine, layout, kind, ofKind)} r
+        ANTI JOIN (SELECT DISTINCT part, row_index FROM found WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected) x
+          ON r.part = x.part AND r.row_index = x.row_index
+        WHERE r.reject_hash IS NULL GROUP BY r.part`,
+    )
+  })
+  return new Map(counted.flat().map(({ part, accepted }) => [part, accepted]))
+}
+
+function demandBalance(ledger: FileLedger, accepted: number): void {
   if (accepted !== ledger.accepted || ledger.read !== accepted + ledger.duplicates + ledger.quarantined) {
     throw new DataError(
       {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Engine } from '../../engine/engine.ts'
 import { sql } from '../../engine/sql.ts'
 import { type SealedRow, writeQuarantine } from '../../quality/quarantine.ts'
 import type { RuleId } from '../../quality/rules.ts'
@@ -13,20 +14,23 @@ interface Finding {
   readonly rule: RuleId
 }
 
+/** The keys of the parts of which rules across rows keep rows out. */
+export async function partsWithFindings(engine: Engine): Promise<ReadonlySet<number>> {
+  const rows = await engine.query<{ part: number }>(
+    sql`SELECT DISTINCT part FROM found WHERE action = 'quarantine' AND NOT was_rejected`,
+  )
+  return new Set(rows.map(({ part }) => part))
+}
+
 /**
- * Puts the rows that rules across rows keep out into the quarantine, with their raw text; returns the id of the part's
- * additional quarantine file, or undefined when it has none. A file that exists already is kept.
+ * Puts the rows of a part that rules across rows keep out into the quarantine, with their raw text; returns the id of the part's
+ * additional quarantine file. A file that exists already is kept.
  */
-export async function quarantineFindings(
-  context: PartContext,
-  part: Part,
-  input: SourceFile,
-): Promise<string | undefined> {
+export async function quarantineFindings(context: PartContext, part: Part, input: SourceFile): Promise<string> {
   const { engine, layout, keys } = context
   const findings = await engine.query<Finding>(
     sql`SELECT row_index, rule FROM found WHERE part = ${part.key} AND action = 'quarantine' AND NOT was_rejected ORDER BY row_index, rule`,
   )
-  if (findings.length === 0) return undefined
   const digest = createHash('sha256').update(JSON.stringify(findings)).digest('hex').slice(0, 16)
   const id = `${part.id}-${digest}`
   const path = join(layout.quarantine, `${id}.sealed`)
