@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { stringify } from 'yaml'
 import { DuckdbEngine } from '../src/engine/duckdb.ts'
 import { type Sql, sql } from '../src/engine/sql.ts'
 import { generateLogs } from './generate-logs.ts'
+import { measure, measureMarquee } from './measure.ts'
 
 /**
  * The classic pipeline on two watch logs (drop copies, rows with a missing value and negative times; minutes by title;
@@ -15,33 +15,6 @@ import { generateLogs } from './generate-logs.ts'
  */
 const rows = Number(process.argv[2] ?? 1_000_000)
 const top = 20
-const pollMilliseconds = 50
-const cli = new URL('../src/cli/main.ts', import.meta.url).pathname
-
-interface Measured {
-  readonly seconds: number
-  readonly peakMb: number
-  readonly out: string
-}
-
-/** Runs a command in a process of its own; peak memory is read from /proc, 0 where there is none. */
-async function measure(command: string, ...words: string[]): Promise<Measured> {
-  const started = performance.now()
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let out = ''
-  let peakMb = 0
-  child.stdout.on('data', (text: Buffer) => {
-    out += text
-  })
-  const timer = setInterval(async () => {
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
-    peakMb = Math.max(peakMb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
-  }, pollMilliseconds)
-  const code = await new Promise((resolve) => child.on('close', resolve))
-  clearInterval(timer)
-  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`)
-  return { seconds: (performance.now() - started) / 1000, peakMb, out }
-}
 
 const plain = (files: readonly string[]): Sql => sql`
   SELECT title, sum(watch_time * 60) AS minutes, count(*) AS plays
@@ -93,7 +66,7 @@ try {
       ],
     }),
   )
-  const marquee = (...words: string[]) => measure(process.execPath, cli, ...words, '--project', folder, '--json')
+  const marquee = (...words: string[]) => measureMarquee(folder, ...words)
   const preview = await marquee('preview')
   const full = await marquee('build')
   for (const { out } of [preview, full]) {

@@ -24,7 +24,7 @@ interface ClusterOptions {
 }
 
 /** A standalone cluster on this machine with a Spark Connect server in front of it. */
-export interface SparkCluster extends Pick<LocalServer, 'address' | 'ui'> {
+export interface SparkCluster extends Pick<LocalServer, 'address' | 'ui' | 'process'> {
   /** The processes that execute tasks now. */
   executorProcesses(): number[]
   stop(): Promise<void>
@@ -77,12 +77,12 @@ export async function startSparkCluster(options: ClusterOptions): Promise<SparkC
       ...options.settings,
     }
     server = startLocalServer({ sparkSubmit, folder, memory: driverMemory, master, settings })
-    const [{ address, ui }, ...started] = await Promise.all([
+    const [{ address, ui, process: driver }, ...started] = await Promise.all([
       server,
       ...Array.from({ length: workers }, () => start('worker.Worker', each, /registered with master/)),
     ])
     await until(async () => (await executorsOf(ui)).length === workers)
-    return { address, ui, executorProcesses: () => started.flatMap(executorsIn), stop }
+    return { address, ui, process: driver, executorProcesses: () => started.flatMap(executorsIn), stop }
   } catch (error) {
     await stop()
     throw error

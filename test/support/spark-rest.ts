@@ -1,10 +1,20 @@
 /** What Spark's own REST API tells of a server, by the address of its pages. */
 
-interface Executor {
+export interface Executor {
   readonly id: string
   readonly isActive: boolean
   readonly activeTasks: number
   readonly completedTasks: number
+  readonly totalShuffleRead: number
+  readonly totalShuffleWrite: number
+}
+
+interface Stage {
+  readonly stageId: number
+  readonly status: string
+  readonly numCompleteTasks: number
+  readonly shuffleReadBytes: number
+  readonly shuffleWriteBytes: number
 }
 
 async function read<Answer>(ui: string, path: string): Promise<Answer> {
@@ -23,4 +33,9 @@ export async function runningJobs(ui: string): Promise<number> {
 export async function executorsOf(ui: string): Promise<Executor[]> {
   const all = await read<Executor[]>(ui, 'allexecutors')
   return all.filter(({ id }) => id !== 'driver')
+}
+
+/** The stages of the whole server that ran to their end. */
+export async function completedStages(ui: string): Promise<Stage[]> {
+  return read<Stage[]>(ui, 'stages?status=complete')
 }
