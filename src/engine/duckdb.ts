@@ -63,6 +63,7 @@ function toValue(value: DuckDBValue): Value {
 export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
   readonly concurrency = 1
+  readonly writeText = undefined
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #isRestricted = false
@@ -167,6 +168,7 @@ export class DuckdbEngine implements Engine {
   }
 
   async restrict(files: readonly string[]): Promise<void> {
+    if (this.#isRestricted) return
     await this.execute(sql`SET allowed_paths = ${paths(files)}`)
     await this.execute(sql`SET enable_external_access = false`)
     await this.execute(sql`SET lock_configuration = true`)

@@ -20,6 +20,9 @@ export interface DelimitedScan {
   readonly isLineByLine?: boolean
 }
 
+/** How rows can be written as text. */
+export type TextFormat = 'csv' | 'jsonl'
+
 /** What a value read back from an engine can be: timestamps and dates come as ISO 8601 text, in UTC. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
 
@@ -54,6 +57,12 @@ export interface Engine {
    * `joinsAsWritten` says that the left side of every join is the large one, where the engine cannot know.
    */
   writeParquet(statement: Sql, path: string, options?: { joinsAsWritten?: boolean }): Promise<number>
+  /**
+   * Has the machines that hold the rows of `statement` write them, in its order, as text files in the folder `path`, whole or not at all:
+   * UTF-8, times as ISO 8601 in UTC, a missing value an empty field or null; each file of CSV begins with the names of the columns.
+   * Undefined where the rows come to this machine to be written.
+   */
+  readonly writeText: ((statement: Sql, path: string, format: TextFormat) => Promise<void>) | undefined
   /** A relation over delimited text; no value is interpreted and an empty field is NULL. */
   scanDelimited(scan: DelimitedScan): Sql
   /** A relation over Parquet files; `row_index` (0-based, within the file or what `writeParquet` wrote) is added when asked for. */
@@ -61,7 +70,7 @@ export interface Engine {
   /**
    * From now on only single reading statements are taken, and of files only `paths` can be read; on Spark only those that a view or
    * a scan names already.
-   * Anything else fails with the code `read-only`.
+   * Anything else fails with the code `read-only`. Only the first call counts.
    */
   restrict(paths: readonly string[]): Promise<void>
   /** Stops the statement that is running, which then fails with the code `interrupted`. */

@@ -1,31 +1,41 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ColumnDescription, DelimitedScan, Engine, Row } from '../engine.ts'
+import { InputError } from '../../errors.ts'
+import type { ColumnDescription, DelimitedScan, Engine, Row, TextFormat } from '../engine.ts'
 import { sharedFunctions } from '../shared-functions.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Relation } from './messages.ts'
 import { filesRelation, sqlRelation, withFileColumns } from './relation.ts'
-import { type ExecuteOptions, type SessionOptions, SparkSession } from './session.ts'
+import { type ExecuteOptions, type SessionOptions, SparkSession, type WriteOptions } from './session.ts'
 import { shareDone } from './share-done.ts'
 import { demandReading, sparkText } from './spark-text.ts'
 
 const settings = {
   'spark.sql.session.timeZone': 'UTC',
   'spark.sql.ansi.enabled': 'true',
+  // The server keeps the text of each plan for its pages, and the text of a plan over many files can be longer than the rows.
+  'spark.sql.maxPlanStringLength': '20000',
 }
 
 const functions = Object.entries(sharedFunctions).flatMap(([name, { parameters, returns, spark }]) => {
   const typed = Object.entries(parameters).map(([parameter, type]) => `${parameter} ${type}`)
   return spark === undefined
     ? []
-    : [sparkText(`CREATE TEMPORARY FUNCTION ${name}(${typed.join(', ')}) RETURNS ${returns} RETURN ${spark}`)]
+    : [{ name, text: `CREATE TEMPORARY FUNCTION ${name}(${typed.join(', ')}) RETURNS ${returns} RETURN ${spark}` }]
 })
 
 /** How many rows each file of a folder of `writeParquet` has, in their order; beside them, where Spark does not look. */
 const rowCounts = '_row_counts.json'
 const fileColumn = 'marquee_file'
+
+const parquetFiles = { format: 'parquet', options: { compression: 'lz4_raw' } } as const
+const verbatim = { ignoreLeadingWhiteSpace: 'false', ignoreTrailingWhiteSpace: 'false' }
+const textFiles = {
+  csv: { format: 'csv', options: { ...verbatim, header: 'true', escape: '"', emptyValue: '', lineSep: '\r\n' } },
+  jsonl: { format: 'json', options: { ignoreNullFields: 'false' } },
+} as const
 
 interface FileRows {
   readonly file: string
@@ -38,8 +48,8 @@ export class SparkEngine implements Engine {
   readonly concurrency = 8
   readonly #session: SparkSession
   readonly #tag = `marquee-${randomUUID()}`
-  /** What makes the view of a scan, by its name; called when a statement is the first to name it. */
-  readonly #scans = new Map<string, () => Promise<void>>()
+  /** What makes a view or function that no statement has named yet, by its name in small letters. */
+  readonly #unmade = new Map<string, () => Promise<void>>()
   /** The names of scans of Parquet by what they read, so that the same files are looked at once. */
   readonly #parquet = new Map<string, string>()
   /** Where tables are kept. */
@@ -53,17 +63,22 @@ export class SparkEngine implements Engine {
 
   private constructor(session: SparkSession, folder: string) {
     this.#session = session
-    this.#folder = folder
+    this.#folder = join(folder, randomUUID())
+    for (const { name, text } of functions) {
+      this.#whenNamed(name, async () => {
+        await this.#make(text, name)
+        await session.execute(sparkText(text))
+      })
+    }
   }
 
   /**
-   * `folder`, which this machine and the workers see under the same path, holds the tables of `createTable`; it is removed at the end.
+   * `folder`, which this machine and the workers see under the same path, holds the tables of `createTable` until the engine closes.
    * @throws SparkError when the server at `address` cannot be reached.
    */
   static async open(address: string, folder: string, options: SessionOptions = {}): Promise<SparkEngine> {
     const session = await SparkSession.connect(address, options)
     await session.configure(settings)
-    for (const statement of functions) await session.execute(statement)
     return new SparkEngine(session, folder)
   }
 
@@ -86,7 +101,7 @@ export class SparkEngine implements Engine {
 
   async execute(statement: Sql): Promise<void> {
     if (this.#isRestricted) demandReading(statement.text)
-    await this.#createScans(statement)
+    await this.#make(statement.text)
     await this.#watched((options) => this.#session.execute(sparkText(statement.text), statement.values, options))
   }
 
@@ -99,13 +114,14 @@ export class SparkEngine implements Engine {
   }
 
   async dropTable(name: string): Promise<void> {
+    this.#unmade.delete(name.toLowerCase())
     await this.#session.execute(`DROP VIEW IF EXISTS ${sparkName(name)}`)
     for (const path of this.#tables.get(name) ?? []) await rm(path, { recursive: true, force: true })
     this.#tables.delete(name)
   }
 
   async createView(name: string, statement: Sql): Promise<void> {
-    await this.#session.createView(sparkName(name), await this.#relation(statement))
+    this.#whenNamed(name, async () => this.#session.createView(sparkName(name), await this.#relation(statement, name)))
   }
 
   async describe(statement: Sql): Promise<ColumnDescription[]> {
@@ -113,21 +129,21 @@ export class SparkEngine implements Engine {
   }
 
   async writeParquet(statement: Sql, path: string): Promise<number> {
-    const partial = `${path}.partial`
     const relation = await this.#relation(statement)
-    const write = { format: 'parquet', path: partial, mode: 'overwrite', options: { compression: 'lz4_raw' } } as const
-    try {
-      await this.#watched((options) => this.#session.write(relation, { ...options, ...write }))
-      const counts = await this.#countRows(partial)
-      await writeFile(join(partial, rowCounts), JSON.stringify(counts))
-      await rm(path, { recursive: true, force: true })
-      await rename(partial, path)
-      for (const key of this.#parquet.keys()) if (key.includes(JSON.stringify(path))) this.#parquet.delete(key)
-      return counts.reduce((sum, { rows }) => sum + rows, 0)
-    } catch (error) {
-      await rm(partial, { recursive: true, force: true })
-      throw error
-    }
+    const counts = await this.#writeFolder(relation, path, parquetFiles, async (partial) => {
+      const found = await this.#countRows(partial)
+      await writeFile(join(partial, rowCounts), JSON.stringify(found))
+      return found
+    })
+    for (const key of this.#parquet.keys()) if (key.includes(JSON.stringify(path))) this.#parquet.delete(key)
+    return counts.reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  async writeText(statement: Sql, path: string, format: TextFormat): Promise<void> {
+    const columns = await this.describe(statement)
+    const written = columns.map(({ name, type }) => (type === 'TIMESTAMP' ? isoTime(name) : sql.id(name)))
+    const relation = await this.#relation(sql`SELECT ${sql.join(written)} FROM (${statement}) AS written`)
+    await this.#writeFolder(relation, path, textFiles[format], async () => undefined)
   }
 
   scanDelimited({ paths, columns, delimiter, quote, header, isLineByLine = false }: DelimitedScan): Sql {
@@ -184,8 +200,8 @@ export class SparkEngine implements Engine {
     return { options: { tag: this.#tag, onProgress }, end: () => this.#running.delete(running) }
   }
 
-  async #relation(statement: Sql): Promise<Relation> {
-    await this.#createScans(statement)
+  async #relation(statement: Sql, maker?: string): Promise<Relation> {
+    await this.#make(statement.text, maker)
     return sqlRelation(sparkText(statement.text), statement.values)
   }
 
@@ -213,6 +229,29 @@ export class SparkEngine implements Engine {
     const schema = columns.map((column) => `${sparkName(column.name)} ${column.type}`).join(', ')
     await this.#session.createView(sparkName(name), filesRelation({ format: 'parquet', paths: all, schema }))
     for (const old of before) if (!all.includes(old)) await rm(old, { recursive: true, force: true })
+  }
+
+  /** Replaces the folder `path` by files with the rows of `relation`, after `complete` has seen them elsewhere. */
+  async #writeFolder<Result>(
+    relation: Relation,
+    path: string,
+    files: Pick<WriteOptions, 'format' | 'options'>,
+    complete: (partial: string) => Promise<Result>,
+  ): Promise<Result> {
+    const partial = `${path}.partial`
+    try {
+      await this.#watched((options) =>
+        this.#session.write(relation, { ...options, ...files, path: partial, mode: 'overwrite' }),
+      )
+      await demandShared(partial)
+      const result = await complete(partial)
+      await rm(path, { recursive: true, force: true })
+      await rename(partial, path)
+      return result
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true })
+      throw error
+    }
   }
 
   async #countRows(path: string): Promise<FileRows[]> {
@@ -246,22 +285,61 @@ export class SparkEngine implements Engine {
     return `marquee_${what}_${this.#names}`
   }
 
-  /** The name of a view that the first statement to name it makes. */
+  /** The name of a view of `relation`. */
   #scan(relation: () => Promise<Relation>): string {
     const name = this.#newName('scan')
-    let made: Promise<void> | undefined
-    this.#scans.set(name, () => {
-      made ??= relation()
-        .then((read) => this.#session.createView(name, read))
-        .then(() => void this.#scans.delete(name))
-      return made
-    })
+    this.#whenNamed(name, async () => this.#session.createView(name, await relation()))
     return name
   }
 
-  async #createScans(statement: Sql): Promise<void> {
-    for (const [name, create] of this.#scans) if (statement.text.includes(sql.id(name).text)) await create()
+  /** Has the first statement that names `name` make it. */
+  #whenNamed(name: string, create: () => Promise<void>): void {
+    let made: Promise<void> | undefined
+    const key = name.toLowerCase()
+    const make = () => {
+      made ??= create().then(() => {
+        if (this.#unmade.get(key) === make) this.#unmade.delete(key)
+      })
+      return made
+    }
+    this.#unmade.delete(key)
+    this.#unmade.set(key, make)
   }
+
+  /** Makes what `statement` may name; of what came after `maker`, which it makes, it can name nothing. */
+  async #make(statement: string, maker?: string): Promise<void> {
+    const text = statement.toLowerCase()
+    for (const [name, make] of this.#unmade) {
+      if (name === maker?.toLowerCase()) break
+      if (text.includes(name)) await make()
+    }
+  }
+}
+
+/** A time as the rows of `query` have it. */
+function isoTime(name: string): Sql {
+  const column = sql.id(name)
+  return sql`regexp_replace(date_format(${column}, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '[.]000Z$', 'Z') AS ${column}`
+}
+
+/** @throws InputError `folder-not-shared` when the workers have written `path` where this machine cannot see it. */
+async function demandShared(path: string): Promise<void> {
+  const [parts] = await Promise.allSettled([readdir(path)])
+  if (parts.status === 'fulfilled' && parts.value.includes('_SUCCESS')) return
+  throw new InputError(
+    {
+      en: 'The workers of Spark wrote files that this machine does not see.',
+      zh: 'Spark 的工作节点写入的文件在本机不可见。',
+    },
+    {
+      code: 'folder-not-shared',
+      file: path,
+      advice: {
+        en: 'Write to a folder that lies under the same path on this machine and on every worker.',
+        zh: '请写入本机与所有工作节点以相同路径共享的文件夹。',
+      },
+    },
+  )
 }
 
 /** Files of several folders may have different columns. */

@@ -2,19 +2,38 @@ import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { registry } from '../../src/cli/registry.ts'
 import { sql } from '../../src/engine/sql.ts'
 import { layoutOf } from '../../src/project/layout.ts'
 import { loadSettings } from '../../src/project/load-settings.ts'
 import { openEngine } from '../../src/project/open-engine.ts'
 import { openWarehouse } from '../../src/warehouse/open-warehouse.ts'
 import { tables } from '../../src/warehouse/schema.ts'
+import { askBoth, samplesOf } from '../support/ask-both.ts'
 import { start } from '../support/command.ts'
 import type { TestProject } from '../support/project.ts'
+import type { Samples } from '../support/question-ways.ts'
+import { occursIn, recordStatements, sqlTemplates } from '../support/sql-templates.ts'
 import { makeTwins, type Twins } from '../support/twins.ts'
 
 const spark = inject('spark')
 
 let twins: Twins
+let samples: Samples
+let statementsOnSpark: () => string[]
+
+/** Questions that look at no table, or change the project; all others are asked on both engines. */
+const notAsked = ['demo', 'init', 'add', 'build', 'quarantine replay', 'simulate', 'spark up', 'doctor']
+
+/** Where statements stand that never go to Spark. */
+const embeddedOnly = [
+  // The contract of engines runs these.
+  'src/engine/**',
+  // On Spark the keys of rows are hashes of them (row-keys.ts).
+  'src/ingest/look-up-keys.ts',
+  // `add` looks at files with the embedded engine.
+  'src/ingest/read-sample.ts',
+]
 
 async function publishedRows({ folder }: TestProject): Promise<Record<string, unknown>> {
   const layout = layoutOf(folder)
@@ -55,16 +74,36 @@ async function expectEqual({ embedded, distributed }: Twins): Promise<void> {
   expect(await kept(distributed)).toEqual(await kept(embedded))
 }
 
-describe.skipIf(!spark)('a build on Spark', () => {
+describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine', () => {
   beforeAll(async () => {
+    statementsOnSpark = recordStatements()
     twins = await makeTwins(spark?.address ?? '', { viewers: 60, days: 5 })
     await twins.embedded.ask('build')
+    samples = await samplesOf(twins.embedded)
   })
   afterAll(() => twins?.remove())
 
-  it('publishes the same rows, ledgers, quality and quarantine', { timeout: 400_000 }, async () => {
+  it('publish the same rows, ledgers, quality and quarantine', { timeout: 400_000 }, async () => {
     await twins.distributed.ask('build')
     await expectEqual(twins)
+  })
+
+  it.each(Object.keys(registry).filter((name) => !notAsked.includes(name)))(
+    'answer alike: %s',
+    { timeout: 300_000 },
+    async (name) => {
+      const question = await registry[name]?.()
+      if (!question) throw new Error(`No question ${name}`)
+      expect(await askBoth(twins, question, samples)).toEqual([])
+    },
+  )
+
+  it('run every statement', () => {
+    const texts = statementsOnSpark()
+    const templates = sqlTemplates(['src/**/*.ts', ...embeddedOnly.map((pattern) => `!${pattern}`)])
+    expect(templates.length).toBeGreaterThan(300)
+    const never = templates.filter((template) => !texts.some((text) => occursIn(template, text)))
+    expect(never.map(({ place }) => place)).toEqual([])
   })
 
   it('killed in the middle, leaves what was published, and the next one completes it', {
