@@ -2,6 +2,12 @@ import type { Sql } from './sql.ts'
 
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP'
 
+/** A column of a table. */
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+}
+
 /** A column of a relation. */
 export interface ColumnDescription {
   readonly name: string
@@ -18,6 +24,15 @@ export interface DelimitedScan {
   readonly header: boolean
   /** Whether every line is one record, so that the file can be read in pieces. */
   readonly isLineByLine?: boolean
+}
+
+/** A Parquet file, or what `writeParquet` wrote, of a layout that several have, and values that all its rows share. */
+export interface LabelledFile {
+  readonly path: string
+  /** The columns that it holds. */
+  readonly columns: ReadonlySet<string>
+  /** Integers become BIGINT. */
+  readonly labels: Readonly<Record<string, string | number | null>>
 }
 
 /** How rows can be written as text. */
@@ -67,6 +82,11 @@ export interface Engine {
   scanDelimited(scan: DelimitedScan): Sql
   /** A relation over Parquet files; `row_index` (0-based, within the file or what `writeParquet` wrote) is added when asked for. */
   scanParquet(paths: readonly string[], options?: { rowIndex?: boolean }): Sql
+  /**
+   * The rows of all `files`, of which there is at least one, with the `row_index` of each in its file, the labels of the file and
+   * `columns`, NULL where a file has no such column.
+   */
+  scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql
   /**
    * From now on only single reading statements are taken, and of files only `paths` can be read; on Spark only those that a view or
    * a scan names already.

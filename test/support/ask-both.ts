@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createContext } from '../../src/cli/create-context.ts'
 import { parametersOf } from '../../src/cli/parameters.ts'
@@ -14,6 +14,7 @@ import { differences } from './differences.ts'
 import type { TestProject } from './project.ts'
 import { type Given, type Samples, waysToAsk } from './question-ways.ts'
 import type { Twins } from './twins.ts'
+import { writtenFiles, writtenText } from './written-text.ts'
 
 function contextOf({ folder }: TestProject) {
   const { signal } = new AbortController()
@@ -23,10 +24,13 @@ function contextOf({ folder }: TestProject) {
 /** Distinct values that are always counted one by one. */
 const fewDistinct = 80
 
-/** What an answer may differ in: when it was given, where its project lies, and counts that are estimates. */
+/** When it was given, where its project lies, and the names of parts. */
+const varying = ['builtAt', 'writtenAt', 'measuredAt', 'ageDays', 'project', 'partId', 'quarantineIds']
+
+/** What an answer may not differ in: all but what varies and counts that are estimates. */
 function comparable(answer: unknown): unknown {
   const text = JSON.stringify(answer, (key, value) => {
-    if (['builtAt', 'writtenAt', 'measuredAt', 'ageDays', 'project'].includes(key)) return undefined
+    if (varying.includes(key)) return undefined
     const isEstimate = value?.isDistinctExact === false || value?.distinct > fewDistinct
     return isEstimate ? { ...value, distinct: undefined, isDistinctExact: undefined } : value
   })
@@ -35,19 +39,12 @@ function comparable(answer: unknown): unknown {
 
 /** The rows that `export` wrote, in their order; those of text as they stand in the file. */
 async function exportedRows(project: TestProject, path: string, format: string): Promise<unknown> {
-  const isFolder = (await stat(path)).isDirectory()
-  const parts = isFolder ? (await readdir(path)).filter((name) => name.startsWith('part-')).sort() : []
-  const files = isFolder ? parts.map((name) => join(path, name)) : [path]
-  if (format === 'parquet') {
-    const layout = layoutOf(project.folder)
-    const engine = await openEmbedded(layout, await loadSettings(layout.settings))
-    const rows = await engine.query(sql`SELECT * FROM ${engine.scanParquet(files)}`)
-    engine.close()
-    return rows
-  }
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
-  const [first = '', ...others] = texts.map((text) => text.split(/(?<=\n)/))
-  return [...first, ...others.flatMap((lines) => (format === 'csv' ? lines.slice(1) : lines))]
+  if (format !== 'parquet') return (await writtenText(path, format === 'csv' ? 'csv' : 'jsonl')).split(/(?<=\n)/)
+  const layout = layoutOf(project.folder)
+  const engine = await openEmbedded(layout, await loadSettings(layout.settings))
+  const rows = await engine.query(sql`SELECT * FROM ${engine.scanParquet(await writtenFiles(path))}`)
+  engine.close()
+  return rows
 }
 
 async function ask(project: TestProject, context: Context, question: Question, given: object): Promise<unknown> {

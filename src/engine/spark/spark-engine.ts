@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { InputError } from '../../errors.ts'
-import type { ColumnDescription, DelimitedScan, Engine, Row, TextFormat } from '../engine.ts'
+import { mapAtOnce } from '../../map-at-once.ts'
+import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, TextFormat } from '../engine.ts'
 import { sharedFunctions } from '../shared-functions.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Relation } from './messages.ts'
+import { parquetRows } from './parquet-rows.ts'
 import { filesRelation, sqlRelation, withFileColumns } from './relation.ts'
 import { type ExecuteOptions, type SessionOptions, SparkSession, type WriteOptions } from './session.ts'
 import { shareDone } from './share-done.ts'
@@ -29,6 +31,8 @@ const functions = Object.entries(sharedFunctions).flatMap(([name, { parameters, 
 /** How many rows each file of a folder of `writeParquet` has, in their order; beside them, where Spark does not look. */
 const rowCounts = '_row_counts.json'
 const fileColumn = 'marquee_file'
+const startColumn = 'marquee_start'
+const filesAtOnce = 32
 
 const parquetFiles = { format: 'parquet', options: { compression: 'lz4_raw' } } as const
 const verbatim = { ignoreLeadingWhiteSpace: 'false', ignoreTrailingWhiteSpace: 'false' }
@@ -37,6 +41,7 @@ const textFiles = {
   jsonl: { format: 'json', options: { ignoreNullFields: 'false' } },
 } as const
 
+/** One file of those that `writeParquet` wrote. */
 interface FileRows {
   readonly file: string
   readonly rows: number
@@ -131,7 +136,7 @@ export class SparkEngine implements Engine {
   async writeParquet(statement: Sql, path: string): Promise<number> {
     const relation = await this.#relation(statement)
     const counts = await this.#writeFolder(relation, path, parquetFiles, async (partial) => {
-      const found = await this.#countRows(partial)
+      const found = await parquetRows(partial)
       await writeFile(join(partial, rowCounts), JSON.stringify(found))
       return found
     })
@@ -168,6 +173,19 @@ export class SparkEngine implements Engine {
     const name = this.#scan(options.rowIndex ? () => this.#withRowIndex(paths, files) : async () => files)
     this.#parquet.set(key, name)
     return sql.id(name)
+  }
+
+  /** One look at all files, however many: a union of them would make the plan of a statement as long as their list. */
+  scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql {
+    const schema = columns.map(({ name, type }) => sparkText(`${sparkName(name)} ${type}`)).join(', ')
+    const paths = files.map(({ path }) => path)
+    const scan = this.#scan(async () => {
+      const pieces = await mapAtOnce(files, filesAtOnce, async ({ path, labels }) =>
+        (await fileStarts(path)).map((start) => ({ ...start, labels })),
+      )
+      return this.#joinFiles(filesRelation({ format: 'parquet', paths, schema }), pieces.flat())
+    })
+    return sql.id(scan)
   }
 
   /** `paths` are not asked for: what can be read are the views and scans made before, and no file by its path. */
@@ -254,30 +272,32 @@ export class SparkEngine implements Engine {
     }
   }
 
-  async #countRows(path: string): Promise<FileRows[]> {
-    const files = withFileColumns(parquet([path]), { file_name: fileColumn })
-    const scan = this.#scan(async () => files)
-    const counted = sql`SELECT ${sql.id(fileColumn)} AS file, count(*) AS rows FROM ${sql.id(scan)} GROUP BY 1 ORDER BY 1`
-    return this.query<{ file: string; rows: number }>(counted)
-  }
-
   async #withRowIndex(paths: readonly string[], files: Relation): Promise<Relation> {
     const [path = ''] = paths
-    const text = paths.length === 1 ? await readFile(join(path, rowCounts), 'utf8').catch(() => '[]') : '[]'
-    const counts = JSON.parse(text) as FileRows[]
-    if (counts.length < 2) return withFileColumns(files, { row_index: 'row_index' })
+    const starts = paths.length === 1 ? await fileStarts(path) : []
+    if (starts.length < 2) return withFileColumns(files, { row_index: 'row_index' })
+    return this.#joinFiles(
+      files,
+      starts.map(({ file, start }) => ({ file, start, labels: {} })),
+    )
+  }
+
+  /** The rows of `files` with the labels of their file and their index in what it is a piece of. */
+  async #joinFiles(files: Relation, pieces: readonly (FileStart & Pick<LabelledFile, 'labels'>)[]): Promise<Relation> {
     const rows = this.#newName('scan')
     await this.#session.createView(rows, withFileColumns(files, { row_index: 'row_index', file_name: fileColumn }))
-    let first = 0
-    const starts = counts.map(({ file, rows }) => {
-      const start = sql`(${sql.literal(file)}, CAST(${sql.literal(first)} AS BIGINT))`
-      first += rows
-      return start
+    const [file, start] = [sql.id(fileColumn), sql.id(startColumn)]
+    const labels = Object.keys(pieces[0]?.labels ?? {}).map(sql.id)
+    const values = pieces.map((piece) => {
+      const given = [piece.start, ...Object.values(piece.labels)].map((value) =>
+        typeof value === 'string' ? sql.literal(value) : sql`CAST(${sql.literal(value)} AS BIGINT)`,
+      )
+      return sql`(${sql.join([sql.literal(piece.file), ...given])})`
     })
-    const { text: statement } =
-      sql`SELECT /*+ BROADCAST(f) */ r.* EXCEPT (row_index, ${sql.id(fileColumn)}), r.row_index + f.start AS row_index
-      FROM ${sql.id(rows)} r JOIN (VALUES ${sql.join(starts)}) f(file, start) ON f.file = r.${sql.id(fileColumn)}`
-    return sqlRelation(sparkText(statement))
+    const { text } =
+      sql`SELECT /*+ BROADCAST(f) */ ${sql.join([...labels, sql`row_index + ${start} AS row_index`])}, r.* EXCEPT (row_index, ${file})
+      FROM ${sql.id(rows)} r JOIN (VALUES ${sql.join(values)}) f(${sql.join([file, start, ...labels])}) ON f.${file} = r.${file}`
+    return sqlRelation(sparkText(text))
   }
 
   #newName(what: string): string {
@@ -314,6 +334,24 @@ export class SparkEngine implements Engine {
       if (text.includes(name)) await make()
     }
   }
+}
+
+interface FileStart {
+  readonly file: string
+  /** The index of its first row in the whole. */
+  readonly start: number
+}
+
+/** The files behind a path that `writeParquet` wrote, or a single file. */
+async function fileStarts(path: string): Promise<FileStart[]> {
+  const text = await readFile(join(path, rowCounts), 'utf8').catch(() => '[]')
+  let start = 0
+  const starts = (JSON.parse(text) as FileRows[]).map(({ file, rows }) => {
+    const first = { file, start }
+    start += rows
+    return first
+  })
+  return starts.length > 0 ? starts : [{ file: basename(path), start: 0 }]
 }
 
 /** A time as the rows of `query` have it. */
