@@ -8,6 +8,7 @@ const leaf = [
   'version\\.ts',
   'replace-file\\.ts',
   'full-disk\\.ts',
+  'map-at-once\\.ts',
 ]
 const questions = ['audience', 'discovery']
 const mayImport = {

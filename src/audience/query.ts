@@ -243,6 +243,14 @@ class AudienceStatement {
   }
 }
 
+/**
+ * `value` to 40 bits (Veltkamp's splitting): sums of the same terms in another order become equal, so that not chance but the key puts
+ * them in order.
+ */
+function rounded(value: Sql): Sql {
+  return sql`(8193e0 * (${value}) - (8193e0 * (${value}) - (${value})))`
+}
+
 /** One row for each value of the dimension: `key`, `label`, what the notes need, and each metric under its column. */
 export function audienceStatement(request: AudienceRequest): Sql {
   const statement = new AudienceStatement(request)
@@ -255,10 +263,10 @@ export function audienceStatement(request: AudienceRequest): Sql {
     .map((base) => sql`LEFT JOIN (${statement.base(base)}) ${sql.id(base)} ON ${sql.id(base)}.key = m.key`)
   const columns = request.metrics.map((item) => sql`, ${item.sql} AS ${sql.id(item.column)}`)
   const order = request.order
-    ? sql`${request.order.sql} DESC NULLS LAST, m.key`
+    ? sql`${rounded(request.order.sql)} DESC NULLS LAST, m.key`
     : dimension.timed
       ? sql`m.key`
-      : sql`viewer_minutes DESC, m.key`
+      : sql`${rounded(sql`viewer_minutes`)} DESC, m.key`
   return sql`SELECT m.key, ${dimension.label} AS label, aired_titles, runtime_titles, viewer_minutes AS base_minutes,
       covered_minutes, runtime_minutes ${sql.join(columns, ' ')}
     FROM (SELECT *, CAST(${request.universe} AS DOUBLE) AS universe FROM (${statement.minutes()}) b) m

@@ -1,12 +1,7 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import type { Row } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
-import { csvText } from '../export/csv.ts'
+import { writeRows } from '../export/write-rows.ts'
 import { about, note, question } from '../question.ts'
 import { requireReplaceable } from '../replace-file.ts'
 import { counted, grouped } from '../text.ts'
@@ -14,7 +9,7 @@ import { type TableColumn, type TableName, tables } from '../warehouse/schema.ts
 
 const tableNames = Object.keys(tables) as [TableName, ...TableName[]]
 
-/** Writes a published table to a file: all columns, sorted by all of them, so that equal data give equal bytes. */
+/** Writes a published table, all columns, sorted by all of them, so that equal data give equal bytes; on Spark a folder of files, in order. */
 export const exportTable = question({
   name: 'export',
   summary: {
@@ -31,7 +26,12 @@ export const exportTable = question({
     out: z
       .string()
       .optional()
-      .meta(about('File to write; the name of the table unless given', '输出文件，默认以表名命名')),
+      .meta(
+        about(
+          'File to write, on Spark a folder of files; the name of the table unless given',
+          '输出文件（使用 Spark 时为含多个文件的文件夹），默认以表名命名',
+        ),
+      ),
   }),
   result: z.object({
     file: z.string().meta(about('The file', '文件', { detail: true })),
@@ -39,31 +39,15 @@ export const exportTable = question({
     notes: z.array(note),
   }),
   async ask(context, { table, format, out }) {
-    const { engine } = await context.warehouse()
+    const { engine, rows } = await context.warehouse()
     const file = resolve(out ?? `${table}.${format}`)
-    await requireReplaceable(file)
-    const columns = (tables[table] as readonly TableColumn[]).map(({ name }) => name)
-    const order = sql.join(columns.map((name) => sql`${sql.id(name)} NULLS FIRST`))
-    const statement = sql`SELECT ${sql.join(columns.map(sql.id))} FROM ${sql.id(table)} ORDER BY ${order}`
-    let rowCount = 0
-    if (format === 'parquet') rowCount = await engine.writeParquet(statement, file)
-    else {
-      const counted = async function* (): AsyncGenerator<Row[]> {
-        for await (const batch of engine.stream(statement)) {
-          rowCount += batch.length
-          yield batch
-        }
-      }
-      const text = format === 'csv' ? csvText(columns, counted()) : jsonLines(counted())
-      const partial = `${file}.partial`
-      try {
-        await pipeline(Readable.from(text), createWriteStream(partial))
-        await rename(partial, file)
-      } catch (error) {
-        await rm(partial, { force: true })
-        throw error
-      }
-    }
+    await requireReplaceable(file, { sparkFolder: engine.name === 'spark' })
+    const columns: readonly TableColumn[] = tables[table]
+    const order = sql.join(columns.map(({ name }) => sql`${sql.id(name)} NULLS FIRST`))
+    const selected = sql.join(columns.map(({ name }) => sql.id(name)))
+    const statement = sql`SELECT ${selected} FROM ${sql.id(table)} ORDER BY ${order}`
+    await writeRows(engine, statement, columns, format, file)
+    const rowCount = rows[table]
     return {
       file,
       rowCount,
@@ -73,7 +57,3 @@ export const exportTable = question({
     }
   },
 })
-
-async function* jsonLines(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {
-  for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-}

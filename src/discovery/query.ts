@@ -71,7 +71,7 @@ export function changesStatement(request: HotRequest, keys: readonly string[]): 
     UNION ALL ${by(subject === 'title' ? 'episode' : 'title', sql`t.name`)}`
 }
 
-/** Ratings of each subject within each source: how many, their mean and the sum of their squares. */
+/** Ratings of each subject within each source: how many, their mean and the sum of their squares; by name. */
 export function ratingsStatement(subject: Subject): Sql {
   const { key, from } = keyed(
     subject,
@@ -79,7 +79,8 @@ export function ratingsStatement(subject: Subject): Sql {
   )
   const name = subject === 'title' ? sql`n.name` : sql`r.key`
   return sql`SELECT r.*, ${name} AS name FROM (SELECT ${key} AS key, p.source, sum(p.n) AS n, sum(p.total) AS total, sum(p.squares) AS squares
-    FROM ${from} GROUP BY ${key}, p.source) r ${subject === 'title' ? sql`LEFT JOIN title n ON n.title_id = r.key` : sql.empty}`
+    FROM ${from} GROUP BY ${key}, p.source) r ${subject === 'title' ? sql`LEFT JOIN title n ON n.title_id = r.key` : sql.empty}
+    ORDER BY ${name} NULLS LAST, r.key`
 }
 
 export interface ChartFilter {

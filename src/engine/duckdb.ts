@@ -16,7 +16,7 @@ import {
   StatementType,
 } from '@duckdb/node-api'
 import { QueryError } from '../errors.ts'
-import type { ColumnDescription, DelimitedScan, Engine, Row, Value } from './engine.ts'
+import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, Value } from './engine.ts'
 import { sharedFunctions } from './shared-functions.ts'
 import { type Sql, type SqlValue, sql } from './sql.ts'
 
@@ -63,6 +63,7 @@ function toValue(value: DuckDBValue): Value {
 export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
   readonly concurrency = 1
+  readonly writeText = undefined
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #isRestricted = false
@@ -166,7 +167,19 @@ export class DuckdbEngine implements Engine {
     return sql`(SELECT * RENAME (file_row_number AS row_index) FROM read_parquet(${paths(files)}, union_by_name = true, file_row_number = true))`
   }
 
+  scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql {
+    const selects = files.map((file) => {
+      const labels = Object.entries(file.labels).map(([name, value]) => sql`${label(value)} AS ${sql.id(name)}`)
+      const selected = columns.map(({ name, type }) =>
+        file.columns.has(name) ? sql.id(name) : sql`CAST(NULL AS ${{ text: type, values: [] }}) AS ${sql.id(name)}`,
+      )
+      return sql`SELECT ${sql.join([...labels, sql`row_index`, ...selected])} FROM ${this.scanParquet([file.path], { rowIndex: true })}`
+    })
+    return sql`(${sql.join(selects, ' UNION ALL ')})`
+  }
+
   async restrict(files: readonly string[]): Promise<void> {
+    if (this.#isRestricted) return
     await this.execute(sql`SET allowed_paths = ${paths(files)}`)
     await this.execute(sql`SET enable_external_access = false`)
     await this.execute(sql`SET lock_configuration = true`)
@@ -246,4 +259,8 @@ function queryError(error: unknown, statement: Sql): QueryError {
     { en: `The engine refused the statement: ${message}`, zh: `引擎无法执行该语句：${message}` },
     { code: 'query-failed', ...details },
   )
+}
+
+function label(value: string | number | null): Sql {
+  return typeof value === 'string' ? sql.literal(value) : sql`CAST(${sql.literal(value)} AS BIGINT)`
 }

@@ -2,6 +2,12 @@ import type { Sql } from './sql.ts'
 
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP'
 
+/** A column of a table. */
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+}
+
 /** A column of a relation. */
 export interface ColumnDescription {
   readonly name: string
@@ -19,6 +25,18 @@ export interface DelimitedScan {
   /** Whether every line is one record, so that the file can be read in pieces. */
   readonly isLineByLine?: boolean
 }
+
+/** A Parquet file, or what `writeParquet` wrote, of a layout that several have, and values that all its rows share. */
+export interface LabelledFile {
+  readonly path: string
+  /** The columns that it holds. */
+  readonly columns: ReadonlySet<string>
+  /** Integers become BIGINT. */
+  readonly labels: Readonly<Record<string, string | number | null>>
+}
+
+/** How rows can be written as text. */
+export type TextFormat = 'csv' | 'jsonl'
 
 /** What a value read back from an engine can be: timestamps and dates come as ISO 8601 text, in UTC. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
@@ -54,14 +72,25 @@ export interface Engine {
    * `joinsAsWritten` says that the left side of every join is the large one, where the engine cannot know.
    */
   writeParquet(statement: Sql, path: string, options?: { joinsAsWritten?: boolean }): Promise<number>
+  /**
+   * Has the machines that hold the rows of `statement` write them, in its order, as text files in the folder `path`, whole or not at all:
+   * UTF-8, times as ISO 8601 in UTC, a missing value an empty field or null; each file of CSV begins with the names of the columns.
+   * Undefined where the rows come to this machine to be written.
+   */
+  readonly writeText: ((statement: Sql, path: string, format: TextFormat) => Promise<void>) | undefined
   /** A relation over delimited text; no value is interpreted and an empty field is NULL. */
   scanDelimited(scan: DelimitedScan): Sql
   /** A relation over Parquet files; `row_index` (0-based, within the file or what `writeParquet` wrote) is added when asked for. */
   scanParquet(paths: readonly string[], options?: { rowIndex?: boolean }): Sql
   /**
+   * The rows of all `files`, of which there is at least one, with the `row_index` of each in its file, the labels of the file and
+   * `columns`, NULL where a file has no such column.
+   */
+  scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql
+  /**
    * From now on only single reading statements are taken, and of files only `paths` can be read; on Spark only those that a view or
    * a scan names already.
-   * Anything else fails with the code `read-only`.
+   * Anything else fails with the code `read-only`. Only the first call counts.
    */
   restrict(paths: readonly string[]): Promise<void>
   /** Stops the statement that is running, which then fails with the code `interrupted`. */

@@ -5,8 +5,13 @@ export interface CsvOptions {
   readonly guard?: boolean
 }
 
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/
-const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+/** Patterns of regular expressions for texts that a spreadsheet would run, and for those among them that it would not. */
+export const formulaPatterns = {
+  start: String.raw`^[=+\-@\t\r\n＝＋－＠]`,
+  number: String.raw`^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`,
+}
+const formulaStart = new RegExp(formulaPatterns.start)
+const plainNumber = new RegExp(`${formulaPatterns.number}$`)
 const needsQuotes = /[",\r\n]/
 
 /**

@@ -188,7 +188,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
         path: join('parts', basename(partFiles(layout, part.id).rows)),
         source: part.source,
         file: part.file,
-        lineBase: part.lineBase ?? null,
+        lineBase: part.lineBase,
         columns: [...part.columns],
       },
     ]

@@ -24,8 +24,8 @@ export interface Part {
   readonly sha256: string
   /** Rows in the typed table; malformed ones are not among them. */
   readonly rows: number
-  /** Line of the first row where lines follow from positions; undefined where each row tells its own. */
-  readonly lineBase: number | undefined
+  /** Line of the first row where lines follow from positions; null where each row tells its own. */
+  readonly lineBase: number | null
   readonly malformed: number
   readonly checks: readonly Check[]
   readonly quarantineMask: number
@@ -47,6 +47,12 @@ export const partFiles = (layout: Layout, id: string) => ({
   description: join(layout.parts, `${id}.json`),
   quarantine: join(layout.quarantine, `${id}.sealed`),
 })
+
+/** Where the rows of each part are. */
+export const rowsIn =
+  (layout: Layout) =>
+  ({ id }: Pick<Part, 'id'>): string =>
+    partFiles(layout, id).rows
 
 export interface PartContext {
   readonly engine: Engine

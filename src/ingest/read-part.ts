@@ -17,7 +17,7 @@ import { type Check, mappedFields, quarantineMask, typedRows } from './typed/typ
 import { writeReferences } from './write-references.ts'
 
 /** Raised when the layout or meaning of parts changes, so that no build reads a part of an older kind. */
-const partFormat = 3
+const partFormat = 4
 
 const progressMilliseconds = 200
 /** Before that the engine is still building what it joins with, and its estimate says nothing. */
@@ -110,7 +110,7 @@ async function readRows(
     bytes: raw.bytes,
     sha256: raw.sha256,
     rows,
-    lineBase: relation.line ? undefined : relation.lineBase,
+    lineBase: relation.line ? null : relation.lineBase,
     malformed: relation.malformed.count,
     checks: typed.checks,
     quarantineMask: quarantineMask(typed.checks, rules),

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
+import { partRows } from './part-rows.ts'
 import { type Kind, type TableColumn, type TableName, tables } from './schema.ts'
-import type { FactPart, Manifest } from './version.ts'
+import type { Manifest } from './version.ts'
 
 const factKinds = new Set<string>([
   'viewing',
@@ -64,37 +65,19 @@ function factView(
   const selected = columns.map(({ name }) =>
     name === 'title_id' && references ? sql`k.title_id` : sql`r.${sql.id(name)}`,
   )
-  const rows = sql.join(
-    parts.map((part) => partSelect(engine, home, part, columns)),
-    ' UNION ALL ',
-  )
-  return sql`(SELECT ${sql.join(selected)} FROM (${rows}) r ${join_} ${anti})`
+  const rows = partRows(engine, kind, parts, ({ path }) => join(home, path))
+  return sql`(SELECT ${sql.join(selected)} FROM (SELECT * FROM ${rows} WHERE reject_hash IS NULL) r ${join_} ${anti})`
 }
 
 /** What rules across rows found: source, file, line, rule and what became of the row. */
 function findingView(engine: Engine, home: string, manifest: Manifest, findings: Sql): Sql {
-  const rows = Object.values(manifest.facts).flatMap((parts) =>
-    parts.map(
-      (part) => sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, row_index, ${originOf(part)}
-        FROM ${engine.scanParquet([join(home, part.path)], { rowIndex: true })}`,
-    ),
-  )
+  const rows = Object.entries(manifest.facts)
+    .filter(([, parts]) => parts.length > 0)
+    .map(([kind, parts]) => {
+      const found = partRows(engine, kind as Kind, parts, ({ path }) => join(home, path))
+      return sql`SELECT part, row_index, source, file, line FROM ${found}`
+    })
   if (rows.length === 0) return sql`SELECT rule, action FROM ${findings} WHERE false`
   return sql`SELECT r.source, r.file, r.line, f.rule, f.action FROM ${findings} f
     JOIN (${sql.join(rows, ' UNION ALL ')}) r ON f.part = r.part AND f.row_index = r.row_index`
-}
-
-/** Source, file and line of each row of a part. */
-function originOf(part: FactPart): Sql {
-  const line = part.lineBase === null ? sql`line` : sql`row_index + ${sql.literal(part.lineBase)} AS line`
-  return sql`${sql.literal(part.source)} AS source, ${sql.literal(part.file)} AS file, ${line}`
-}
-
-function partSelect(engine: Engine, home: string, part: FactPart, columns: readonly TableColumn[]): Sql {
-  const origin = new Set(['source', 'file', 'line'])
-  const own = columns
-    .filter(({ name }) => !origin.has(name))
-    .map((column) => (part.columns.includes(column.name) ? sql.id(column.name) : typed(column)))
-  return sql`SELECT CAST(${sql.literal(part.key)} AS BIGINT) AS part, row_index, title_ref, ${originOf(part)}, ${sql.join(own)}
-    FROM ${engine.scanParquet([join(home, part.path)], { rowIndex: true })} WHERE reject_hash IS NULL`
 }

@@ -106,6 +106,32 @@ export function engineContract(name: string, open: () => Promise<Engine>, numRun
       ).rejects.toThrow()
     })
 
+    it('scans files of a layout together, each with its labels, and gives NULL for the columns that one lacks', async () => {
+      const [first, second] = [join(folder, 'first.parquet'), join(folder, "second's.parquet")]
+      await engine.writeParquet(sql`SELECT 9 - n AS n, CAST(n AS VARCHAR) AS word FROM range(4) AS r(n)`, first)
+      await engine.writeParquet(sql`SELECT 10 * n AS n FROM range(2) AS r(n)`, second)
+      const scan = engine.scanLabelled(
+        [
+          { path: first, columns: new Set(['n', 'word']), labels: { part: 2 ** 50, source: "it's", base: null } },
+          { path: second, columns: new Set(['n']), labels: { part: 1, source: '第二', base: 5 } },
+        ],
+        [
+          { name: 'n', type: 'BIGINT' },
+          { name: 'word', type: 'VARCHAR' },
+          { name: 'day', type: 'DATE' },
+        ],
+      )
+      const rows = sql`SELECT part, source, base, row_index, n, word, day FROM ${scan} ORDER BY part, row_index`
+      expect(await engine.query(rows)).toEqual([
+        { part: 1, source: '第二', base: 5, row_index: 0, n: 0, word: null, day: null },
+        { part: 1, source: '第二', base: 5, row_index: 1, n: 10, word: null, day: null },
+        ...[0, 1, 2, 3].map((n) => ({
+          ...{ part: 2 ** 50, source: "it's", base: null, row_index: n },
+          ...{ n: 9 - n, word: String(n), day: null },
+        })),
+      ])
+    })
+
     it('says what failed with the statement', async () => {
       const failure = engine.query(sql`SELECT nothing FROM nowhere`)
       await expect(failure).rejects.toBeInstanceOf(QueryError)

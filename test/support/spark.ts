@@ -38,5 +38,5 @@ export function startTestServer(
     'spark.driver.extraJavaOptions': `-XX:TieredStopAtLevel=1 ${deepStacks}`,
     'spark.connect.progress.reportInterval': '50ms',
   }
-  return startLocalServer({ sparkSubmit, memory: '1g', folder, settings })
+  return startLocalServer({ sparkSubmit, memory: '2g', folder, settings })
 }

@@ -1,7 +1,9 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import type { z } from 'zod'
 import { ensureKeys } from '../../src/privacy/keys.ts'
+import type { projectSettings } from '../../src/project/settings.ts'
 import { demoSettings, simulate } from '../../src/simulate/index.ts'
 import { makeProject, type TestProject } from './project.ts'
 
@@ -12,17 +14,17 @@ export interface Twins {
   remove(): Promise<void>
 }
 
-export async function makeTwins(address: string, size: { viewers: number; days: number }): Promise<Twins> {
+/** Writes the raw files of a project; gives its settings. */
+export type Sources = (project: TestProject) => Promise<z.input<typeof projectSettings>>
+
+/** Twins of what `sources` writes, on the embedded engine and on the Spark at `address`. */
+export async function makeTwins(address: string, sources: Sources): Promise<Twins> {
   const embedded = await makeProject()
   const distributed = await makeProject()
-  const out = join(embedded.folder, 'raw')
-  const summary = await simulate({ ...size, seed: 11, out, catalogue: 'invented' })
-  const settings = { ...demoSettings(summary, 'raw'), identities: 'people.csv' }
-  await embedded.write('people.csv', 'source,viewer,person\naurora,u1,p1\naurora,u2,p1\n')
-  await embedded.write('marquee.yaml', stringify(settings))
+  const settings = await sources(embedded)
   await ensureKeys(embedded.folder)
-  for (const name of ['raw', 'people.csv', 'marquee.key'])
-    await cp(join(embedded.folder, name), join(distributed.folder, name), { recursive: true })
+  await cp(embedded.folder, distributed.folder, { recursive: true })
+  await embedded.settings(settings)
   await distributed.write('marquee.yaml', stringify({ ...settings, engine: 'spark', spark: { address } }))
   return {
     embedded,
@@ -33,3 +35,12 @@ export async function makeTwins(address: string, size: { viewers: number; days: 
     },
   }
 }
+
+/** Simulated platforms and stations, of which two know one viewer by an id map. */
+export const simulated =
+  (size: { viewers: number; days: number }): Sources =>
+  async ({ folder, write }) => {
+    const summary = await simulate({ ...size, seed: 11, out: join(folder, 'raw'), catalogue: 'invented' })
+    await write('people.csv', 'source,viewer,person\naurora,u1,p1\naurora,u2,p1\n')
+    return { ...demoSettings(summary, 'raw'), identities: 'people.csv' }
+  }

@@ -36,6 +36,13 @@ export interface LocalServer {
 
 /** ALS describes each iteration by the one before; the stacks that Java gives are too small to send ten of them, and the server would die. */
 export const deepStacks = '-Xss4m'
+/** What Spark's pages keep of each statement that ran fills a small server within a few hundred statements. */
+const shortMemory = {
+  'spark.sql.ui.retainedExecutions': '20',
+  'spark.connect.ui.retainedStatements': '20',
+  'spark.ui.retainedJobs': '50',
+  'spark.ui.retainedStages': '50',
+}
 const started = /Spark Connect server started at/
 const keptLines = 30
 const patienceMilliseconds = 15_000
@@ -60,6 +67,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
     'spark.sql.catalogImplementation': 'in-memory',
     'spark.sql.shuffle.partitions': String(cores),
+    ...shortMemory,
     ...options.settings,
   }
   const server = spawn(

@@ -1,32 +1,47 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ColumnDescription, DelimitedScan, Engine, Row } from '../engine.ts'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { InputError } from '../../errors.ts'
+import { mapAtOnce } from '../../map-at-once.ts'
+import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, TextFormat } from '../engine.ts'
 import { sharedFunctions } from '../shared-functions.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Relation } from './messages.ts'
+import { parquetRows } from './parquet-rows.ts'
 import { filesRelation, sqlRelation, withFileColumns } from './relation.ts'
-import { type ExecuteOptions, type SessionOptions, SparkSession } from './session.ts'
+import { type ExecuteOptions, type SessionOptions, SparkSession, type WriteOptions } from './session.ts'
 import { shareDone } from './share-done.ts'
 import { demandReading, sparkText } from './spark-text.ts'
 
 const settings = {
   'spark.sql.session.timeZone': 'UTC',
   'spark.sql.ansi.enabled': 'true',
+  // The server keeps the text of each plan for its pages, and the text of a plan over many files can be longer than the rows.
+  'spark.sql.maxPlanStringLength': '20000',
 }
 
 const functions = Object.entries(sharedFunctions).flatMap(([name, { parameters, returns, spark }]) => {
   const typed = Object.entries(parameters).map(([parameter, type]) => `${parameter} ${type}`)
   return spark === undefined
     ? []
-    : [sparkText(`CREATE TEMPORARY FUNCTION ${name}(${typed.join(', ')}) RETURNS ${returns} RETURN ${spark}`)]
+    : [{ name, text: `CREATE TEMPORARY FUNCTION ${name}(${typed.join(', ')}) RETURNS ${returns} RETURN ${spark}` }]
 })
 
 /** How many rows each file of a folder of `writeParquet` has, in their order; beside them, where Spark does not look. */
 const rowCounts = '_row_counts.json'
 const fileColumn = 'marquee_file'
+const startColumn = 'marquee_start'
+const filesAtOnce = 32
 
+const parquetFiles = { format: 'parquet', options: { compression: 'lz4_raw' } } as const
+const verbatim = { ignoreLeadingWhiteSpace: 'false', ignoreTrailingWhiteSpace: 'false' }
+const textFiles = {
+  csv: { format: 'csv', options: { ...verbatim, header: 'true', escape: '"', emptyValue: '', lineSep: '\r\n' } },
+  jsonl: { format: 'json', options: { ignoreNullFields: 'false' } },
+} as const
+
+/** One file of those that `writeParquet` wrote. */
 interface FileRows {
   readonly file: string
   readonly rows: number
@@ -38,8 +53,8 @@ export class SparkEngine implements Engine {
   readonly concurrency = 8
   readonly #session: SparkSession
   readonly #tag = `marquee-${randomUUID()}`
-  /** What makes the view of a scan, by its name; called when a statement is the first to name it. */
-  readonly #scans = new Map<string, () => Promise<void>>()
+  /** What makes a view or function that no statement has named yet, by its name in small letters. */
+  readonly #unmade = new Map<string, () => Promise<void>>()
   /** The names of scans of Parquet by what they read, so that the same files are looked at once. */
   readonly #parquet = new Map<string, string>()
   /** Where tables are kept. */
@@ -53,17 +68,22 @@ export class SparkEngine implements Engine {
 
   private constructor(session: SparkSession, folder: string) {
     this.#session = session
-    this.#folder = folder
+    this.#folder = join(folder, randomUUID())
+    for (const { name, text } of functions) {
+      this.#whenNamed(name, async () => {
+        await this.#make(text, name)
+        await session.execute(sparkText(text))
+      })
+    }
   }
 
   /**
-   * `folder`, which this machine and the workers see under the same path, holds the tables of `createTable`; it is removed at the end.
+   * `folder`, which this machine and the workers see under the same path, holds the tables of `createTable` until the engine closes.
    * @throws SparkError when the server at `address` cannot be reached.
    */
   static async open(address: string, folder: string, options: SessionOptions = {}): Promise<SparkEngine> {
     const session = await SparkSession.connect(address, options)
     await session.configure(settings)
-    for (const statement of functions) await session.execute(statement)
     return new SparkEngine(session, folder)
   }
 
@@ -86,7 +106,7 @@ export class SparkEngine implements Engine {
 
   async execute(statement: Sql): Promise<void> {
     if (this.#isRestricted) demandReading(statement.text)
-    await this.#createScans(statement)
+    await this.#make(statement.text)
     await this.#watched((options) => this.#session.execute(sparkText(statement.text), statement.values, options))
   }
 
@@ -99,13 +119,14 @@ export class SparkEngine implements Engine {
   }
 
   async dropTable(name: string): Promise<void> {
+    this.#unmade.delete(name.toLowerCase())
     await this.#session.execute(`DROP VIEW IF EXISTS ${sparkName(name)}`)
     for (const path of this.#tables.get(name) ?? []) await rm(path, { recursive: true, force: true })
     this.#tables.delete(name)
   }
 
   async createView(name: string, statement: Sql): Promise<void> {
-    await this.#session.createView(sparkName(name), await this.#relation(statement))
+    this.#whenNamed(name, async () => this.#session.createView(sparkName(name), await this.#relation(statement, name)))
   }
 
   async describe(statement: Sql): Promise<ColumnDescription[]> {
@@ -113,21 +134,21 @@ export class SparkEngine implements Engine {
   }
 
   async writeParquet(statement: Sql, path: string): Promise<number> {
-    const partial = `${path}.partial`
     const relation = await this.#relation(statement)
-    const write = { format: 'parquet', path: partial, mode: 'overwrite', options: { compression: 'lz4_raw' } } as const
-    try {
-      await this.#watched((options) => this.#session.write(relation, { ...options, ...write }))
-      const counts = await this.#countRows(partial)
-      await writeFile(join(partial, rowCounts), JSON.stringify(counts))
-      await rm(path, { recursive: true, force: true })
-      await rename(partial, path)
-      for (const key of this.#parquet.keys()) if (key.includes(JSON.stringify(path))) this.#parquet.delete(key)
-      return counts.reduce((sum, { rows }) => sum + rows, 0)
-    } catch (error) {
-      await rm(partial, { recursive: true, force: true })
-      throw error
-    }
+    const counts = await this.#writeFolder(relation, path, parquetFiles, async (partial) => {
+      const found = await parquetRows(partial)
+      await writeFile(join(partial, rowCounts), JSON.stringify(found))
+      return found
+    })
+    for (const key of this.#parquet.keys()) if (key.includes(JSON.stringify(path))) this.#parquet.delete(key)
+    return counts.reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  async writeText(statement: Sql, path: string, format: TextFormat): Promise<void> {
+    const columns = await this.describe(statement)
+    const written = columns.map(({ name, type }) => (type === 'TIMESTAMP' ? isoTime(name) : sql.id(name)))
+    const relation = await this.#relation(sql`SELECT ${sql.join(written)} FROM (${statement}) AS written`)
+    await this.#writeFolder(relation, path, textFiles[format], async () => undefined)
   }
 
   scanDelimited({ paths, columns, delimiter, quote, header, isLineByLine = false }: DelimitedScan): Sql {
@@ -152,6 +173,19 @@ export class SparkEngine implements Engine {
     const name = this.#scan(options.rowIndex ? () => this.#withRowIndex(paths, files) : async () => files)
     this.#parquet.set(key, name)
     return sql.id(name)
+  }
+
+  /** One look at all files, however many: a union of them would make the plan of a statement as long as their list. */
+  scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql {
+    const schema = columns.map(({ name, type }) => sparkText(`${sparkName(name)} ${type}`)).join(', ')
+    const paths = files.map(({ path }) => path)
+    const scan = this.#scan(async () => {
+      const pieces = await mapAtOnce(files, filesAtOnce, async ({ path, labels }) =>
+        (await fileStarts(path)).map((start) => ({ ...start, labels })),
+      )
+      return this.#joinFiles(filesRelation({ format: 'parquet', paths, schema }), pieces.flat())
+    })
+    return sql.id(scan)
   }
 
   /** `paths` are not asked for: what can be read are the views and scans made before, and no file by its path. */
@@ -184,8 +218,8 @@ export class SparkEngine implements Engine {
     return { options: { tag: this.#tag, onProgress }, end: () => this.#running.delete(running) }
   }
 
-  async #relation(statement: Sql): Promise<Relation> {
-    await this.#createScans(statement)
+  async #relation(statement: Sql, maker?: string): Promise<Relation> {
+    await this.#make(statement.text, maker)
     return sqlRelation(sparkText(statement.text), statement.values)
   }
 
@@ -215,30 +249,55 @@ export class SparkEngine implements Engine {
     for (const old of before) if (!all.includes(old)) await rm(old, { recursive: true, force: true })
   }
 
-  async #countRows(path: string): Promise<FileRows[]> {
-    const files = withFileColumns(parquet([path]), { file_name: fileColumn })
-    const scan = this.#scan(async () => files)
-    const counted = sql`SELECT ${sql.id(fileColumn)} AS file, count(*) AS rows FROM ${sql.id(scan)} GROUP BY 1 ORDER BY 1`
-    return this.query<{ file: string; rows: number }>(counted)
+  /** Replaces the folder `path` by files with the rows of `relation`, after `complete` has seen them elsewhere. */
+  async #writeFolder<Result>(
+    relation: Relation,
+    path: string,
+    files: Pick<WriteOptions, 'format' | 'options'>,
+    complete: (partial: string) => Promise<Result>,
+  ): Promise<Result> {
+    const partial = `${path}.partial`
+    try {
+      await this.#watched((options) =>
+        this.#session.write(relation, { ...options, ...files, path: partial, mode: 'overwrite' }),
+      )
+      await demandShared(partial)
+      const result = await complete(partial)
+      await rm(path, { recursive: true, force: true })
+      await rename(partial, path)
+      return result
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true })
+      throw error
+    }
   }
 
   async #withRowIndex(paths: readonly string[], files: Relation): Promise<Relation> {
     const [path = ''] = paths
-    const text = paths.length === 1 ? await readFile(join(path, rowCounts), 'utf8').catch(() => '[]') : '[]'
-    const counts = JSON.parse(text) as FileRows[]
-    if (counts.length < 2) return withFileColumns(files, { row_index: 'row_index' })
+    const starts = paths.length === 1 ? await fileStarts(path) : []
+    if (starts.length < 2) return withFileColumns(files, { row_index: 'row_index' })
+    return this.#joinFiles(
+      files,
+      starts.map(({ file, start }) => ({ file, start, labels: {} })),
+    )
+  }
+
+  /** The rows of `files` with the labels of their file and their index in what it is a piece of. */
+  async #joinFiles(files: Relation, pieces: readonly (FileStart & Pick<LabelledFile, 'labels'>)[]): Promise<Relation> {
     const rows = this.#newName('scan')
     await this.#session.createView(rows, withFileColumns(files, { row_index: 'row_index', file_name: fileColumn }))
-    let first = 0
-    const starts = counts.map(({ file, rows }) => {
-      const start = sql`(${sql.literal(file)}, CAST(${sql.literal(first)} AS BIGINT))`
-      first += rows
-      return start
+    const [file, start] = [sql.id(fileColumn), sql.id(startColumn)]
+    const labels = Object.keys(pieces[0]?.labels ?? {}).map(sql.id)
+    const values = pieces.map((piece) => {
+      const given = [piece.start, ...Object.values(piece.labels)].map((value) =>
+        typeof value === 'string' ? sql.literal(value) : sql`CAST(${sql.literal(value)} AS BIGINT)`,
+      )
+      return sql`(${sql.join([sql.literal(piece.file), ...given])})`
     })
-    const { text: statement } =
-      sql`SELECT /*+ BROADCAST(f) */ r.* EXCEPT (row_index, ${sql.id(fileColumn)}), r.row_index + f.start AS row_index
-      FROM ${sql.id(rows)} r JOIN (VALUES ${sql.join(starts)}) f(file, start) ON f.file = r.${sql.id(fileColumn)}`
-    return sqlRelation(sparkText(statement))
+    const { text } =
+      sql`SELECT /*+ BROADCAST(f) */ ${sql.join([...labels, sql`row_index + ${start} AS row_index`])}, r.* EXCEPT (row_index, ${file})
+      FROM ${sql.id(rows)} r JOIN (VALUES ${sql.join(values)}) f(${sql.join([file, start, ...labels])}) ON f.${file} = r.${file}`
+    return sqlRelation(sparkText(text))
   }
 
   #newName(what: string): string {
@@ -246,22 +305,79 @@ export class SparkEngine implements Engine {
     return `marquee_${what}_${this.#names}`
   }
 
-  /** The name of a view that the first statement to name it makes. */
+  /** The name of a view of `relation`. */
   #scan(relation: () => Promise<Relation>): string {
     const name = this.#newName('scan')
-    let made: Promise<void> | undefined
-    this.#scans.set(name, () => {
-      made ??= relation()
-        .then((read) => this.#session.createView(name, read))
-        .then(() => void this.#scans.delete(name))
-      return made
-    })
+    this.#whenNamed(name, async () => this.#session.createView(name, await relation()))
     return name
   }
 
-  async #createScans(statement: Sql): Promise<void> {
-    for (const [name, create] of this.#scans) if (statement.text.includes(sql.id(name).text)) await create()
+  /** Has the first statement that names `name` make it. */
+  #whenNamed(name: string, create: () => Promise<void>): void {
+    let made: Promise<void> | undefined
+    const key = name.toLowerCase()
+    const make = () => {
+      made ??= create().then(() => {
+        if (this.#unmade.get(key) === make) this.#unmade.delete(key)
+      })
+      return made
+    }
+    this.#unmade.delete(key)
+    this.#unmade.set(key, make)
   }
+
+  /** Makes what `statement` may name; of what came after `maker`, which it makes, it can name nothing. */
+  async #make(statement: string, maker?: string): Promise<void> {
+    const text = statement.toLowerCase()
+    for (const [name, make] of this.#unmade) {
+      if (name === maker?.toLowerCase()) break
+      if (text.includes(name)) await make()
+    }
+  }
+}
+
+interface FileStart {
+  readonly file: string
+  /** The index of its first row in the whole. */
+  readonly start: number
+}
+
+/** The files behind a path that `writeParquet` wrote, or a single file. */
+async function fileStarts(path: string): Promise<FileStart[]> {
+  const text = await readFile(join(path, rowCounts), 'utf8').catch(() => '[]')
+  let start = 0
+  const starts = (JSON.parse(text) as FileRows[]).map(({ file, rows }) => {
+    const first = { file, start }
+    start += rows
+    return first
+  })
+  return starts.length > 0 ? starts : [{ file: basename(path), start: 0 }]
+}
+
+/** A time as the rows of `query` have it. */
+function isoTime(name: string): Sql {
+  const column = sql.id(name)
+  return sql`regexp_replace(date_format(${column}, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '[.]000Z$', 'Z') AS ${column}`
+}
+
+/** @throws InputError `folder-not-shared` when the workers have written `path` where this machine cannot see it. */
+async function demandShared(path: string): Promise<void> {
+  const [parts] = await Promise.allSettled([readdir(path)])
+  if (parts.status === 'fulfilled' && parts.value.includes('_SUCCESS')) return
+  throw new InputError(
+    {
+      en: 'The workers of Spark wrote files that this machine does not see.',
+      zh: 'Spark 的工作节点写入的文件在本机不可见。',
+    },
+    {
+      code: 'folder-not-shared',
+      file: path,
+      advice: {
+        en: 'Write to a folder that lies under the same path on this machine and on every worker.',
+        zh: '请写入本机与所有工作节点以相同路径共享的文件夹。',
+      },
+    },
+  )
 }
 
 /** Files of several folders may have different columns. */

@@ -2,11 +2,11 @@ import type { Engine } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import type { Layout } from '../../project/layout.ts'
 import type { RuleId } from '../../quality/rules.ts'
+import { kindColumns, partRows } from '../../warehouse/part-rows.ts'
 import type { Kind } from '../../warehouse/schema.ts'
-import type { Part } from '../part.ts'
+import { type Part, rowsIn } from '../part.ts'
 import { hasRejectedRows } from '../rejected-rows.ts'
 import type { RowRules } from '../typed/row-rules.ts'
-import { kindColumns, partRows } from './part-rows.ts'
 
 /**
  * Rules that look across rows leave findings: (part, row_index, rule, action, viewer_id, was_rejected), `action` being
@@ -40,7 +40,7 @@ function finding(input: FindingsInput, rule: RuleId, viewer: Sql = sql`viewer_id
 export async function findingStatements(input: FindingsInput): Promise<Sql[]> {
   if (input.parts.length === 0) return []
   const { engine, rules } = input
-  const rows = partRows(engine, input.layout, input.kind, input.parts)
+  const rows = partRows(engine, input.kind, input.parts, rowsIn(input.layout))
   const statements = input.parts.some(hasRejectedRows) ? [rejectedCopies(input, rows)] : []
   if (input.kind !== 'viewing') return [...statements, copies(input, sql`${rows} WHERE reject_hash IS NULL`)]
 

@@ -5,7 +5,8 @@ import { sql } from '../../engine/sql.ts'
 import type { Text } from '../../text.ts'
 import { matchTitles } from '../../titles/match-titles.ts'
 import type { TitleMatching, UncertainPair } from '../../titles/title.ts'
-import { partRows } from './part-rows.ts'
+import { partRows } from '../../warehouse/part-rows.ts'
+import { rowsIn } from '../part.ts'
 import { type ReferenceInput, referenceBatches } from './title-references.ts'
 
 /** The columns of the catalogue's rows that the title table takes over. */
@@ -40,7 +41,7 @@ export async function integrateTitles(input: ReferenceInput): Promise<OpenMatche
 async function createCatalogue(input: ReferenceInput): Promise<void> {
   const parts = input.parts.filter((part) => part.kind === 'title')
   const columns = sql`title_ref, ${sql.join(catalogueColumns.map(sql.id))}`
-  const rows = parts.length > 0 ? partRows(input.engine, input.layout, 'title', parts) : undefined
+  const rows = parts.length > 0 ? partRows(input.engine, 'title', parts, rowsIn(input.layout)) : undefined
   await input.engine.createTable(
     'catalogue',
     rows

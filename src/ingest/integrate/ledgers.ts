@@ -4,10 +4,10 @@ import { DataError } from '../../errors.ts'
 import { mapAtOnce } from '../../map-at-once.ts'
 import type { Layout } from '../../project/layout.ts'
 import type { FileLedger, PartLedger } from '../../quality/ledger.ts'
+import { partRows } from '../../warehouse/part-rows.ts'
 import type { Kind } from '../../warehouse/schema.ts'
-import type { Part } from '../part.ts'
+import { type Part, rowsIn } from '../part.ts'
 import type { RowRules } from '../typed/row-rules.ts'
-import { partRows } from './part-rows.ts'
 
 interface Outcome {
   readonly [column: string]: string | number
@@ -89,7 +89,7 @@ async function countAccepted(engine: Engine, layout: Layout, parts: readonly Par
   const counted = await mapAtOnce(kinds, engine.concurrency, (kind) => {
     const ofKind = parts.filter((part) => part.kind === kind)
     return engine.query<{ part: number; accepted: number }>(
-      sql`SELECT r.part AS part, count(*) AS accepted FROM ${partRows(engine, layout, kind, ofKind)} r
+      sql`SELECT r.part AS part, count(*) AS accepted FROM ${partRows(engine, kind, ofKind, rowsIn(layout))} r
         ANTI JOIN (SELECT DISTINCT part, row_index FROM found WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected) x
           ON r.part = x.part AND r.row_index = x.row_index
         WHERE r.reject_hash IS NULL GROUP BY r.part`,
@@ -124,7 +124,7 @@ function reasonsWithoutCopies(
   part: Part,
 ): Promise<{ reasons: number; rows: number }[]> {
   return engine.query(
-    sql`SELECT reasons, count(*) AS rows FROM ${partRows(engine, layout, part.kind, [part])} r
+    sql`SELECT reasons, count(*) AS rows FROM ${partRows(engine, part.kind, [part], rowsIn(layout))} r
       ANTI JOIN (SELECT row_index FROM found WHERE was_rejected AND part = ${part.key}) x ON r.row_index = x.row_index
       WHERE reasons <> 0 GROUP BY reasons ORDER BY reasons`,
   )
@@ -143,7 +143,7 @@ async function countUnknownTitles(
     const ofKind = parts.filter((part) => part.kind === kind && part.hasTitles)
     if (ofKind.length > 0) {
       selects.push(
-        sql`SELECT part, row_index, title_ref FROM ${partRows(engine, layout, kind, ofKind)} WHERE reject_hash IS NULL`,
+        sql`SELECT part, row_index, title_ref FROM ${partRows(engine, kind, ofKind, rowsIn(layout))} WHERE reject_hash IS NULL`,
       )
     }
   }

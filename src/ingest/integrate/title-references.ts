@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Engine } from '../../engine/engine.ts'
+import type { Column, Engine } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import type { Layout } from '../../project/layout.ts'
 import type { ProjectSettings } from '../../project/settings.ts'
@@ -8,6 +8,7 @@ import { hashText } from '../../titles/block.ts'
 import { describeReference } from '../../titles/describe.ts'
 import { Mentions } from '../../titles/mentions.ts'
 import type { TitleDecision, TitleReference } from '../../titles/title.ts'
+import { titleFields } from '../../warehouse/schema.ts'
 import { type Part, partFiles } from '../part.ts'
 
 export interface ReferenceInput {
@@ -24,6 +25,13 @@ const largestWhole = 200_000
 /** References matched at once of those that no other source may mean. */
 const perBatch = 50_000
 
+/** What the references of a part hold. */
+const referenceColumns: readonly Column[] = [
+  { name: 'title_ref', type: 'BIGINT' },
+  ...titleFields.map(({ name }) => ({ name, type: 'VARCHAR' as const })),
+  { name: 'rows', type: 'BIGINT' },
+]
+
 /** The parts whose rows name titles. */
 export const titledParts = (parts: readonly Part[]) =>
   parts.filter((part) => part.columns.includes('title_ref') && part.hasTitles)
@@ -34,11 +42,14 @@ export function referenceRows({
   layout,
   parts,
 }: Pick<ReferenceInput, 'engine' | 'layout' | 'parts'>): Sql | undefined {
-  const selects = titledParts(parts).map(
-    (part) =>
-      sql`SELECT ${sql.literal(part.key)} AS part, * FROM ${engine.scanParquet([partFiles(layout, part.id).references])}`,
-  )
-  return selects.length > 0 ? sql.join(selects, ' UNION ALL ') : undefined
+  const files = titledParts(parts).map((part) => ({
+    path: partFiles(layout, part.id).references,
+    columns: new Set(referenceColumns.map(({ name }) => name)),
+    labels: { part: part.key },
+  }))
+  if (files.length === 0) return undefined
+  const names = sql.join(referenceColumns.map(({ name }) => sql.id(name)))
+  return sql`SELECT part, ${names} FROM ${engine.scanLabelled(files, referenceColumns)}`
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Engine } from '../../engine/engine.ts'
 import { functionsOf } from '../../engine/functions.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import type { Layout } from '../../project/layout.ts'
-import { type Part, partFiles } from '../part.ts'
-import { partRows } from './part-rows.ts'
+import { partRows } from '../../warehouse/part-rows.ts'
+import { type Part, rowsIn } from '../part.ts'
 import { referenceRows, titledParts } from './title-references.ts'
 
 /** File name of each table that is about titles, inside the version's folder. */
@@ -57,10 +57,11 @@ export async function writeTitles(input: TitlesInput): Promise<void> {
 
 /** Titles as written of which rules across rows leave a row. */
 function namedReferences({ engine, layout, parts }: TitlesInput, rows: Sql): Sql {
-  const facts = titledParts(parts).map(
-    ({ id, key }) =>
-      sql`SELECT ${sql.literal(key)} AS part, row_index, title_ref FROM ${engine.scanParquet([partFiles(layout, id).rows], { rowIndex: true })}`,
-  )
+  const titled = titledParts(parts)
+  const facts = [...new Set(titled.map(({ kind }) => kind))].map((kind) => {
+    const ofKind = titled.filter((part) => part.kind === kind)
+    return sql`SELECT part, row_index, title_ref FROM ${partRows(engine, kind, ofKind, rowsIn(layout))}`
+  })
   const keptOut = sql`SELECT DISTINCT part, row_index FROM found WHERE action IN ('duplicate', 'quarantine') AND NOT was_rejected`
   return sql`SELECT title_ref, a.title_id FROM (SELECT title_ref, sum(rows) AS rows FROM (${rows}) GROUP BY title_ref)
     LEFT JOIN (SELECT title_ref, count(*) AS kept_out FROM (${sql.join(facts, ' UNION ALL ')}) JOIN (${keptOut}) USING (part, row_index) GROUP BY title_ref) USING (title_ref)
@@ -75,7 +76,7 @@ function creditRows(input: TitlesInput): Sql {
   const listed =
     parts.length > 0
       ? [
-          sql`SELECT a.title_id, person, role, "character", billing, source FROM ${partRows(input.engine, input.layout, 'credit', parts)}
+          sql`SELECT a.title_id, person, role, "character", billing, source FROM ${partRows(input.engine, 'credit', parts, rowsIn(input.layout))}
             JOIN matched_alias a USING (title_ref) WHERE reject_hash IS NULL`,
         ]
       : []

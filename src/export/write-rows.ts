@@ -1,0 +1,59 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ColumnType, Engine, Row } from '../engine/engine.ts'
+import { type Sql, sql } from '../engine/sql.ts'
+import { csvText, formulaPatterns } from './csv.ts'
+
+interface Column {
+  readonly name: string
+  readonly type: ColumnType
+}
+
+/**
+ * Writes the rows of `statement`, in its order, to `path`, whole or not at all: one file, or a folder of files where the engine's workers
+ * write them. In CSV no text is left that a spreadsheet would run as a formula.
+ */
+export async function writeRows(
+  engine: Engine,
+  statement: Sql,
+  columns: readonly Column[],
+  format: 'csv' | 'jsonl' | 'parquet',
+  path: string,
+): Promise<void> {
+  if (format === 'parquet') await engine.writeParquet(statement, path)
+  else if (engine.writeText) {
+    await engine.writeText(format === 'csv' ? guarded(statement, columns) : statement, path, format)
+  } else {
+    const rows = engine.stream(statement)
+    const names = columns.map(({ name }) => name)
+    await writeFileWhole(path, format === 'csv' ? csvText(names, rows) : jsonLines(rows))
+  }
+}
+
+/** The rows of `statement` with texts as `csvText` writes them. */
+function guarded(statement: Sql, columns: readonly Column[]): Sql {
+  const cells = columns.map(({ name, type }) => {
+    const cell = sql.id(name)
+    if (type !== 'VARCHAR') return cell
+    const isNumber = sql`regexp_matches(${cell}, ${`${formulaPatterns.number}\\z`})`
+    return sql`CASE WHEN regexp_matches(${cell}, ${formulaPatterns.start}) AND NOT ${isNumber} THEN concat('''', ${cell}) ELSE ${cell} END AS ${cell}`
+  })
+  return sql`SELECT ${sql.join(cells)} FROM (${statement}) AS cells`
+}
+
+async function* jsonLines(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {
+  for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+}
+
+async function writeFileWhole(path: string, text: AsyncIterable<string>): Promise<void> {
+  const partial = `${path}.partial`
+  try {
+    await pipeline(Readable.from(text), createWriteStream(partial))
+    await rename(partial, path)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
