@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createContext } from '../../src/cli/create-context.ts'
 import { parametersOf } from '../../src/cli/parameters.ts'
-import { sql } from '../../src/engine/sql.ts'
 import { mapAtOnce } from '../../src/map-at-once.ts'
 import { silentProgress } from '../../src/progress.ts'
 import { layoutOf } from '../../src/project/layout.ts'
@@ -14,7 +13,7 @@ import { differences } from './differences.ts'
 import type { TestProject } from './project.ts'
 import { type Given, type Samples, waysToAsk } from './question-ways.ts'
 import type { Twins } from './twins.ts'
-import { writtenFiles, writtenText } from './written-text.ts'
+import { writtenRows } from './written-rows.ts'
 
 function contextOf({ folder }: TestProject) {
   const { signal } = new AbortController()
@@ -37,12 +36,10 @@ function comparable(answer: unknown): unknown {
   return JSON.parse(text)
 }
 
-/** The rows that `export` wrote, in their order; those of text as they stand in the file. */
-async function exportedRows(project: TestProject, path: string, format: string): Promise<unknown> {
-  if (format !== 'parquet') return (await writtenText(path, format === 'csv' ? 'csv' : 'jsonl')).split(/(?<=\n)/)
-  const layout = layoutOf(project.folder)
+async function exportedRows({ folder }: TestProject, path: string, format: string): Promise<unknown> {
+  const layout = layoutOf(folder)
   const engine = await openEmbedded(layout, await loadSettings(layout.settings))
-  const rows = await engine.query(sql`SELECT * FROM ${engine.scanParquet(await writtenFiles(path))}`)
+  const rows = await writtenRows(engine, path, format)
   engine.close()
   return rows
 }

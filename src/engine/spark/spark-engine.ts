@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { InputError } from '../../errors.ts'
 import { mapAtOnce } from '../../map-at-once.ts'
 import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, TextFormat } from '../engine.ts'
@@ -36,8 +36,9 @@ const filesAtOnce = 32
 
 const parquetFiles = { format: 'parquet', options: { compression: 'lz4_raw' } } as const
 const verbatim = { ignoreLeadingWhiteSpace: 'false', ignoreTrailingWhiteSpace: 'false' }
+/** Spark writes the `\n` of a text as the separator of lines. */
 const textFiles = {
-  csv: { format: 'csv', options: { ...verbatim, header: 'true', escape: '"', emptyValue: '', lineSep: '\r\n' } },
+  csv: { format: 'csv', options: { ...verbatim, header: 'true', escape: '"', emptyValue: '', lineSep: '\n' } },
   jsonl: { format: 'json', options: { ignoreNullFields: 'false' } },
 } as const
 
@@ -206,6 +207,7 @@ export class SparkEngine implements Engine {
   close(): void {
     void this.#session.close()
     rmSync(this.#folder, { recursive: true, force: true })
+    if (isEmpty(dirname(this.#folder))) rmdirSync(dirname(this.#folder))
   }
 
   #begin(): { options: ExecuteOptions; end: () => void } {
@@ -352,6 +354,10 @@ async function fileStarts(path: string): Promise<FileStart[]> {
     return first
   })
   return starts.length > 0 ? starts : [{ file: basename(path), start: 0 }]
+}
+
+function isEmpty(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).length === 0
 }
 
 /** A time as the rows of `query` have it. */
