@@ -2,14 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ColumnType, Engine, Row } from '../engine/engine.ts'
+import type { Column, Engine, Row } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { csvText, formulaPatterns } from './csv.ts'
-
-interface Column {
-  readonly name: string
-  readonly type: ColumnType
-}
 
 /**
  * Writes the rows of `statement`, in its order, to `path`, whole or not at all: one file, or a folder of files where the engine's workers

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../engine/engine.ts'
+import type { Column, ColumnType } from '../engine/engine.ts'
 import type { Text } from '../text.ts'
 
 /** What a source can hold. */
@@ -174,9 +174,7 @@ export const fields: Readonly<Record<Kind, readonly Field[]>> = {
   ],
 }
 
-export interface TableColumn {
-  readonly name: string
-  readonly type: ColumnType
+export interface TableColumn extends Column {
   readonly label: Text
 }
 

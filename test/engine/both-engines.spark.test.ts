@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
@@ -54,7 +54,7 @@ const noCatalogue = sql`SELECT CAST(NULL AS BIGINT) AS title_ref, CAST(NULL AS V
 
 type Source = z.output<typeof sourceSettings>
 
-async function contentsOf({ folder }: TestProject) {
+async function contentsOf({ folder }: Pick<TestProject, 'folder'>) {
   const layout = layoutOf(folder)
   const names = (await readdir(layout.parts)).filter((name) => name.endsWith('.json'))
   const texts = await Promise.all(names.map((name) => readFile(join(layout.parts, name), 'utf8')))
@@ -108,7 +108,7 @@ async function addPlays(folder: string, source: Source | undefined): Promise<voi
   source?.files.push(file)
 }
 
-async function publishedRows(project: TestProject): Promise<Record<string, unknown>> {
+async function publishedRows(project: Pick<TestProject, 'folder'>): Promise<Record<string, unknown>> {
   const { layout, settings } = await contentsOf(project)
   const engine = await openEngine(layout, settings)
   try {
@@ -168,6 +168,13 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
       expect(await askBoth(twins, question, samples)).toEqual([])
     },
   )
+
+  it('show the same rows where Spark reads what the embedded engine has built', { timeout: 300_000 }, async () => {
+    const folder = await temporaryFolder()
+    await cp(twins.embedded.folder, folder, { recursive: true })
+    await cp(join(twins.distributed.folder, 'marquee.yaml'), join(folder, 'marquee.yaml'))
+    expect(await publishedRows({ folder })).toEqual(await publishedRows(twins.embedded))
+  })
 
   it('killed in the middle of an incremental build, leave what was published, and the next build completes it', {
     timeout: 600_000,
