@@ -154,14 +154,14 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
   })
   afterAll(() => twins?.remove())
 
-  it('publish the same rows, ledgers, quality and quarantine', { timeout: 400_000 }, async () => {
+  it('publish the same rows, ledgers, quality and quarantine', { timeout: 900_000 }, async () => {
     await twins.distributed.ask('build')
     await expectEqual(twins)
   })
 
   it.each(Object.keys(registry).filter((name) => !notAsked.includes(name)))(
     'answer alike: %s',
-    { timeout: 300_000 },
+    { timeout: 900_000 },
     async (name) => {
       const question = await registry[name]?.()
       if (!question) throw new Error(`No question ${name}`)
@@ -169,7 +169,7 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
     },
   )
 
-  it('show the same rows where Spark reads what the embedded engine has built', { timeout: 300_000 }, async () => {
+  it('show the same rows where Spark reads what the embedded engine has built', { timeout: 900_000 }, async () => {
     const folder = await temporaryFolder()
     await cp(twins.embedded.folder, folder, { recursive: true })
     await cp(join(twins.distributed.folder, 'marquee.yaml'), join(folder, 'marquee.yaml'))
@@ -177,7 +177,7 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
   })
 
   it('killed in the middle of an incremental build, leave what was published, and the next build completes it', {
-    timeout: 600_000,
+    timeout: 900_000,
   }, async () => {
     const { embedded, distributed } = twins
     for (const { folder, write } of [embedded, distributed]) {
@@ -206,7 +206,7 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
   it.each([
     ['rare formats, units and rules', rareSources],
     ['no titles', withoutTitles],
-  ])('publish the same of %s', { timeout: 300_000 }, async (_, sources) => {
+  ])('publish the same of %s', { timeout: 900_000 }, async (_, sources) => {
     await expectEqual(await builtTwins(sources))
   })
 
@@ -221,7 +221,7 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
     expect(differences(...profiles)).toEqual([])
   })
 
-  it('publish the same of nothing but a catalogue, and match it alike in batches', { timeout: 300_000 }, async () => {
+  it('publish the same of nothing but a catalogue, and match it alike in batches', { timeout: 900_000 }, async () => {
     const pair = await builtTwins(withoutFacts)
     await expectEqual(pair)
     const batches = await onBoth(pair, async (engine, { layout, settings, parts }) => {
