@@ -17,6 +17,7 @@ import {
 } from '@duckdb/node-api'
 import { QueryError } from '../errors.ts'
 import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, Value } from './engine.ts'
+import { labelValue } from './label-value.ts'
 import { sharedFunctions } from './shared-functions.ts'
 import { type Sql, type SqlValue, sql } from './sql.ts'
 
@@ -169,7 +170,7 @@ export class DuckdbEngine implements Engine {
 
   scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql {
     const selects = files.map((file) => {
-      const labels = Object.entries(file.labels).map(([name, value]) => sql`${label(value)} AS ${sql.id(name)}`)
+      const labels = Object.entries(file.labels).map(([name, value]) => sql`${labelValue(value)} AS ${sql.id(name)}`)
       const selected = columns.map(({ name, type }) =>
         file.columns.has(name) ? sql.id(name) : sql`CAST(NULL AS ${{ text: type, values: [] }}) AS ${sql.id(name)}`,
       )
@@ -259,8 +260,4 @@ function queryError(error: unknown, statement: Sql): QueryError {
     { en: `The engine refused the statement: ${message}`, zh: `引擎无法执行该语句：${message}` },
     { code: 'query-failed', ...details },
   )
-}
-
-function label(value: string | number | null): Sql {
-  return typeof value === 'string' ? sql.literal(value) : sql`CAST(${sql.literal(value)} AS BIGINT)`
 }

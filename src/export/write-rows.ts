@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Column, Engine, Row } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
+import { replaceFile } from '../replace-file.ts'
 import { csvText, formulaPatterns } from './csv.ts'
 
 /**
@@ -23,7 +20,7 @@ export async function writeRows(
   } else {
     const rows = engine.stream(statement)
     const names = columns.map(({ name }) => name)
-    await writeFileWhole(path, format === 'csv' ? csvText(names, rows) : jsonLines(rows))
+    await replaceFile(path, format === 'csv' ? csvText(names, rows) : jsonLines(rows))
   }
 }
 
@@ -40,15 +37,4 @@ function guarded(statement: Sql, columns: readonly Column[]): Sql {
 
 async function* jsonLines(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {
   for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-}
-
-async function writeFileWhole(path: string, text: AsyncIterable<string>): Promise<void> {
-  const partial = `${path}.partial`
-  try {
-    await pipeline(Readable.from(text), createWriteStream(partial))
-    await rename(partial, path)
-  } catch (error) {
-    await rm(partial, { force: true })
-    throw error
-  }
 }

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
@@ -24,6 +23,7 @@ import type { TestProject } from '../support/project.ts'
 import type { Samples } from '../support/question-ways.ts'
 import { rareSources, withoutFacts, withoutTitles } from '../support/rare-sources.ts'
 import { occursIn, recordStatements, sqlTemplates } from '../support/sql-templates.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { makeTwins, type Sources, simulated, type Twins } from '../support/twins.ts'
 
 const spark = inject('spark')
@@ -89,12 +89,6 @@ async function onBoth<Result>(
     }
   }
   return [await on(embedded), await on(distributed)]
-}
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'marquee-both-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return folder
 }
 
 /** A further file for `source`, which is in UTF-16: plays that it told of already, others of the same viewers, and a bad one twice. */

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { InputError } from '../../errors.ts'
 import { mapAtOnce } from '../../map-at-once.ts'
 import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, TextFormat } from '../engine.ts'
+import { labelValue } from '../label-value.ts'
 import { sharedFunctions } from '../shared-functions.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Relation } from './messages.ts'
@@ -167,26 +168,23 @@ export class SparkEngine implements Engine {
   }
 
   scanParquet(paths: readonly string[], options: { rowIndex?: boolean } = {}): Sql {
-    const key = JSON.stringify([paths, options.rowIndex === true])
-    const known = this.#parquet.get(key)
-    if (known !== undefined) return sql.id(known)
     const files = parquet(paths)
-    const name = this.#scan(options.rowIndex ? () => this.#withRowIndex(paths, files) : async () => files)
-    this.#parquet.set(key, name)
-    return sql.id(name)
+    return this.#scanParquet([paths, options.rowIndex === true], async () =>
+      options.rowIndex ? this.#withRowIndex(paths, files) : files,
+    )
   }
 
   /** One look at all files, however many: a union of them would make the plan of a statement as long as their list. */
   scanLabelled(files: readonly LabelledFile[], columns: readonly Column[]): Sql {
     const schema = columns.map(({ name, type }) => sparkText(`${sparkName(name)} ${type}`)).join(', ')
     const paths = files.map(({ path }) => path)
-    const scan = this.#scan(async () => {
-      const pieces = await mapAtOnce(files, filesAtOnce, async ({ path, labels }) =>
-        (await fileStarts(path)).map((start) => ({ ...start, labels })),
+    const labels = files.map((file) => file.labels)
+    return this.#scanParquet([paths, labels, schema], async () => {
+      const pieces = await mapAtOnce(files, filesAtOnce, async (file) =>
+        (await fileStarts(file.path)).map((start) => ({ ...start, labels: file.labels })),
       )
       return this.#joinFiles(filesRelation({ format: 'parquet', paths, schema }), pieces.flat())
     })
-    return sql.id(scan)
   }
 
   /** `paths` are not asked for: what can be read are the views and scans made before, and no file by its path. */
@@ -291,9 +289,7 @@ export class SparkEngine implements Engine {
     const [file, start] = [sql.id(fileColumn), sql.id(startColumn)]
     const labels = Object.keys(pieces[0]?.labels ?? {}).map(sql.id)
     const values = pieces.map((piece) => {
-      const given = [piece.start, ...Object.values(piece.labels)].map((value) =>
-        typeof value === 'string' ? sql.literal(value) : sql`CAST(${sql.literal(value)} AS BIGINT)`,
-      )
+      const given = [piece.start, ...Object.values(piece.labels)].map(labelValue)
       return sql`(${sql.join([sql.literal(piece.file), ...given])})`
     })
     const { text } =
@@ -305,6 +301,14 @@ export class SparkEngine implements Engine {
   #newName(what: string): string {
     this.#names += 1
     return `marquee_${what}_${this.#names}`
+  }
+
+  /** A scan of Parquet files that `what` tells all about, their paths among it; the same one as long as nothing writes them anew. */
+  #scanParquet(what: unknown, relation: () => Promise<Relation>): Sql {
+    const key = JSON.stringify(what)
+    const name = this.#parquet.get(key) ?? this.#scan(relation)
+    this.#parquet.set(key, name)
+    return sql.id(name)
   }
 
   /** The name of a view of `relation`. */

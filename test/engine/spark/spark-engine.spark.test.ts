@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { DuckdbEngine } from '../../../src/engine/duckdb.ts'
@@ -10,15 +9,10 @@ import { writeRows } from '../../../src/export/write-rows.ts'
 import { engineContract } from '../../contracts/engine.ts'
 import { differences } from '../../support/differences.ts'
 import { openSpark } from '../../support/spark.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { writtenRows } from '../../support/written-rows.ts'
 
 const spark = inject('spark')
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'marquee-spark-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return folder
-}
 
 describe.skipIf(!spark)('Spark', () => {
   engineContract('Spark', () => openSpark(spark?.address ?? ''), 10)
