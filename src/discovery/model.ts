@@ -71,8 +71,10 @@ export function lastWholeDay(days: readonly { readonly day: string; readonly pla
   return last.plays < leastShareOfDay * usual ? previous.day : last.day
 }
 
+const dimensions = ['source', 'region', 'episode', 'title'] as const
+
 export interface Change {
-  readonly dimension: 'source' | 'region' | 'episode' | 'title'
+  readonly dimension: (typeof dimensions)[number]
   readonly value: string
   readonly change: number
 }
@@ -88,12 +90,13 @@ const roundingError = 1e-9
 
 /**
  * The values that moved the way the whole did, with their share of all that moved that way within their dimension. A
- * dimension with a single value, or whose values cancel out, explains nothing and is left out.
+ * dimension with a single value, or whose values cancel out, explains nothing and is left out. The largest come first, those of equal
+ * shares by dimension and value.
  */
 export function reasonsFor(changes: readonly Change[], limit: number): Reason[] {
   const reasons: Reason[] = []
-  for (const dimension of new Set(changes.map((item) => item.dimension))) {
-    const parts = changes.filter((item) => item.dimension === dimension)
+  for (const dimension of dimensions) {
+    const parts = changes.filter((item) => item.dimension === dimension).sort((a, b) => (a.value < b.value ? -1 : 1))
     if (parts.length < 2) continue
     const whole = parts.reduce((sum, part) => sum + part.change, 0)
     const moved = parts.reduce((sum, part) => sum + Math.abs(part.change), 0)
@@ -102,5 +105,11 @@ export function reasonsFor(changes: readonly Change[], limit: number): Reason[] 
     const total = same.reduce((sum, part) => sum + part.change, 0)
     for (const { value, change } of same) reasons.push({ dimension, value, shareOfChange: change / total })
   }
-  return reasons.sort((a, b) => b.shareOfChange - a.shareOfChange).slice(0, limit)
+  return reasons.sort((a, b) => rounded(b.shareOfChange) - rounded(a.shareOfChange)).slice(0, limit)
+}
+
+/** `value` to 40 bits (Veltkamp's splitting): shares of sums in another order become equal, so that the value puts them in order. */
+function rounded(value: number): number {
+  const split = 8193 * value
+  return split - (split - value)
 }

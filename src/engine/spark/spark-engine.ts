@@ -34,6 +34,8 @@ const rowCounts = '_row_counts.json'
 const fileColumn = 'marquee_file'
 const startColumn = 'marquee_start'
 const filesAtOnce = 32
+/** Spark may still write what an interrupted statement has begun. */
+const removalTries = 5
 
 const parquetFiles = { format: 'parquet', options: { compression: 'lz4_raw' } } as const
 const verbatim = { ignoreLeadingWhiteSpace: 'false', ignoreTrailingWhiteSpace: 'false' }
@@ -204,7 +206,7 @@ export class SparkEngine implements Engine {
 
   close(): void {
     void this.#session.close()
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: removalTries })
     if (isEmpty(dirname(this.#folder))) rmdirSync(dirname(this.#folder))
   }
 
