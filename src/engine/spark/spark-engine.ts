@@ -8,6 +8,7 @@ import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Ro
 import { labelValue } from '../label-value.ts'
 import { sharedFunctions } from '../shared-functions.ts'
 import { type Sql, sql } from '../sql.ts'
+import { inlineFunctions } from './inline-functions.ts'
 import type { Relation } from './messages.ts'
 import { parquetRows } from './parquet-rows.ts'
 import { filesRelation, sqlRelation, withFileColumns } from './relation.ts'
@@ -20,13 +21,20 @@ const settings = {
   'spark.sql.ansi.enabled': 'true',
   // The server keeps the text of each plan for its pages, and the text of a plan over many files can be longer than the rows.
   'spark.sql.maxPlanStringLength': '20000',
+  // Java interprets methods that are longer; Spark then makes smaller ones.
+  'spark.sql.codegen.hugeMethodLimit': '8000',
 }
 
 const functions = Object.entries(sharedFunctions).flatMap(([name, { parameters, returns, spark }]) => {
   const typed = Object.entries(parameters).map(([parameter, type]) => `${parameter} ${type}`)
   return spark === undefined
     ? []
-    : [{ name, text: `CREATE TEMPORARY FUNCTION ${name}(${typed.join(', ')}) RETURNS ${returns} RETURN ${spark}` }]
+    : [
+        {
+          name,
+          text: `CREATE TEMPORARY FUNCTION ${name}(${typed.join(', ')}) RETURNS ${returns} RETURN ${inlineFunctions(spark)}`,
+        },
+      ]
 })
 
 /** How many rows each file of a folder of `writeParquet` has, in their order; beside them, where Spark does not look. */
@@ -110,8 +118,9 @@ export class SparkEngine implements Engine {
 
   async execute(statement: Sql): Promise<void> {
     if (this.#isRestricted) demandReading(statement.text)
-    await this.#make(statement.text)
-    await this.#watched((options) => this.#session.execute(sparkText(statement.text), statement.values, options))
+    const text = inlineFunctions(statement.text)
+    await this.#make(text)
+    await this.#watched((options) => this.#session.execute(sparkText(text), statement.values, options))
   }
 
   async createTable(name: string, statement: Sql): Promise<void> {
@@ -221,8 +230,9 @@ export class SparkEngine implements Engine {
   }
 
   async #relation(statement: Sql, maker?: string): Promise<Relation> {
-    await this.#make(statement.text, maker)
-    return sqlRelation(sparkText(statement.text), statement.values)
+    const text = inlineFunctions(statement.text)
+    await this.#make(text, maker)
+    return sqlRelation(sparkText(text), statement.values)
   }
 
   async #watched(work: (options: ExecuteOptions) => Promise<void>): Promise<void> {

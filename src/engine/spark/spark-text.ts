@@ -1,28 +1,12 @@
 import { QueryError } from '../../errors.ts'
-
-/** A piece of a statement: quoted text, a quoted name, a comment, or what is between them. */
-interface Piece {
-  readonly kind: 'text' | 'name' | 'comment' | 'plain'
-  readonly source: string
-}
-
-const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|[^'"`/-]+|[\s\S]/g
-
-function split(statement: string): Piece[] {
-  return [...statement.matchAll(pieces)].map(([source]) => {
-    if (source.length > 1 && source.startsWith("'")) return { kind: 'text', source }
-    if (source.length > 1 && /^["`]/.test(source)) return { kind: 'name', source }
-    if (source.startsWith('--') || source.startsWith('/*')) return { kind: 'comment', source }
-    return { kind: 'plain', source }
-  })
-}
+import { splitStatement } from './split-statement.ts'
 
 /**
  * A statement of the common subset as Spark writes it. There `'…'` is a text in which only `''` means something else than itself and
  * `"…"` is a name; Spark would read backslashes in the one and take the other for a text.
  */
 export function sparkText(statement: string): string {
-  return split(statement)
+  return splitStatement(statement)
     .map(({ kind, source }) => {
       const inner = source.slice(1, -1)
       if (kind === 'text') return `'${inner.replaceAll('\\', '\\\\').replaceAll("''", "\\'")}'`
@@ -48,11 +32,11 @@ const reaching = /\b(reflect|java_method|try_reflect)\W*\(/i
  * @throws QueryError `read-only`, also for the functions of Spark that call any Java method.
  */
 export function demandReading(statement: string): void {
-  const bare = split(statement).map(({ kind, source }) => {
+  const bare = splitStatement(statement).map(({ kind, source }) => {
     if (kind === 'text' || kind === 'comment') return ' '
     return kind === 'name' ? ` ${source.slice(1, -1)} ` : source
   })
-  const plain = split(statement).map(({ kind, source }) => (kind === 'plain' ? source : ' '))
+  const plain = splitStatement(statement).map(({ kind, source }) => (kind === 'plain' ? source : ' '))
   const isSingle = !plain.join('').trim().replace(/;$/, '').includes(';')
   if (isSingle && reading.test(plain.join('')) && !writing.test(plain.join('')) && !reaching.test(bare.join(''))) return
   throw new QueryError(
