@@ -1,6 +1,6 @@
 /** A function that statements may use on every engine, with what it is there; an engine that is left out has it built in. */
 interface SharedFunction {
-  readonly parameters: Readonly<Record<string, 'STRING' | 'BINARY' | 'BIGINT' | 'DATE' | 'TIMESTAMP'>>
+  readonly parameters: Readonly<Record<string, 'STRING' | 'BINARY' | 'BIGINT' | 'DOUBLE' | 'DATE' | 'TIMESTAMP'>>
   readonly returns: string
   readonly duckdb?: string
   readonly spark?: string
@@ -79,7 +79,14 @@ export const sharedFunctions: Readonly<Record<string, SharedFunction>> = {
     returns: 'DOUBLE',
     duckdb: "CASE WHEN NOT contains(text, '_') THEN try_cast(text AS DOUBLE) END",
     spark:
-      "CASE WHEN text RLIKE '^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *$' THEN try_cast(text AS DOUBLE) END",
+      "try_cast(NULLIF(regexp_extract(text, '^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *$', 0), '') AS DOUBLE)",
+  },
+  /** `value`, or NULL where it does not lie between `low` and `high`. */
+  within: {
+    parameters: { value: 'DOUBLE', low: 'DOUBLE', high: 'DOUBLE' },
+    returns: 'DOUBLE',
+    duckdb: 'CASE WHEN value BETWEEN low AND high THEN value END',
+    spark: 'CASE WHEN value BETWEEN low AND high THEN value END',
   },
   /** The items of a list in JSON, or as Python prints it, joined by `|`: texts, or the `name` of each object. */
   json_items: {
@@ -108,7 +115,7 @@ export const sharedFunctions: Readonly<Record<string, SharedFunction>> = {
     parameters: { first: 'DATE', last: 'DATE' },
     returns: 'BIGINT',
     duckdb: "datediff('day', first, last)",
-    spark: 'datediff(last, first)',
+    spark: 'CAST(datediff(last, first) AS BIGINT)',
   },
   /** The instant of a local time; NULL for one that a daylight-saving change skips. */
   utc_of: {
@@ -140,11 +147,12 @@ export const sharedFunctions: Readonly<Record<string, SharedFunction>> = {
     duckdb: "regexp_replace(regexp_replace(text, ' *(Z|UTC|GMT)$', '+00:00', 'i'), ' +([+-][0-9:]+)$', '\\1')",
     spark: "regexp_replace(regexp_replace(text, '(?i) *(Z|UTC|GMT)$', '+00:00'), ' +([+-][0-9:]+)$', '$1')",
   },
-  /** As `read_timestamp`, with an offset from UTC, or Z, UTC or GMT. */
+  /** As `read_timestamp`, with an offset from UTC, or Z, UTC or GMT. Spark's cast knows the usual ones. */
   read_instant: {
     parameters: { text: 'STRING' },
     returns: 'TIMESTAMP',
     duckdb: `timezone('UTC', coalesce(try_cast(numeric_offset(text) AS TIMESTAMPTZ), try_strptime(numeric_offset(text), ['%Y-%m-%d %H:%M%z', '%Y-%m-%dT%H:%M%z'])))`,
-    spark: `timestamp_micros(unix_micros(read_timestamp(regexp_extract(text, ${instant}, 1))) - ${offsetSeconds} * 1000000)`,
+    spark: `coalesce(try_cast(replace(regexp_extract(text, ${instant}, 0), '/', '-') AS TIMESTAMP),
+      timestamp_micros(unix_micros(read_timestamp(regexp_extract(text, ${instant}, 1))) - ${offsetSeconds} * 1000000))`,
   },
 }

@@ -34,6 +34,7 @@ export function valuesContract(name: string, open: () => Promise<Engine>): void 
         ['2500', { unit: 'milliseconds' }, 2.5],
         ['-1', { unit: 'hours' }, -3600],
         ['01:02:03', { unit: 'HH:MM:SS' }, 3723],
+        ['-1:02:03.5', { unit: 'HH:MM:SS' }, -3723.5],
         ['25:00', { unit: 'HH:MM:SS' }, 90_000],
         ['00:99:00', { unit: 'HH:MM:SS' }, null],
         ['PT1H2M3.5S', { unit: 'ISO 8601' }, 3723.5],
@@ -106,6 +107,8 @@ export function valuesContract(name: string, open: () => Promise<Engine>): void 
         ['8,52 Mio.', { format: 'decimal comma' }, 8_520_000],
         ['₹387 crore', {}, 3_870_000_000],
         ['5 stars', {}, null],
+        ['2K', { scale: 10_000 }, 2000],
+        ['1,5万', { format: 'decimal comma', scale: 0.01 }, 15_000],
       ] as const)('%s with %j is %s', async (text, settings, value) => {
         expect(await parse(text, 'number', settings)).toBe(value)
       })
@@ -156,10 +159,12 @@ export function valuesContract(name: string, open: () => Promise<Engine>): void 
         ['2024-01-01 08:00:00 +0800', 'ISO 8601', undefined, '2024-01-01T00:00:00Z'],
         ['2024-01-01 00:00:00 UTC', 'ISO 8601', 'Asia/Shanghai', '2024-01-01T00:00:00Z'],
         ['2024-01-01T08:00+08:00', 'ISO 8601', undefined, '2024-01-01T00:00:00Z'],
+        ['2024-01-01 19:30:00.25+19:30', 'ISO 8601', undefined, '2024-01-01T00:00:00.250Z'],
         ['20240101080000 +0800', '%Y%m%d%H%M%S%z', undefined, '2024-01-01T00:00:00Z'],
         ['20240101000000Z', '%Y%m%d%H%M%S%z', undefined, '2024-01-01T00:00:00Z'],
         ['nan', 'unix seconds', undefined, null],
         ['1e300', 'unix seconds', undefined, null],
+        ['99999999999999', 'unix seconds', undefined, null],
         ['1_700_000_000', 'unix seconds', undefined, null],
         ['2024-03-10 02:30:00', undefined, 'America/New_York', null],
         ['2024-03-10 03:30:00', undefined, 'America/New_York', '2024-03-10T07:30:00Z'],

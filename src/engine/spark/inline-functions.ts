@@ -1,8 +1,12 @@
 import { sharedFunctions } from '../shared-functions.ts'
 import { splitStatement } from './split-statement.ts'
 
-/** What stands before, between and behind the arguments of a call when it is written out. */
-type Body = readonly string[]
+/** What a call is written out as: `pieces` with an argument between every two, that at the same index of `places`. */
+interface Body {
+  readonly pieces: readonly string[]
+  readonly places: readonly number[]
+  readonly parameters: number
+}
 
 /** What stands before a name that is no call though a parenthesis follows: `AS epoch(a, b)`. */
 const naming = /^(?:[.)]|AS|WITH|FUNCTION)$/i
@@ -14,20 +18,24 @@ for (const [name, { parameters, spark }] of Object.entries(sharedFunctions)) {
   if (body) bodies.set(name, body)
 }
 
-/** None unless `text` names each parameter once, in order: an argument is evaluated once then, and `?` keep their places. */
+/** None for a lambda, which evaluates what it names for each item. */
 function bodyOf(text: string, parameters: readonly string[]): Body | undefined {
-  const tokens = tokensOf(inlineFunctions(text))
-  const places = tokens.flatMap((token, at) => (parameters.includes(token) ? [at] : []))
-  const isInOrder = places.map((at) => tokens[at]).join() === parameters.join()
-  // A lambda evaluates what it names for each item.
-  if (!isInOrder || text.includes('->')) return undefined
-  const ends = [...places, tokens.length]
-  return ends.map((end, index) => tokens.slice(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end).join(''))
+  if (text.includes('->')) return undefined
+  const pieces = ['']
+  const places: number[] = []
+  for (const token of tokensOf(inlineFunctions(text))) {
+    const place = parameters.indexOf(token)
+    if (place >= 0) {
+      places.push(place)
+      pieces.push('')
+    } else pieces.push(`${pieces.pop()}${token}`)
+  }
+  return { pieces, places, parameters: parameters.length }
 }
 
 /**
- * `statement` with the calls of shared functions as the expressions that they stand for, where they can be written so. Spark evaluates
- * the arguments of a function for all rows, also of a call in a branch of CASE that few of them reach.
+ * `statement` with the calls of shared functions as the expressions that they stand for, but for calls that would then evaluate an
+ * argument twice. Spark evaluates those of a function for all rows, also in a branch of CASE that few of them reach.
  */
 export function inlineFunctions(statement: string): string {
   return written(tokensOf(statement))
@@ -57,8 +65,15 @@ function callAt(tokens: readonly string[], at: number): { text: string; end: num
   const open = besides(tokens, at, 1)
   if (tokens[open] !== '(') return undefined
   const given = argumentsAt(tokens, open)
-  if (given?.list.length !== body.length - 1 || given.list.includes('')) return undefined
-  return { text: `(${body.map((piece, index) => `${piece}${given.list[index] ?? ''}`).join('')})`, end: given.end }
+  if (given?.list.length !== body.parameters || !fits(body, given.list)) return undefined
+  const filled = body.pieces.map((piece, index) => `${piece}${given.list[body.places[index] ?? -1] ?? ''}`)
+  return { text: `(${filled.join('')})`, end: given.end }
+}
+
+/** Whether each argument is evaluated once, and `?` keep their places; names and constants may stand anywhere. */
+function fits({ places, parameters }: Body, list: readonly string[]): boolean {
+  const isOnceInOrder = places.length === parameters && places.every((place, index) => place === index)
+  return list.every((argument) => argument !== '' && (isOnceInOrder || !/^[(?]/.test(argument)))
 }
 
 /** The nearest token after `at` (or before it, with the step -1) that is not blank. */

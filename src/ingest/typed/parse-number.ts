@@ -33,16 +33,25 @@ export function parseNumber(text: Sql, settings: ColumnSettings, isQuantity: boo
   const pattern = sql.literal(`^\\s*([-+]?(?:${hasComma ? withComma : withPoint})${exponent})[${spaces}]*(${words})?$`)
   const digits = sql`replace_pattern(regexp_extract(${bare}, ${pattern}, 1), ${sql.literal(`[${hasComma ? '.' : ','}${spaces}]`)}, '')`
   const plain = sql`try_cast(${hasComma ? sql`replace(${digits}, ',', '.')` : digits} AS DOUBLE)`
-  const word = sql`regexp_extract(${bare}, ${pattern}, 2)`
-  const cases = multiples.map(
-    ([factor, name]) =>
-      sql`WHEN regexp_matches(${word}, ${sql.literal(`^(?:${name})$`)}) THEN ${plain} * ${sql.literal(factor)}`,
-  )
-  const scale = settings.scale === undefined ? sql.empty : sql` * ${sql.literal(settings.scale)}`
+  const scale = settings.scale ?? 1
+  const scaled = sql`${plain} * ${sql.literal(scale)}`
+  const factor = factorOf(sql`regexp_extract(${bare}, ${pattern}, 2)`, scale)
+  // Within CASE, no engine works out what `scaled` and its other branch share for the many rows that are plain numbers.
   const written = isQuantity
-    ? sql`CASE WHEN ${word} = '' THEN ${plain}${scale} ${sql.join(cases, ' ')} END`
-    : sql`${plain}${scale}`
-  const scaled = hasComma ? written : sql`coalesce(read_number(${text})${scale}, ${written})`
+    ? sql`CASE WHEN regexp_matches(${text}, '\\p{L}') THEN ${plain} * ${factor} ELSE ${scaled} END`
+    : scaled
+  const number = hasComma ? written : sql`coalesce(read_number(${text}) * ${sql.literal(scale)}, ${written})`
   const limit = sql.literal(largestNumber)
-  return sql`CASE WHEN ${scaled} BETWEEN -${limit} AND ${limit} THEN ${scaled} END`
+  return sql`within(${number}, -${limit}, ${limit})`
+}
+
+/** What `word` multiplies its number with; `scale` where there is none. */
+function factorOf(word: Sql, scale: number): Sql {
+  const factors: typeof multiples = [[scale, ''], ...multiples]
+  const replaced = factors.reduce(
+    (text, [factor, name]) =>
+      sql`replace_pattern(${text}, ${sql.literal(`^(?:${name})$`)}, ${sql.literal(String(factor))})`,
+    word,
+  )
+  return sql`try_cast(${replaced} AS DOUBLE)`
 }

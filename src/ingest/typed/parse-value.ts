@@ -17,11 +17,6 @@ interface ParseContext {
 /** Patterns that a plain cast reads exactly, and faster than strptime. */
 const castableInstants = new Set(['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'])
 
-/** `text`, or NULL where the pattern does not match. */
-function matching(text: Sql, pattern: string): Sql {
-  return sql`NULLIF(regexp_extract(${text}, ${sql.literal(pattern)}, 0), '')`
-}
-
 /** `text` for a pattern with %p, which the engine reads in English only. */
 function inEnglish(text: Sql, format: string): Sql {
   if (!format.includes('%p')) return text
@@ -33,11 +28,11 @@ function parseInstant(text: Sql, settings: ColumnSettings, { timeZone, field, en
   const { format } = settings
   if (format === 'unix seconds' || format === 'unix milliseconds') {
     const factor = sql.literal(format === 'unix seconds' ? 1_000_000 : 1_000)
-    return sql`timestamp_micros(CAST(${parseNumber(text, {}, false)} * ${factor} AS BIGINT))`
+    return sql`timestamp_micros(try_cast(${parseNumber(text, {}, false)} * ${factor} AS BIGINT))`
   }
   if (format?.includes('%z')) return functionsOf(engine).parseTime(sql`numeric_offset(${text})`, format)
   const isIso = format === undefined || format === 'ISO 8601'
-  const hasOffset = sql`${matching(text, '(?i)(Z|UTC|GMT|[+-][0-9][0-9]:?[0-9][0-9])$')} IS NOT NULL`
+  const hasOffset = sql`regexp_matches(${text}, '(?i)(Z|UTC|GMT|[+-][0-9][0-9]:?[0-9][0-9])$')`
   const stated = sql`read_instant(${text})`
   if (timeZone === undefined) {
     if (isIso) return sql`CASE WHEN ${hasOffset} THEN ${stated} END`

@@ -18,6 +18,13 @@ it('writes out calls within calls, those of functions that the function calls to
   expect(inlineFunctions('json_items(sha256(a))')).toBe('json_items((sha2(a, 256)))')
 })
 
+it('writes out names and constants as often as a function names them, in its order', () => {
+  expect(inlineFunctions('SELECT days_between(a, DATE \'2024-01-01\'), days_between(a, "b c")')).toBe(
+    'SELECT days_between(a, DATE \'2024-01-01\'), (CAST(datediff("b c", a) AS BIGINT))',
+  )
+  expect(inlineFunctions("SELECT utc_of(moment, 'Asia/Shanghai')").match(/moment/g)).toHaveLength(3)
+})
+
 it('keeps the places of bound values', () => {
   expect(
     inlineFunctions("SELECT ?, replace_pattern(replace_pattern(?, 'a', ?), ?, 'b'), ?").match(/\?|'[ab]'/g),
@@ -37,6 +44,8 @@ it.each([
   ['a longer name', 'SELECT my_sha256(a), sha256_of(a), été_sha256(a)'],
   ['a wrong number of arguments', 'SELECT sha256(), sha256(a, b), sha256(a, )'],
   ['an open end', 'SELECT sha256(a'],
-  ['a function that names its parameters otherwise', "SELECT days_between(a, b), utc_of(a, 'UTC'), json_items(a)"],
+  ['what would be evaluated twice', "SELECT utc_of(a || b, 'UTC'), utc_of(f(a), 'UTC'), utc_of(?, 'UTC')"],
+  ['bound values that would change places', 'SELECT days_between(?, ?), days_between(a, ?)'],
+  ['what a lambda would evaluate for each item', 'SELECT json_items(a)'],
   ['a function that Spark has', "SELECT btrim(a, 'b'), timestamp_micros(c)"],
 ])('leaves %s as it is', (_, statement) => expect(inlineFunctions(statement)).toBe(statement))
