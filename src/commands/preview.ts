@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { previewSource } from '../ingest/preview.ts'
+import { inThisThread } from '../ingest/read/file-work.ts'
 import { makeScratch } from '../ingest/scratch.ts'
 import { listSourceFiles } from '../ingest/source-files.ts'
 import { checkMapping } from '../ingest/typed/check-mapping.ts'
@@ -66,6 +67,7 @@ export const preview = question({
         const files = all.filter((file) => file.source === source)
         const { titles, ...counts } = await previewSource({
           engine,
+          work: inThisThread,
           source,
           files,
           rules,

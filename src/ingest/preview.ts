@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import type { SourceSettings } from '../project/settings.ts'
-import type { SourceFile } from './part.ts'
+import type { FileContext, SourceFile } from './part.ts'
 import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
 import { peekHeader } from './read/scan-file.ts'
 import type { RowRules } from './typed/row-rules.ts'
@@ -19,17 +19,13 @@ export interface SourcePreview {
   readonly titles: readonly { readonly title: string; readonly plays: number; readonly minutes: number }[]
 }
 
-export interface PreviewInput {
-  readonly engine: Engine
+export interface PreviewInput extends FileContext {
   readonly source: SourceSettings
   readonly files: readonly SourceFile[]
   readonly rules: RowRules
   readonly now: Date
-  /** A folder outside the project for decoded copies; emptied by the caller. */
-  readonly scratch: string
   /** Titles listed at most. */
   readonly limit: number
-  readonly signal: AbortSignal
 }
 
 const tally = sql`preview_tally`
@@ -45,7 +41,7 @@ export async function previewSource(input: PreviewInput): Promise<SourcePreview>
     const [guess] = await Promise.all([
       startOnPlain(input),
       (async () => {
-        for (const file of input.files) raws.push(await openRawFile(input.engine, file, input.scratch, input.signal))
+        for (const file of input.files) raws.push(await openRawFile(input, file))
       })(),
     ])
     const relations: RawRelation[] = []
