@@ -159,6 +159,9 @@ function quoted(field: string, delimiter: string): string {
   return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
+/** Positions of rows that one statement asks for. */
+const positionsAtOnce = 10_000
+
 async function parquetRelation(engine: Engine, { path, file }: SourceFile): Promise<RawRelation> {
   const scan = engine.scanParquet([path], { rowIndex: true })
   const described = await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`).catch((error: unknown) => {
@@ -175,12 +178,16 @@ async function parquetRelation(engine: Engine, { path, file }: SourceFile): Prom
     malformed: noneMalformed,
     needsEngine: true,
     async *rawRecords(positions) {
-      const wanted = sql`SELECT row_index, ${functionsOf(engine).toJson(headers)} AS raw FROM ${scan} WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
-      for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
-        for (const { row_index, raw } of rows) {
-          const values = JSON.parse(raw) as Record<string, unknown>
-          const fields = headers.map((header) => String(values[header] ?? ''))
-          yield { record: row_index, line: row_index + 1, raw, fields }
+      for (let from = 0; from < positions.length; from += positionsAtOnce) {
+        const some = positions.slice(from, from + positionsAtOnce)
+        const wanted = sql`SELECT row_index, ${functionsOf(engine).toJson(headers)} AS raw FROM ${scan}
+          WHERE row_index BETWEEN ${some[0] ?? 0} AND ${some.at(-1) ?? 0} AND row_index IN ${sql.list(some)} ORDER BY row_index`
+        for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
+          for (const { row_index, raw } of rows) {
+            const values = JSON.parse(raw) as Record<string, unknown>
+            const fields = headers.map((header) => String(values[header] ?? ''))
+            yield { record: row_index, line: row_index + 1, raw, fields }
+          }
         }
       }
     },
