@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import pLimit from 'p-limit'
 import type { Engine } from '../engine/engine.ts'
@@ -99,7 +98,7 @@ async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
   const scratch = await makeScratch(input.layout, input.settings)
   try {
     const engine = await input.openEngine()
-    const work = new FileThreads(input.settings.threads ?? availableParallelism())
+    const work = new FileThreads(input.settings.threads)
     const settle = interruptOnAbort(engine, input.signal)
     try {
       return await buildWith(input, engine, work, scratch)

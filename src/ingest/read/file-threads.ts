@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { Tinypool } from 'tinypool'
@@ -18,8 +19,8 @@ export class FileThreads implements FileWork {
   readonly #pool: Tinypool
   readonly #smallest: number
 
-  /** `smallest`: bytes of the smallest file that a thread is given. */
-  constructor(threads: number, smallest = worthAThread) {
+  /** As many threads as there are cores unless told; `smallest`: bytes of the smallest file that a thread is given. */
+  constructor(threads = availableParallelism(), smallest = worthAThread) {
     this.threads = threads
     this.#smallest = smallest
     this.#pool = new Tinypool({
