@@ -8,6 +8,7 @@ const leaf = [
   'version\\.ts',
   'replace-file\\.ts',
   'full-disk\\.ts',
+  'carried-error\\.ts',
   'map-at-once\\.ts',
 ]
 const questions = ['audience', 'discovery']

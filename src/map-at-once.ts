@@ -8,13 +8,18 @@ export async function mapAtOnce<Item, Result>(
   work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = []
+  let first: { readonly failure: unknown } | undefined
   const queue = (function* () {
     yield* items.entries()
   })()
   const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item, index)
+    try {
+      for (const [index, item] of queue) results[index] = await work(item, index)
+    } catch (failure) {
+      first ??= { failure }
+    }
   }
-  const ended = await Promise.allSettled(Array.from({ length: limit }, worker))
-  for (const end of ended) if (end.status === 'rejected') throw end.reason
+  await Promise.all(Array.from({ length: limit }, worker))
+  if (first) throw first.failure
   return results
 }

@@ -36,3 +36,11 @@ it('begins nothing after a failure and throws it when the others have ended', as
   expect(begun).toEqual([0, 1])
   expect(ended).toEqual([0])
 })
+
+it('throws the failure that came first, whichever item it is of', async () => {
+  const work = mapAtOnce([20, 1], 2, async (milliseconds) => {
+    await pause(milliseconds)
+    throw new Error(`failed after ${milliseconds} ms`)
+  })
+  await expect(work).rejects.toThrow('failed after 1 ms')
+})

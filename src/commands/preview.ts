@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { previewSource } from '../ingest/preview.ts'
+import { FileThreads } from '../ingest/read/file-threads.ts'
 import { makeScratch } from '../ingest/scratch.ts'
 import { listSourceFiles } from '../ingest/source-files.ts'
 import { checkMapping } from '../ingest/typed/check-mapping.ts'
@@ -52,6 +53,7 @@ export const preview = question({
   async ask(context, { limit }) {
     const settings = await context.settings()
     const engine = await openEngine(layoutOf(context.folder), settings)
+    const work = new FileThreads(settings.threads)
     const settle = interruptOnAbort(engine, context.signal)
     const scratch = await makeScratch(layoutOf(context.folder), settings)
     try {
@@ -66,6 +68,7 @@ export const preview = question({
         const files = all.filter((file) => file.source === source)
         const { titles, ...counts } = await previewSource({
           engine,
+          work,
           source,
           files,
           rules,
@@ -92,6 +95,7 @@ export const preview = question({
     } finally {
       context.progress.done()
       settle()
+      await work.close()
       engine.close()
       await rm(scratch, { recursive: true, force: true })
     }

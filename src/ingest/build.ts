@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import pLimit from 'p-limit'
 import type { Engine } from '../engine/engine.ts'
 import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
 import { sql } from '../engine/sql.ts'
@@ -29,6 +30,8 @@ import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
 import { forgetViewers } from './look-up-keys.ts'
 import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
+import { FileThreads } from './read/file-threads.ts'
+import type { FileWork } from './read/file-work.ts'
 import { readPart } from './read-part.ts'
 import { removeRemains, removeUnused } from './remains.ts'
 import { makeScratch } from './scratch.ts'
@@ -95,11 +98,13 @@ async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
   const scratch = await makeScratch(input.layout, input.settings)
   try {
     const engine = await input.openEngine()
+    const work = new FileThreads(input.settings.threads)
     const settle = interruptOnAbort(engine, input.signal)
     try {
-      return await buildWith(input, engine, scratch)
+      return await buildWith(input, engine, work, scratch)
     } finally {
       settle()
+      await work.close()
       engine.close()
     }
   } finally {
@@ -107,12 +112,13 @@ async function buildInScratch(input: BuildInput): Promise<BuildOutcome> {
   }
 }
 
-async function buildWith(input: BuildInput, engine: Engine, scratch: string): Promise<BuildOutcome> {
+async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scratch: string): Promise<BuildOutcome> {
   const { layout, settings, progress, signal } = input
   const rules = tunedRules(settings)
   const seen = await SeenFiles.load(layout.seen)
   const context: PartContext = {
     engine,
+    work,
     layout,
     keys: input.keys,
     seen,
@@ -125,6 +131,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
     scratch,
     signal,
     progress,
+    inTurn: pLimit(engine.concurrency),
   }
   for (const source of settings.sources) await checkMapping(engine, source)
   const files = await listSourceFiles(layout.folder, settings.sources)
@@ -165,7 +172,7 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   progress.step({ en: 'Balancing the ledger', zh: '核对台账' })
   const ledgers = await makeLedgers(engine, layout, rules, parts)
   const withFindings = await partsWithFindings(engine)
-  await mapAtOnce(parts, engine.concurrency, async (part, index) => {
+  await mapAtOnce(parts, filesAtOnce(context), async (part, index) => {
     const file = files[index]
     const ledger = ledgers[index]
     if (!file || !ledger || !withFindings.has(part.key)) return
@@ -245,19 +252,30 @@ async function buildWith(input: BuildInput, engine: Engine, scratch: string): Pr
   return { ...outcome, record, isNew: true }
 }
 
+/** While the engine has its turn with some files, threads prepare others. */
+const filesAtOnce = ({ engine, work }: PartContext): number => engine.concurrency + work.threads
+
 async function readFiles(context: PartContext, files: readonly SourceFile[]) {
+  context.progress.step({ en: 'Looking at the raw files', zh: '查看原始文件' })
+  const failed = new AbortController()
+  const reading = { ...context, signal: AbortSignal.any([context.signal, failed.signal]) }
   let sealing = Promise.resolve()
   let readings: { part: Part; isNew: boolean }[]
   try {
-    readings = await mapAtOnce(files, context.engine.concurrency, async (file) => {
-      context.signal.throwIfAborted()
-      context.progress.step({ en: `Reading ${file.file}`, zh: `读取 ${file.file}` })
-      const { part, isNew, seal } = await readPart(context, file)
-      const before = sealing
-      sealing = before.then(seal)
-      sealing.catch(() => {}) // Thrown where it is awaited.
-      await before
-      return { part, isNew }
+    readings = await mapAtOnce(files, filesAtOnce(context), async (file) => {
+      try {
+        reading.signal.throwIfAborted()
+        const { part, isNew, seal } = await readPart(reading, file)
+        const before = sealing
+        sealing = before.then(seal)
+        sealing.catch(() => {}) // Thrown where it is awaited.
+        await before
+        return { part, isNew }
+      } catch (failure) {
+        await sealing.catch(() => {}) // What has been read stays read.
+        failed.abort(failure)
+        throw failure
+      }
     })
   } finally {
     await sealing

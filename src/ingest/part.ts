@@ -6,6 +6,7 @@ import type { Layout } from '../project/layout.ts'
 import type { SourceSettings } from '../project/settings.ts'
 import type { Kind } from '../warehouse/schema.ts'
 import type { Identities } from './load-identities.ts'
+import type { FileWork } from './read/file-work.ts'
 import type { SeenFiles } from './seen-files.ts'
 import type { RowRules } from './typed/row-rules.ts'
 import type { Check } from './typed/typed-rows.ts'
@@ -54,18 +55,25 @@ export const rowsIn =
   ({ id }: Pick<Part, 'id'>): string =>
     partFiles(layout, id).rows
 
-export interface PartContext {
+/** What it takes to read a raw file. */
+export interface FileContext {
   readonly engine: Engine
+  readonly work: FileWork
+  /** A folder outside the project for decoded copies; emptied by the caller. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+}
+
+export interface PartContext extends FileContext {
   readonly layout: Layout
   readonly keys: Keys
   readonly seen: SeenFiles
   readonly identities: Identities | undefined
   readonly rules: RowRules
   readonly now: Date
-  /** A folder outside the project for decoded copies; emptied by the caller. */
-  readonly scratch: string
-  readonly signal: AbortSignal
   readonly progress: Progress
+  /** Runs `work` when the engine has room for it: whoever reads several files at once asks the engine in here. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 export interface SourceFile {

@@ -1,7 +1,8 @@
 import type { Engine } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
+import { mapAtOnce } from '../map-at-once.ts'
 import type { SourceSettings } from '../project/settings.ts'
-import type { SourceFile } from './part.ts'
+import type { FileContext, SourceFile } from './part.ts'
 import { openRawFile, type RawFile, type RawRelation } from './raw-file.ts'
 import { peekHeader } from './read/scan-file.ts'
 import type { RowRules } from './typed/row-rules.ts'
@@ -19,17 +20,13 @@ export interface SourcePreview {
   readonly titles: readonly { readonly title: string; readonly plays: number; readonly minutes: number }[]
 }
 
-export interface PreviewInput {
-  readonly engine: Engine
+export interface PreviewInput extends FileContext {
   readonly source: SourceSettings
   readonly files: readonly SourceFile[]
   readonly rules: RowRules
   readonly now: Date
-  /** A folder outside the project for decoded copies; emptied by the caller. */
-  readonly scratch: string
   /** Titles listed at most. */
   readonly limit: number
-  readonly signal: AbortSignal
 }
 
 const tally = sql`preview_tally`
@@ -40,13 +37,17 @@ const tally = sql`preview_tally`
  * @throws DataError for a file that cannot be read.
  */
 export async function previewSource(input: PreviewInput): Promise<SourcePreview> {
-  const raws: RawFile[] = []
+  const { files, work } = input
+  const opened: RawFile[] = []
   try {
-    const [guess] = await Promise.all([
+    const [guess, raws] = await Promise.all([
       startOnPlain(input),
-      (async () => {
-        for (const file of input.files) raws.push(await openRawFile(input.engine, file, input.scratch, input.signal))
-      })(),
+      mapAtOnce(files, Math.max(1, work.threads), async (file) => {
+        const raw = await openRawFile(input, file)
+        opened.push(raw)
+        await raw.prepare()
+        return raw
+      }),
     ])
     const relations: RawRelation[] = []
     for (const raw of raws) relations.push(await raw.open())
@@ -54,7 +55,7 @@ export async function previewSource(input: PreviewInput): Promise<SourcePreview>
     const checks = guess && isGuessRight ? guess : await createTally(input, relations)
     return await readTally(input, checks, relations)
   } finally {
-    for (const raw of raws) await raw.close()
+    for (const raw of opened) await raw.close()
   }
 }
 

@@ -4,16 +4,14 @@ import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { functionsOf } from '../engine/functions.ts'
 import { type Sql, sql } from '../engine/sql.ts'
-import { isMarqueeError } from '../errors.ts'
 import { type FormatSettings, formatSettings } from '../project/settings.ts'
 import { damagedParquet } from './damaged-parquet.ts'
-import type { SourceFile } from './part.ts'
-import { normaliseFile, readRejects } from './read/normalise-file.ts'
+import type { FileContext, SourceFile } from './part.ts'
+import { type NormalisedFile, readRejects } from './read/normalise-file.ts'
 import type { MalformedRecord } from './read/raw-record.ts'
 import { type RawText, readRawRecords } from './read/read-raw-records.ts'
 import { readRecords } from './read/read-records.ts'
-import { type PlainFile, scanFile } from './read/scan-file.ts'
-import { transcodeFile } from './read/transcode-file.ts'
+import type { PlainFile, RoughFile } from './read/scan-file.ts'
 import { requireColumns } from './require-columns.ts'
 
 /** A raw file as rows of text, for the engine, with the way back from a row to its line and text. */
@@ -34,6 +32,9 @@ export interface RawRelation {
 export interface RawFile {
   readonly sha256: string
   readonly bytes: number
+  /** Unpacks and rewrites what the engine cannot read as it is; the engine is not asked. */
+  prepare(): Promise<void>
+  /** The file's rows; prepares it where that was not done. */
   open(): Promise<RawRelation>
   close(): Promise<void>
 }
@@ -42,37 +43,52 @@ export interface RawFile {
  * Opens a raw file: in place when it is plain, through a well-formed copy in `scratch` when it is not.
  * @throws DataError for a file that is empty, cut short, no text at all or without a column that its source maps.
  */
-export async function openRawFile(
-  engine: Engine,
-  input: SourceFile,
-  scratch: string,
-  signal?: AbortSignal,
-): Promise<RawFile> {
-  const { path, source } = input
-  const scan = await scanFile(path, source.format, signal)
-  const copies: string[] = []
-  const openRelation = async (): Promise<RawRelation> => {
-    if (source.format.type === 'parquet') return parquetRelation(engine, input)
-    if (scan.isPlain) return plainRelation(engine, path, source.format, scan)
-    const base = join(scratch, randomUUID())
-    const [text, copy, rejects] = [`${base}.txt`, `${base}.csv`, `${base}.malformed`]
-    copies.push(text, copy, rejects)
-    const unpacked = scan.isPacked ? await scanUnpacked(input, text, signal) : undefined
-    if (unpacked?.isPlain) return plainRelation(engine, text, source.format, unpacked)
-    await rm(text, { force: true })
-    return copiedRelation(engine, input, { copy, rejects }, signal)
+export async function openRawFile(context: FileContext, input: SourceFile): Promise<RawFile> {
+  const scan = await context.work.scan({ file: input.path, format: input.source.format }, context.signal)
+  const base = join(context.scratch, randomUUID())
+  const copies = { text: `${base}.txt`, copy: `${base}.csv`, rejects: `${base}.malformed` }
+  let prepared: Promise<() => Promise<RawRelation>> | undefined
+  const prepare = () => {
+    prepared ??= prepareRelation(context, input, scan, copies)
+    return prepared
   }
   return {
     sha256: scan.sha256,
     bytes: scan.bytes,
+    async prepare() {
+      await prepare()
+    },
     async open() {
+      const openRelation = await prepare()
       const relation = await openRelation()
       return { ...relation, rows: requireColumns(input, relation) }
     },
     async close() {
-      await Promise.all(copies.map((copy) => rm(copy, { force: true })))
+      await Promise.all(Object.values(copies).map((copy) => rm(copy, { force: true })))
     },
   }
+}
+
+interface Copies {
+  readonly text: string
+  readonly copy: string
+  readonly rejects: string
+}
+
+async function prepareRelation(
+  { engine, work, signal }: FileContext,
+  input: SourceFile,
+  scan: PlainFile | RoughFile,
+  { text, copy, rejects }: Copies,
+): Promise<() => Promise<RawRelation>> {
+  const file = input.path
+  const { format } = input.source
+  if (format.type === 'parquet') return () => parquetRelation(engine, input)
+  if (scan.isPlain) return async () => plainRelation(engine, file, format, scan)
+  const unpacked = scan.isPacked ? await work.unpack({ file, format, text }, signal) : undefined
+  if (unpacked) return async () => plainRelation(engine, text, format, unpacked)
+  const normalised = await work.normalise({ file, format, copy, rejects }, signal)
+  return async () => copiedRelation(engine, format, { copy, rejects }, normalised)
 }
 
 const noneMalformed = { count: 0, async *entries() {} }
@@ -91,25 +107,12 @@ function plainRelation(engine: Engine, path: string, format: FormatSettings, sca
   }
 }
 
-/** Unpacks a file into `text` and looks at its lines; undefined where that cannot be done, which normalising it explains. */
-async function scanUnpacked({ path, source }: SourceFile, text: string, signal: AbortSignal | undefined) {
-  try {
-    const isText = await transcodeFile(path, source.format, text, signal)
-    return isText ? await scanFile(text, { ...source.format, encoding: 'utf-8' }, signal) : undefined
-  } catch (error) {
-    if (isMarqueeError(error)) return undefined
-    throw error
-  }
-}
-
-async function copiedRelation(
+function copiedRelation(
   engine: Engine,
-  input: SourceFile,
-  { copy, rejects }: { readonly copy: string; readonly rejects: string },
-  signal: AbortSignal | undefined,
-): Promise<RawRelation> {
-  const { path, source } = input
-  const { columns, malformed, records } = await normaliseFile(path, source.format, { copy, rejects }, signal)
+  format: FormatSettings,
+  { copy, rejects }: Pick<Copies, 'copy' | 'rejects'>,
+  { columns, malformed, records }: NormalisedFile,
+): RawRelation {
   return {
     rows: engine.scanDelimited({
       paths: [copy],
@@ -123,7 +126,7 @@ async function copiedRelation(
     line: sql`CAST(line AS BIGINT)`,
     lineBase: 0,
     malformed: { count: malformed, entries: () => readRejects(rejects) },
-    rawRecords: (positions) => rewriteRecords(copy, source.format, positions),
+    rawRecords: (positions) => rewriteRecords(copy, format, positions),
     needsEngine: false,
   }
 }
@@ -156,6 +159,9 @@ function quoted(field: string, delimiter: string): string {
   return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
+/** Positions of rows that one statement asks for. */
+const positionsAtOnce = 10_000
+
 async function parquetRelation(engine: Engine, { path, file }: SourceFile): Promise<RawRelation> {
   const scan = engine.scanParquet([path], { rowIndex: true })
   const described = await engine.describe(sql`SELECT * FROM ${engine.scanParquet([path])}`).catch((error: unknown) => {
@@ -172,12 +178,16 @@ async function parquetRelation(engine: Engine, { path, file }: SourceFile): Prom
     malformed: noneMalformed,
     needsEngine: true,
     async *rawRecords(positions) {
-      const wanted = sql`SELECT row_index, ${functionsOf(engine).toJson(headers)} AS raw FROM ${scan} WHERE row_index IN ${sql.list([...positions])} ORDER BY row_index`
-      for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
-        for (const { row_index, raw } of rows) {
-          const values = JSON.parse(raw) as Record<string, unknown>
-          const fields = headers.map((header) => String(values[header] ?? ''))
-          yield { record: row_index, line: row_index + 1, raw, fields }
+      for (let from = 0; from < positions.length; from += positionsAtOnce) {
+        const some = positions.slice(from, from + positionsAtOnce)
+        const wanted = sql`SELECT row_index, ${functionsOf(engine).toJson(headers)} AS raw FROM ${scan}
+          WHERE row_index BETWEEN ${some[0] ?? 0} AND ${some.at(-1) ?? 0} AND row_index IN ${sql.list(some)} ORDER BY row_index`
+        for await (const rows of engine.stream<{ row_index: number; raw: string }>(wanted)) {
+          for (const { row_index, raw } of rows) {
+            const values = JSON.parse(raw) as Record<string, unknown>
+            const fields = headers.map((header) => String(values[header] ?? ''))
+            yield { record: row_index, line: row_index + 1, raw, fields }
+          }
         }
       }
     },

@@ -39,26 +39,14 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
   const unchanged = sha256 && (await keptPart(context, partId(context, input, sha256)))
   if (unchanged) return { part: unchanged, isNew: false, seal: async () => {} }
   const startedAt = context.now.getTime()
-  const raw = await openRawFile(context.engine, input, context.scratch, context.signal)
+  const raw = await openRawFile(context, input)
   try {
     await context.seen.note(input.path, raw.sha256, startedAt)
     const id = partId(context, input, raw.sha256)
     const kept = await keptPart(context, id)
     if (kept) return { part: kept, isNew: false, seal: raw.close }
-    const { part, relation } = await readRows(context, input, raw, id)
-    const files = partFiles(context.layout, id)
-    const rejected = await rejectedRows(context, part, relation, input)
-    const seal = async () => {
-      try {
-        await writeQuarantine(files.quarantine, context.keys.quarantine, rejected)
-        await replaceFile(files.description, JSON.stringify(part))
-      } finally {
-        await raw.close()
-      }
-    }
-    if (!relation.needsEngine) return { part, isNew: true, seal }
-    await seal()
-    return { part, isNew: true, seal: async () => {} }
+    await raw.prepare()
+    return await context.inTurn(() => makePart(context, input, raw, id))
   } catch (failure) {
     await raw.close()
     const told = asFullDisk(failure)
@@ -68,6 +56,25 @@ export async function readPart(context: PartContext, input: SourceFile): Promise
     }
     throw error
   }
+}
+
+async function makePart(context: PartContext, input: SourceFile, raw: RawFile, id: string): Promise<PartReading> {
+  context.signal.throwIfAborted()
+  context.progress.step({ en: `Reading ${input.file}`, zh: `读取 ${input.file}` })
+  const { part, relation } = await readRows(context, input, raw, id)
+  const files = partFiles(context.layout, id)
+  const rejected = await rejectedRows(context, part, relation, input)
+  const seal = async () => {
+    try {
+      await writeQuarantine(files.quarantine, context.keys.quarantine, rejected)
+      await replaceFile(files.description, JSON.stringify(part))
+    } finally {
+      await raw.close()
+    }
+  }
+  if (!relation.needsEngine) return { part, isNew: true, seal }
+  await seal()
+  return { part, isNew: true, seal: async () => {} }
 }
 
 async function readRows(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DuckdbEngine } from '../../src/engine/duckdb.ts'
 import { sql } from '../../src/engine/sql.ts'
 import { openRawFile, type RawFile, type RawRelation } from '../../src/ingest/raw-file.ts'
+import { inThisThread } from '../../src/ingest/read/file-work.ts'
 import { type SourceSettings, sourceSettings } from '../../src/project/settings.ts'
 
 /** The rows that every source of the contract holds, as text; null is a missing value. */
@@ -40,7 +41,10 @@ export function rawFileContract(name: string, source: RawFileCase): void {
         columns: {},
         format: source.format ?? {},
       })
-      raw = await openRawFile(engine, { source: settings, path, file: 'the file' }, folder)
+      const signal = new AbortController().signal
+      const context = { engine, work: inThisThread, scratch: folder, signal }
+      raw = await openRawFile(context, { source: settings, path, file: 'the file' })
+      await raw.prepare()
       relation = await raw.open()
     })
     afterAll(async () => {

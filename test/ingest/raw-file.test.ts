@@ -2,8 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
+import { expect, it } from 'vitest'
+import { DuckdbEngine } from '../../src/engine/duckdb.ts'
 import { sql } from '../../src/engine/sql.ts'
+import { openRawFile } from '../../src/ingest/raw-file.ts'
+import { inThisThread } from '../../src/ingest/read/file-work.ts'
+import { sourceSettings } from '../../src/project/settings.ts'
 import { rawFileContract, sharedRows } from '../contracts/raw-file.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const csv = 'viewer,title\nu1,Dawn\nu2,\nu3,"长安, ""夜"""\n'
 const objects = sharedRows.map(([viewer, title]) => JSON.stringify({ viewer, title }))
@@ -55,4 +61,27 @@ rawFileContract('Parquet', {
     await engine.writeParquet(sql.join(rows, ' UNION ALL '), path)
     return path
   },
+})
+
+it('finds the raw text of many rows of Parquet again', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'a.parquet')
+  const engine = await DuckdbEngine.open()
+  await engine.writeParquet(sql`SELECT 'u' || i AS viewer FROM range(60000) AS t(i) ORDER BY i`, path)
+  const source = sourceSettings.parse({
+    name: 's',
+    kind: 'viewing',
+    files: [path],
+    columns: {},
+    format: { type: 'parquet' },
+  })
+  const context = { engine, work: inThisThread, scratch: folder, signal: new AbortController().signal }
+  const raw = await openRawFile(context, { source, path, file: 'the file' })
+  const { rawRecords } = await raw.open()
+  const positions = Array.from({ length: 25_000 }, (_, n) => 2 * n + 1)
+  const found = []
+  for await (const { record, line, fields } of rawRecords(positions)) found.push([record, line, ...fields])
+  expect(found).toEqual(positions.map((position) => [position, position + 1, `u${position}`]))
+  await raw.close()
+  engine.close()
 })

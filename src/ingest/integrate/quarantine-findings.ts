@@ -28,8 +28,10 @@ export async function partsWithFindings(engine: Engine): Promise<ReadonlySet<num
  */
 export async function quarantineFindings(context: PartContext, part: Part, input: SourceFile): Promise<string> {
   const { engine, layout, keys } = context
-  const findings = await engine.query<Finding>(
-    sql`SELECT row_index, rule FROM found WHERE part = ${part.key} AND action = 'quarantine' AND NOT was_rejected ORDER BY row_index, rule`,
+  const findings = await context.inTurn(() =>
+    engine.query<Finding>(
+      sql`SELECT row_index, rule FROM found WHERE part = ${part.key} AND action = 'quarantine' AND NOT was_rejected ORDER BY row_index, rule`,
+    ),
   )
   const digest = createHash('sha256').update(JSON.stringify(findings)).digest('hex').slice(0, 16)
   const id = `${part.id}-${digest}`
@@ -39,9 +41,12 @@ export async function quarantineFindings(context: PartContext, part: Part, input
     () => false,
   )
   if (exists) return id
-  const raw = await openRawFile(engine, input, context.scratch, context.signal)
+  const raw = await openRawFile(context, input)
   try {
-    await writeQuarantine(path, keys.quarantine, records(await raw.open(), input.file, findings))
+    await raw.prepare()
+    const relation = await context.inTurn(() => raw.open())
+    const seal = () => writeQuarantine(path, keys.quarantine, records(relation, input.file, findings))
+    await (relation.needsEngine ? context.inTurn(seal) : seal())
   } finally {
     await raw.close()
   }
