@@ -11,7 +11,7 @@ const leaf = [
   'carried-error\\.ts',
   'map-at-once\\.ts',
 ]
-const questions = ['audience', 'discovery']
+const questions = ['audience', 'discovery', 'recommend']
 const mayImport = {
   kernels: [],
   engine: [],
@@ -24,6 +24,8 @@ const mayImport = {
   ingest: ['engine', 'kernels', 'warehouse', 'privacy', 'quality', 'project', 'titles'],
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'warehouse', 'privacy'],
+  models: [],
+  recommend: ['engine', 'kernels', 'warehouse', 'privacy', 'models'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
   report: ['engine', 'project', 'quality', 'warehouse', ...questions],
 }

@@ -1,0 +1,94 @@
+/**
+ * Sparse matrices in compressed sparse row form (CSR): the entries of row r are those from `start[r]` up to `start[r + 1]`,
+ * columns ascending, no column twice. Building and transposing are counting sorts, O(entries + rows + columns).
+ */
+
+/** One row of a sparse matrix: columns ascending, each with its value. */
+export interface SparseVector {
+  readonly index: Uint32Array
+  readonly value: Float32Array
+}
+
+/** A sparse matrix of `rows` x `columns`; `start` has `rows + 1` places. */
+export interface SparseMatrix extends SparseVector {
+  readonly rows: number
+  readonly columns: number
+  readonly start: Uint32Array
+}
+
+/** Row `row` of `matrix`, sharing its memory. */
+export function rowOf(matrix: SparseMatrix, row: number): SparseVector {
+  const from = matrix.start[row] as number
+  const to = matrix.start[row + 1] as number
+  return { index: matrix.index.subarray(from, to), value: matrix.value.subarray(from, to) }
+}
+
+/** The row of each entry. */
+export function entryRows(matrix: SparseMatrix): Uint32Array {
+  const rows = new Uint32Array(matrix.index.length)
+  for (let row = 0; row < matrix.rows; row++) rows.fill(row, matrix.start[row], matrix.start[row + 1])
+  return rows
+}
+
+/** Puts `keys`, all below `count`, in order, equal ones as they came: place `start[key]` of `order` holds the first of `key`. */
+function countingSort(keys: Uint32Array, count: number): { start: Uint32Array; order: Uint32Array } {
+  const start = new Uint32Array(count + 1)
+  for (const key of keys) start[key + 1] = (start[key + 1] as number) + 1
+  for (let key = 0; key < count; key++) start[key + 1] = (start[key + 1] as number) + (start[key] as number)
+  const next = start.slice(0, count)
+  const order = new Uint32Array(keys.length)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number
+    const place = next[key] as number
+    next[key] = place + 1
+    order[place] = i
+  }
+  return { start, order }
+}
+
+/** The same entries by column: row j of the result is column j of `matrix`. */
+export function transpose(matrix: SparseMatrix): SparseMatrix {
+  const { start, order } = countingSort(matrix.index, matrix.columns)
+  const rows = entryRows(matrix)
+  const index = order.map((entry) => rows[entry] as number)
+  const value = Float32Array.from(order, (entry) => matrix.value[entry] as number)
+  return { rows: matrix.columns, columns: matrix.rows, start, index, value }
+}
+
+/** Entries in any order, one place of the three arrays for each. */
+export interface Entries {
+  readonly row: Uint32Array
+  readonly column: Uint32Array
+  readonly value: Float32Array
+}
+
+/** The matrix of `entries`, whose rows and columns lie below `rows` and `columns`; of equal places the largest value stays. */
+export function sparseMatrix(rows: number, columns: number, entries: Entries): SparseMatrix {
+  const byColumn = countingSort(entries.column, columns).order
+  const { order } = countingSort(
+    byColumn.map((entry) => entries.row[entry] as number),
+    rows,
+  )
+  const start = new Uint32Array(rows + 1)
+  const index = new Uint32Array(order.length)
+  const value = new Float32Array(order.length)
+  let size = 0
+  let lastRow = -1
+  for (const place of order) {
+    const entry = byColumn[place] as number
+    const row = entries.row[entry] as number
+    const column = entries.column[entry] as number
+    const amount = entries.value[entry] as number
+    if (row === lastRow && index[size - 1] === column) {
+      value[size - 1] = Math.max(value[size - 1] as number, amount)
+      continue
+    }
+    lastRow = row
+    index[size] = column
+    value[size] = amount
+    size += 1
+    start[row + 1] = (start[row + 1] as number) + 1
+  }
+  for (let row = 0; row < rows; row++) start[row + 1] = (start[row + 1] as number) + (start[row] as number)
+  return { rows, columns, start, index: index.slice(0, size), value: value.slice(0, size) }
+}
