@@ -60,5 +60,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^src/kernels/wasm/', '\\.d\\.ts$'] },
   },
 }

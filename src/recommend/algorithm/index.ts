@@ -1,7 +1,8 @@
 import type { Algorithm } from '../recommender.ts'
+import { ease } from './ease.ts'
 import { popularity } from './popularity.ts'
 
 /** Every algorithm by its name. */
 export const algorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
-  ([popularity] as unknown as Algorithm[]).map((algorithm) => [algorithm.name, algorithm]),
+  ([popularity, ease] as unknown as Algorithm[]).map((algorithm) => [algorithm.name, algorithm]),
 )

@@ -1,0 +1,3 @@
+export { multiply } from './product'
+export { mirrorStrip, packStrip, scaleStrip, sweepBlock, sweepStrip } from './invert'
+export { gramRows } from './gram'

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { ease } from '../../../src/recommend/algorithm/ease.ts'
+import { trainRecommender } from '../../../src/recommend/train-recommender.ts'
+import { history, recommenderContract, scoresOf, testRun, trainingSet } from '../../contracts/recommender.ts'
+
+recommenderContract(ease, { settings: { l2: 20 } })
+
+test('of two titles the coefficients are those of ridge regression', async () => {
+  // Title 0 watched by three, title 1 by two, both by one: 1 from 0 is 1 / (3 + l2), 0 from 1 is 1 / (2 + l2).
+  const set = trainingSet(2, [[0, 1], [0], [0], [1]])
+  const model = await ease.train(set, { l2: 5 }, testRun)
+  expect(scoresOf(model, history(0))[1]).toBeCloseTo(1 / 8, 6)
+  expect(scoresOf(model, history(1))[0]).toBeCloseTo(1 / 7, 6)
+  expect(scoresOf(model, history(0))[0]).toBe(0)
+})
+
+test('a singular Gram matrix is told as such', async () => {
+  const alike = trainingSet(
+    3,
+    Array.from({ length: 50 }, () => [0, 1, 2]),
+  )
+  await expect(ease.train(alike, { l2: 1e-7 }, testRun)).rejects.toMatchObject({ code: 'matrix-singular' })
+})
+
+test('a catalogue too large for its matrix is refused before anything is taken', async () => {
+  const wide = trainingSet(200_000, [[0, 1], [199_999]])
+  await expect(trainRecommender(ease, wide, { l2: 300 }, testRun)).rejects.toMatchObject({
+    code: 'too-much-memory',
+    value: expect.any(Number),
+  })
+})
+
+test('a training that is aborted half-way ends with the reason', async () => {
+  const stop = new AbortController()
+  const set = trainingSet(300, [Array.from({ length: 300 }, (_, title) => title)])
+  const run = { ...testRun, signal: stop.signal, onPass: () => stop.abort(new Error('enough')) }
+  await expect(ease.train(set, { l2: 1 }, run)).rejects.toThrow('enough')
+})
