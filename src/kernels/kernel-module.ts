@@ -14,6 +14,10 @@ export interface Kernels {
   readonly scaleStrip: Step
   readonly sweepStrip: Step
   readonly mirrorStrip: Step
+  readonly improveRows: Step
+  readonly addToNormalEquations: Step
+  readonly solvePositive: Step
+  readonly dotRows: Step
 }
 
 /** A function of one relaxed multiply-add: what an engine must accept to be given the binary that uses it. */

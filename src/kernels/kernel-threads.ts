@@ -105,6 +105,12 @@ export class KernelThreads {
     signal.throwIfAborted()
   }
 
+  /** Calls `kernel` once, in this thread. */
+  call(kernel: keyof Kernels, task: readonly number[], scratchBytes = 0): void {
+    this.#reserve(scratchBytes)
+    this.#here[kernel](this.#scratchOf(0), ...task)
+  }
+
   /** Ends the threads. */
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()))

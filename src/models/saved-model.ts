@@ -110,3 +110,15 @@ export function arrayOf<T extends ArrayType>(
   }
   return array as InstanceType<(typeof arrayTypes)[T]>
 }
+
+/**
+ * `read` of what is told about `saved`.
+ * @throws ModelError `model-file-corrupt` where `read` cannot read it.
+ */
+export function aboutOf<T>(saved: SavedModel, read: (about: SavedModel['about']) => T): T {
+  try {
+    return read(saved.about)
+  } catch {
+    throw corrupt(saved.algorithm, { en: 'its settings are not those of its kind', zh: '其设置与模型类型不符' })
+  }
+}

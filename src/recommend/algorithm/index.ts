@@ -1,8 +1,9 @@
 import type { Algorithm } from '../recommender.ts'
 import { ease } from './ease.ts'
+import { ials } from './ials.ts'
 import { popularity } from './popularity.ts'
 
 /** Every algorithm by its name. */
 export const algorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
-  ([popularity, ease] as unknown as Algorithm[]).map((algorithm) => [algorithm.name, algorithm]),
+  ([popularity, ease, ials] as unknown as Algorithm[]).map((algorithm) => [algorithm.name, algorithm]),
 )

@@ -1,0 +1,220 @@
+/**
+ * The steps of iALS++: a factor model of weighted, implicit data learned by block coordinate descent (Rendle, Krichene, Zhang and Koren, "iALS++:
+ * Speeding up matrix factorization with subspace optimization", 2021, algorithm 2). For the row x of a viewer, y_e the
+ * factors of the titles watched, w_e their weights, G = YᵀY:
+ *
+ *     loss(x) = sum over e of w_e (1 - x y_e)^2 + alpha0 x G xᵀ + l2 |x|^2
+ *
+ * Each block of coordinates takes the Newton step that minimises the loss in it. Per row and pass O(d entries (block / 2 + 2) + d^2).
+ */
+import { factorise, solveFactorised } from './cholesky'
+import { multiplyAdd, multiplyAddDouble } from './multiply-add'
+import { addTile, tileColumns, tileRows } from './product'
+
+/** Coordinates that are solved for at once. */
+const blockSize: i32 = 16
+/** Entries that are packed at once. */
+const entriesAtOnce: i32 = 128
+
+@inline
+function laneSum(sum: v128): f32 {
+  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
+}
+
+/** The scalar product of two vectors of `n` floats, `n` a multiple of 8. */
+@inline
+function dot(a: usize, b: usize, n: i32): f32 {
+  let sum = f32x4.splat(0), other = sum
+  const end = a + (<usize>n << 2)
+  while (a < end) {
+    sum = multiplyAdd(v128.load(a), v128.load(b), sum)
+    other = multiplyAdd(v128.load(a, 16), v128.load(b, 16), other)
+    a += 32
+    b += 32
+  }
+  return laneSum(f32x4.add(sum, other))
+}
+
+/**
+ * Improves the rows from `first` up to `end` of `own` (rows of `d` floats, `d` a multiple of 8) by one pass over their blocks. The entries of the
+ * rows are given in CSR form; `other` are the factors of their columns, `gram` is their d x d Gram matrix. The weight of the squares of row u is
+ * l2[u]. Leaves at `loss` (a double) the sum of w (1 - x y)^2 + l2 |x|^2 over the rows as they are then. `scratch` has room for 28 KiB
+ * and 4 bytes for each entry of the longest row.
+ */
+export function improveRows(
+  scratch: usize, first: i32, end: i32,
+  start: usize, index: usize, value: usize,
+  own: usize, other: usize, gram: usize, d: i32, alpha0: f32, l2: usize, loss: usize,
+): void {
+  const hessian = scratch
+  const factor = hessian + 4 * blockSize * blockSize
+  const step = factor + 8 * blockSize * blockSize
+  const change = step + 8 * blockSize
+  const left = scratch + 12288
+  const right = left + 4 * entriesAtOnce * blockSize
+  const predicted = right + 4 * entriesAtOnce * blockSize
+  const rowBytes = <usize>d << 2
+  let total: f64 = 0
+  for (let u = first; u < end; u++) {
+    const from = load<u32>(start + (<usize>u << 2))
+    const entries: i32 = load<u32>(start + (<usize>u << 2), 4) - from
+    const titles = index + (<usize>from << 2)
+    const weights = value + (<usize>from << 2)
+    const x = own + <usize>u * rowBytes
+    const ridge = load<f32>(l2 + (<usize>u << 2))
+    for (let e = 0; e < entries; e++) {
+      const y = other + <usize>load<u32>(titles + (<usize>e << 2)) * rowBytes
+      store<f32>(predicted + (<usize>e << 2), dot(x, y, d))
+    }
+    for (let b = 0; b < d; b += blockSize) {
+      const size = min(blockSize, d - b)
+      const stride = <usize>size << 2
+      for (let i = 0; i < size; i++) {
+        const row = gram + <usize>(b + i) * rowBytes
+        for (let j = 0; j < size; j += 4) {
+          const value4 = v128.load(row + (<usize>(b + j) << 2))
+          v128.store(hessian + <usize>i * stride + (<usize>j << 2), f32x4.mul(value4, f32x4.splat(alpha0)))
+        }
+        const own4 = load<f32>(x + (<usize>(b + i) << 2))
+        store<f64>(step + (<usize>i << 3), <f64>(alpha0 * dot(row, x, d) + ridge * own4))
+      }
+      for (let at = 0; at < entries; at += entriesAtOnce) {
+        const count = min(entriesAtOnce, entries - at)
+        let g0 = f32x4.splat(0), g1 = g0, g2 = g0, g3 = g0
+        for (let e = 0; e < count; e++) {
+          const place = <usize>(at + e) << 2
+          const y = other + <usize>load<u32>(titles + place) * rowBytes + (<usize>b << 2)
+          const weight = v128.load32_splat(weights + place)
+          const slope = f32x4.mul(weight, f32x4.sub(v128.load32_splat(predicted + place), f32x4.splat(1)))
+          const y0 = v128.load(y), y1 = v128.load(y, 16)
+          const l = left + (<usize>e << 4)
+          const r = right + (<usize>e << 5)
+          v128.store(r, y0)
+          v128.store(r, y1, 16)
+          v128.store(l, f32x4.mul(weight, y0))
+          v128.store(l + (<usize>count << 4), f32x4.mul(weight, y1))
+          g0 = multiplyAdd(slope, y0, g0)
+          g1 = multiplyAdd(slope, y1, g1)
+          if (size > 8) {
+            const y2 = v128.load(y, 32), y3 = v128.load(y, 48)
+            const far = r + (<usize>count << 5)
+            v128.store(far, y2)
+            v128.store(far, y3, 16)
+            v128.store(l + (<usize>(2 * count) << 4), f32x4.mul(weight, y2))
+            v128.store(l + (<usize>(3 * count) << 4), f32x4.mul(weight, y3))
+            g2 = multiplyAdd(slope, y2, g2)
+            g3 = multiplyAdd(slope, y3, g3)
+          }
+        }
+        addToStep(step, g0, g1)
+        if (size > 8) addToStep(step + 64, g2, g3)
+        for (let i = 0; i < size; i += tileRows) {
+          for (let j = 0; j < i + tileRows; j += tileColumns) {
+            addTile(
+              left + (<usize>(i * count) << 2), right + (<usize>(j * count) << 2), count, 1,
+              hessian + <usize>i * stride + (<usize>j << 2), stride,
+            )
+          }
+        }
+      }
+      for (let i = 0; i < size; i++) {
+        for (let j = 0; j <= i; j++) {
+          const h = <f64>load<f32>(hessian + <usize>i * stride + (<usize>j << 2))
+          store<f64>(factor + (<usize>(i * size + j) << 3), i == j ? h + <f64>ridge : h)
+        }
+      }
+      if (factorise(factor, size, 0) != 0) continue
+      solveFactorised(factor, size, step)
+      for (let i = 0; i < size; i++) {
+        const delta = <f32>load<f64>(step + (<usize>i << 3))
+        const place = <usize>i << 2
+        store<f32>(change + place, delta)
+        const coordinate = x + (<usize>b << 2) + place
+        store<f32>(coordinate, load<f32>(coordinate) - delta)
+      }
+      for (let e = 0; e < entries; e++) {
+        const place = <usize>e << 2
+        const y = other + <usize>load<u32>(titles + place) * rowBytes + (<usize>b << 2)
+        store<f32>(predicted + place, load<f32>(predicted + place) - dot(change, y, size))
+      }
+    }
+    for (let e = 0; e < entries; e++) {
+      const miss = <f64>load<f32>(predicted + (<usize>e << 2)) - 1
+      total += <f64>load<f32>(weights + (<usize>e << 2)) * miss * miss
+    }
+    total += <f64>(ridge * dot(x, x, d))
+  }
+  store<f64>(loss, total)
+}
+
+/** The upper two lanes in the place of the lower. */
+@inline
+function high(a: v128): v128 {
+  return i8x16.shuffle(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)
+}
+
+@inline
+function addToStep(step: usize, a: v128, b: v128): void {
+  addFour(step, a)
+  addFour(step + 32, b)
+}
+
+@inline
+function addFour(step: usize, a: v128): void {
+  v128.store(step, f64x2.add(v128.load(step), f64x2.promote_low_f32x4(a)))
+  v128.store(step, f64x2.add(v128.load(step, 16), f64x2.promote_low_f32x4(high(a))), 16)
+}
+
+/**
+ * Adds w y yᵀ to the lower triangle of the d x d doubles at `a` and w y to the d doubles at `b` for each of `count` rows y of `factors`, named by
+ * `index`, with weights w at `value`. `scratch` has room for 8 d bytes.
+ */
+export function addToNormalEquations(
+  scratch: usize, factors: usize, d: i32, index: usize, value: usize, count: i32, a: usize, b: usize,
+): void {
+  const stride = <usize>d << 3
+  for (let e = 0; e < count; e++) {
+    const y = factors + (<usize>(load<u32>(index + (<usize>e << 2)) * <u32>d) << 2)
+    const weight = <f64>load<f32>(value + (<usize>e << 2))
+    for (let k = 0; k < d; k += 2) {
+      v128.store(scratch + (<usize>k << 3), f64x2.promote_low_f32x4(v128.load64_zero(y + (<usize>k << 2))))
+    }
+    for (let i = 0; i < d; i++) {
+      const scaled = weight * load<f64>(scratch + (<usize>i << 3))
+      const splat = f64x2.splat(scaled)
+      const row = a + <usize>i * stride
+      for (let j = 0; j <= i; j += 2) {
+        const at = row + (<usize>j << 3)
+        v128.store(at, multiplyAddDouble(splat, v128.load(scratch + (<usize>j << 3)), v128.load(at)))
+      }
+      const at = b + (<usize>i << 3)
+      store<f64>(at, load<f64>(at) + scaled)
+    }
+  }
+}
+
+/** Solves A x = b in the place of b for the positive definite `n` x `n` doubles at `a`, of which the lower triangle is read and overwritten. */
+export function solvePositive(scratch: usize, a: usize, n: i32, b: usize): void {
+  factorise(a, n, 0)
+  solveFactorised(a, n, b)
+}
+
+/** The scalar products, in double precision, of each of `rows` rows of `d` floats with the `d` doubles at `x`; `d` a multiple of 4. */
+export function dotRows(scratch: usize, factors: usize, rows: i32, d: i32, x: usize, to: usize): void {
+  const rowBytes = <usize>d << 2
+  for (let r = 0; r < rows; r++) {
+    let a = f64x2.splat(0), b = a
+    let y = factors + <usize>r * rowBytes
+    const end = y + rowBytes
+    let at = x
+    while (y < end) {
+      const four = v128.load(y)
+      a = multiplyAddDouble(f64x2.promote_low_f32x4(four), v128.load(at), a)
+      b = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), v128.load(at, 16), b)
+      y += 16
+      at += 32
+    }
+    const sum = f64x2.add(a, b)
+    store<f64>(to + (<usize>r << 3), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1))
+  }
+}

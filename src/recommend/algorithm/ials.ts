@@ -1,0 +1,251 @@
+import { z } from 'zod'
+import { factorGram, factorSide, improveSide, sideBytes } from '../../kernels/factors.ts'
+import { FoldIn } from '../../kernels/fold-in.ts'
+import { KernelThreads } from '../../kernels/kernel-threads.ts'
+import { Random } from '../../kernels/random.ts'
+import { rowOf, type SparseMatrix, transpose } from '../../kernels/sparse.ts'
+import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
+import { about } from '../../question.ts'
+import {
+  algorithm,
+  type History,
+  type Recommender,
+  type ScoredTitle,
+  type TrainingRun,
+  type TrainingShape,
+} from '../recommender.ts'
+
+const settings = z.object({
+  factors: z
+    .int()
+    .min(8)
+    .max(1024)
+    .multipleOf(8)
+    .default(64)
+    .meta(about('Numbers that describe a title: a multiple of 8', '描述一部影片的因子数：8 的倍数')),
+  alpha0: z
+    .number()
+    .positive()
+    .default(0.1)
+    .meta(
+      about('Weight of a title not watched; one watched has that of the plays', '未观看影片的权重；已观看者取播放权重'),
+    ),
+  l2: z
+    .number()
+    .positive()
+    .default(0.003)
+    .meta(
+      about('Weight of the squared factors: higher trusts the plays less', '因子平方和的权重：越大越不依赖播放记录'),
+    ),
+  frequencyExponent: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .meta(
+      about(
+        'How much l2 grows with the plays: 1 in proportion, 0 not at all',
+        'l2 随播放量增长的程度：1 为成比例，0 为不增长',
+      ),
+    ),
+  passes: z.int().min(1).max(200).default(16).meta(about('Passes over the data at most', '最多遍历数据的次数')),
+  tolerance: z
+    .number()
+    .min(0)
+    .default(1e-4)
+    .meta(about('A pass that lowers the loss by a smaller share is the last', '损失下降比例小于此值即停止')),
+})
+
+type Settings = z.output<typeof settings>
+
+/** How far the first factors are spread; their scalar products have this standard deviation squared. */
+const firstSpread = 0.1
+
+const weightOf = ({ value }: History) => value.reduce((sum, weight) => sum + weight, 0)
+
+/**
+ * The weight of the squares of a row that was played `weight` in all, among `others` that it might have been played with.
+ * @see Rendle, Krichene, Zhang and Koren, "Revisiting the performance of iALS on item recommendation benchmarks", RecSys 2022, eq. 5
+ */
+const ridge = ({ l2, alpha0, frequencyExponent }: Settings, weight: number, others: number) =>
+  l2 * (weight + alpha0 * others) ** frequencyExponent
+
+/** sum over k of a_k b_k. */
+function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number)
+  return sum
+}
+
+/** Scores are x y: y the factors of a title, x those of the viewer, solved for from the history each time. */
+class Ials implements Recommender {
+  readonly algorithm = 'ials'
+  readonly titles: number
+  private readonly settings: Settings
+  private readonly foldIn: FoldIn
+
+  constructor(settings: Settings, foldIn: FoldIn) {
+    this.titles = foldIn.titles
+    this.settings = settings
+    this.foldIn = foldIn
+  }
+
+  private ridgeOf(history: History): number {
+    return ridge(this.settings, weightOf(history), this.titles)
+  }
+
+  score(history: History, scores: Float64Array): void {
+    this.foldIn.score(history, this.ridgeOf(history), scores)
+  }
+
+  explain(history: History, title: number) {
+    const amounts = this.foldIn.parts(history, this.ridgeOf(history), title)
+    return Array.from(history.index, (watched, e) => ({
+      of: { kind: 'title' as const, title: watched },
+      amount: amounts[e] as number,
+    })).filter(({ amount }) => amount !== 0)
+  }
+
+  /** By the cosine of the factors. */
+  similar(title: number, count: number): ScoredTitle[] {
+    const own = this.foldIn.row(title)
+    const length = Math.sqrt(product(own, own))
+    return Array.from({ length: this.titles }, (_, other) => {
+      const row = this.foldIn.row(other)
+      return { title: other, score: product(own, row) / (length * Math.sqrt(product(row, row))) }
+    })
+      .filter(({ title: other, score }) => other !== title && score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, count)
+  }
+
+  save(): SavedModel {
+    const { factors, gram } = this.foldIn
+    return { algorithm: this.algorithm, about: { settings: this.settings }, arrays: { titles: factors, gram } }
+  }
+}
+
+/** alpha0 YᵀY in double precision. */
+function weightedGram(factors: Float32Array, dimensions: number, alpha0: number): Float64Array {
+  const gram = new Float64Array(dimensions ** 2)
+  for (let at = 0; at < factors.length; at += dimensions) {
+    for (let i = 0; i < dimensions; i++) {
+      const scaled = alpha0 * (factors[at + i] as number)
+      for (let j = 0; j < dimensions; j++) {
+        const place = i * dimensions + j
+        gram[place] = (gram[place] as number) + scaled * (factors[at + j] as number)
+      }
+    }
+  }
+  return gram
+}
+
+interface State {
+  readonly pass: number
+  readonly loss: number
+  readonly viewers: Float32Array
+  readonly titles: Float32Array
+}
+
+function firstState({ rows, columns }: SparseMatrix, { factors }: Settings, seed: number): State {
+  const random = new Random(seed)
+  const spread = (length: number) =>
+    Float32Array.from({ length }, () => random.normal(0, firstSpread / Math.sqrt(factors)))
+  const titles = spread(columns * factors)
+  return { pass: 0, loss: Number.POSITIVE_INFINITY, viewers: spread(rows * factors), titles }
+}
+
+function resumed(saved: SavedModel, { rows, columns }: SparseMatrix, { factors }: Settings): State {
+  return {
+    pass: Number(saved.about.pass),
+    loss: Number(saved.about.loss),
+    viewers: arrayOf(saved, 'viewers', 'Float32Array', rows * factors),
+    titles: arrayOf(saved, 'titles', 'Float32Array', columns * factors),
+  }
+}
+
+/** Factors of the titles after the last pass. */
+async function learn(
+  threads: KernelThreads,
+  interactions: SparseMatrix,
+  chosen: Settings,
+  { seed, signal, onPass, checkpoint }: TrainingRun,
+): Promise<Float32Array> {
+  const { factors: dimensions, alpha0, passes, tolerance } = chosen
+  const from = checkpoint?.last
+    ? resumed(checkpoint.last, interactions, chosen)
+    : firstState(interactions, chosen, seed)
+  const byTitle = transpose(interactions)
+  const side = (matrix: SparseMatrix, factors: Float32Array) =>
+    factorSide(threads, matrix, factors, (row) => ridge(chosen, weightOf(rowOf(matrix, row)), matrix.columns))
+  const viewers = side(interactions, from.viewers)
+  const titles = side(byTitle, from.titles)
+  const viewerGram = threads.allocate(Float32Array, dimensions ** 2)
+  const titleGram = threads.allocate(Float32Array, dimensions ** 2)
+  const shape = { dimensions, alpha0 }
+  await factorGram(threads, titles, dimensions, titleGram, signal)
+  let before = from.loss
+  for (let pass = from.pass; pass < passes; pass++) {
+    await improveSide(threads, viewers, titles, titleGram, shape, signal)
+    await factorGram(threads, viewers, dimensions, viewerGram, signal)
+    const fit = await improveSide(threads, titles, viewers, viewerGram, shape, signal)
+    await factorGram(threads, titles, dimensions, titleGram, signal)
+    const loss = fit + alpha0 * product(viewerGram.array, titleGram.array)
+    onPass?.(pass + 1, passes, loss)
+    await checkpoint?.keep({
+      algorithm: 'ials',
+      about: { pass: pass + 1, loss },
+      arrays: { viewers: viewers.factors.array, titles: titles.factors.array },
+    })
+    if (before - loss < tolerance * loss) break
+    before = loss
+  }
+  return titles.factors.array
+}
+
+const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { factors }: Settings) =>
+  sideBytes(viewers, 2 * entries, factors) + sideBytes(titles, 2 * entries, factors) + 4 * factors * (viewers + titles)
+
+/** Viewers and titles as vectors whose scalar product says how likely a play is, learned by block coordinate descent (iALS++). */
+export const ials = algorithm({
+  name: 'ials',
+  summary: {
+    en: 'Viewers and titles as vectors learned from plays and their weights by alternating least squares (iALS++)',
+    zh: '以交替最小二乘从播放及其权重学习观众与影片的向量（iALS++）',
+  },
+  settings,
+  candidates(round, best) {
+    const base = best ?? settings.parse({})
+    if (round === 0) {
+      return [0.01, 0.03, 0.1, 0.3].flatMap((alpha0) => [0.003, 0.01, 0.03].map((l2) => ({ ...base, alpha0, l2 })))
+    }
+    if (round === 1)
+      return [0.5, 2].flatMap((by) => [
+        { ...base, l2: base.l2 * by },
+        { ...base, alpha0: base.alpha0 * by },
+      ])
+    if (round === 2) return [32, 128, 256].map((factors) => ({ ...base, factors }))
+    if (round === 3) return [0.7, 1.4].map((by) => ({ ...base, l2: base.l2 * by }))
+    return []
+  },
+  memoryBytes,
+  fitting(shape, chosen, bytes) {
+    const smaller = [512, 256, 128, 64, 32, 16, 8].filter((factors) => factors < chosen.factors)
+    return smaller.map((factors) => ({ ...chosen, factors })).find((less) => memoryBytes(shape, less) <= bytes)
+  },
+  async train({ interactions }, chosen, run) {
+    const threads = new KernelThreads(run.threads)
+    try {
+      const factors = await learn(threads, interactions, chosen, run)
+      return new Ials(chosen, new FoldIn(factors, weightedGram(factors, chosen.factors, chosen.alpha0), chosen.factors))
+    } finally {
+      await threads.close()
+    }
+  },
+  load(saved) {
+    const chosen = aboutOf(saved, ({ settings: written }) => settings.parse(written))
+    const gram = arrayOf(saved, 'gram', 'Float64Array', chosen.factors ** 2)
+    const factors = arrayOf(saved, 'titles', 'Float32Array')
+    return new Ials(chosen, new FoldIn(factors, gram, chosen.factors))
+  },
+})
