@@ -15,6 +15,7 @@ export interface FactorSide {
   readonly entries: readonly number[]
   /** Where the rows are cut so that each part has about as many entries. */
   readonly cuts: readonly number[]
+  /** Of each part, the loss of its entries and that of its squares. */
   readonly losses: Placed<Float64Array>
   readonly longest: number
 }
@@ -49,7 +50,7 @@ export function factorSide(
     l2: threads.place(Float32Array.from({ length: matrix.rows }, (_, row) => l2(row))),
     entries: [matrix.start, matrix.index, matrix.value].map((array) => threads.place(array).at),
     cuts,
-    losses: threads.allocate(Float64Array, cuts.length - 1),
+    losses: threads.allocate(Float64Array, 2 * (cuts.length - 1)),
     longest,
   }
 }
@@ -69,7 +70,7 @@ export async function factorGram(
 
 /**
  * One pass of `improveRows` (`wasm/factors.ts`) over the rows of `own`, given the factors of `other` and their Gram matrix.
- * Gives the loss of the entries and of the squares of `own`. `dimensions` is a multiple of 8.
+ * Gives the losses of the entries and of the squares of `own` as they are then. `dimensions` is a multiple of 8.
  */
 export async function improveSide(
   threads: KernelThreads,
@@ -78,11 +79,12 @@ export async function improveSide(
   gram: Placed<Float32Array>,
   { dimensions, alpha0 }: { dimensions: number; alpha0: number },
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ misses: number; squares: number }> {
   const common = [...own.entries, own.factors.at, other.factors.at, gram.at, dimensions, alpha0, own.l2.at]
-  const tasks = Array.from(own.losses.array, (_, i) => {
-    return [own.cuts[i] as number, own.cuts[i + 1] as number, ...common, own.losses.at + 8 * i]
+  const tasks = Array.from({ length: own.cuts.length - 1 }, (_, i) => {
+    return [own.cuts[i] as number, own.cuts[i + 1] as number, ...common, own.losses.at + 16 * i]
   })
   await threads.run('improveRows', tasks, signal, scratchBytes + 4 * own.longest)
-  return own.losses.array.reduce((sum, loss) => sum + loss, 0)
+  const sumFrom = (place: number) => own.losses.array.reduce((sum, loss, i) => (i % 2 === place ? sum + loss : sum), 0)
+  return { misses: sumFrom(0), squares: sumFrom(1) }
 }

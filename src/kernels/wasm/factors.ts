@@ -38,7 +38,7 @@ function dot(a: usize, b: usize, n: i32): f32 {
 /**
  * Improves the rows from `first` up to `end` of `own` (rows of `d` floats, `d` a multiple of 8) by one pass over their blocks. The entries of the
  * rows are given in CSR form; `other` are the factors of their columns, `gram` is their d x d Gram matrix. The weight of the squares of row u is
- * l2[u]. Leaves at `loss` (a double) the sum of w (1 - x y)^2 + l2 |x|^2 over the rows as they are then. `scratch` has room for 28 KiB
+ * l2[u]. Leaves at `loss` two doubles, the sums of w (1 - x y)^2 and of l2 |x|^2 over the rows as they are then. `scratch` has room for 28 KiB
  * and 4 bytes for each entry of the longest row.
  */
 export function improveRows(
@@ -54,7 +54,7 @@ export function improveRows(
   const right = left + 4 * entriesAtOnce * blockSize
   const predicted = right + 4 * entriesAtOnce * blockSize
   const rowBytes = <usize>d << 2
-  let total: f64 = 0
+  let misses: f64 = 0, squares: f64 = 0
   for (let u = first; u < end; u++) {
     const from = load<u32>(start + (<usize>u << 2))
     const entries: i32 = load<u32>(start + (<usize>u << 2), 4) - from
@@ -140,11 +140,12 @@ export function improveRows(
     }
     for (let e = 0; e < entries; e++) {
       const miss = <f64>load<f32>(predicted + (<usize>e << 2)) - 1
-      total += <f64>load<f32>(weights + (<usize>e << 2)) * miss * miss
+      misses += <f64>load<f32>(weights + (<usize>e << 2)) * miss * miss
     }
-    total += <f64>(ridge * dot(x, x, d))
+    squares += <f64>(ridge * dot(x, x, d))
   }
-  store<f64>(loss, total)
+  store<f64>(loss, misses)
+  store<f64>(loss, squares, 8)
 }
 
 /** The upper two lanes in the place of the lower. */

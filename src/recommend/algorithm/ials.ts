@@ -186,11 +186,12 @@ async function learn(
   await factorGram(threads, titles, dimensions, titleGram, signal)
   let before = from.loss
   for (let pass = from.pass; pass < passes; pass++) {
-    await improveSide(threads, viewers, titles, titleGram, shape, signal)
+    const ofViewers = await improveSide(threads, viewers, titles, titleGram, shape, signal)
     await factorGram(threads, viewers, dimensions, viewerGram, signal)
-    const fit = await improveSide(threads, titles, viewers, viewerGram, shape, signal)
+    const ofTitles = await improveSide(threads, titles, viewers, viewerGram, shape, signal)
     await factorGram(threads, titles, dimensions, titleGram, signal)
-    const loss = fit + alpha0 * product(viewerGram.array, titleGram.array)
+    const unwatched = alpha0 * product(viewerGram.array, titleGram.array)
+    const loss = ofTitles.misses + unwatched + ofViewers.squares + ofTitles.squares
     onPass?.(pass + 1, passes, loss)
     await checkpoint?.keep({
       algorithm: 'ials',
