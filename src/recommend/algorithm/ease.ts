@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { gram, gramBytes } from '../../kernels/gram.ts'
 import { invert, invertBytes, paddedTo8 } from '../../kernels/invert.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
+import { topK } from '../../kernels/top-k.ts'
 import { arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle } from '../recommender.ts'
@@ -56,10 +57,10 @@ class Ease implements Recommender {
   }
 
   similar(title: number, count: number): ScoredTitle[] {
-    return Array.from(this.row(title), (score, other) => ({ title: other, score }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, count)
+    const row = this.row(title)
+    return Array.from(topK(row, count), (other) => ({ title: other, score: row[other] as number })).filter(
+      ({ score }) => score > 0,
+    )
   }
 
   save(): SavedModel {

@@ -4,6 +4,7 @@ import { FoldIn } from '../../kernels/fold-in.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { Random } from '../../kernels/random.ts'
 import { rowOf, type SparseMatrix, transpose } from '../../kernels/sparse.ts'
+import { topK } from '../../kernels/top-k.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import {
@@ -110,13 +111,13 @@ class Ials implements Recommender {
   similar(title: number, count: number): ScoredTitle[] {
     const own = this.foldIn.row(title)
     const length = Math.sqrt(product(own, own))
-    return Array.from({ length: this.titles }, (_, other) => {
+    const cosines = Float64Array.from({ length: this.titles }, (_, other) => {
       const row = this.foldIn.row(other)
-      return { title: other, score: product(own, row) / (length * Math.sqrt(product(row, row))) }
+      return other === title ? 0 : product(own, row) / (length * Math.sqrt(product(row, row)))
     })
-      .filter(({ title: other, score }) => other !== title && score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, count)
+    return Array.from(topK(cosines, count), (other) => ({ title: other, score: cosines[other] as number })).filter(
+      ({ score }) => score > 0,
+    )
   }
 
   save(): SavedModel {
