@@ -28,11 +28,11 @@ export const transposed = ({ at, rows, columns, rowStride, columnStride }: Dense
 })
 
 const scratchBytes = 128 + 4 * (64 + 512) * 256
-const leastRows = 64
+const leastRows = 32
 
 /**
  * C += factor * A B (`wasm/product.ts`), float32 throughout; C is stored by rows and shares no memory with A and B. A transposed factor is
- * one whose strides are swapped. O(rows * columns * depth), in blocks of at least 64 rows or columns shared by the threads.
+ * one whose strides are swapped. O(rows * columns * depth), in blocks of at least 32 rows or columns shared by the threads.
  */
 export async function multiply(
   threads: KernelThreads,

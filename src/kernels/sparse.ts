@@ -48,10 +48,27 @@ function countingSort(keys: Uint32Array, count: number): { start: Uint32Array; o
 
 /** The same entries by column: row j of the result is column j of `matrix`. */
 export function transpose(matrix: SparseMatrix): SparseMatrix {
-  const { start, order } = countingSort(matrix.index, matrix.columns)
-  const rows = entryRows(matrix)
-  const index = order.map((entry) => rows[entry] as number)
-  const value = Float32Array.from(order, (entry) => matrix.value[entry] as number)
+  const start = new Uint32Array(matrix.columns + 1)
+  for (let e = 0; e < matrix.index.length; e++) {
+    const after = (matrix.index[e] as number) + 1
+    start[after] = (start[after] as number) + 1
+  }
+  for (let column = 0; column < matrix.columns; column++) {
+    start[column + 1] = (start[column + 1] as number) + (start[column] as number)
+  }
+  const next = start.slice(0, matrix.columns)
+  const index = new Uint32Array(matrix.index.length)
+  const value = new Float32Array(matrix.index.length)
+  for (let row = 0; row < matrix.rows; row++) {
+    const end = matrix.start[row + 1] as number
+    for (let entry = matrix.start[row] as number; entry < end; entry++) {
+      const column = matrix.index[entry] as number
+      const place = next[column] as number
+      next[column] = place + 1
+      index[place] = row
+      value[place] = matrix.value[entry] as number
+    }
+  }
   return { rows: matrix.columns, columns: matrix.rows, start, index, value }
 }
 

@@ -74,3 +74,39 @@ export function invertFactor(l: usize, n: i32): void {
     store<f64>(row + (<usize>i << 3), diagonal)
   }
 }
+
+/**
+ * Solves A x = b in the place of b for the `n` x `n` doubles at `a`, of which the upper triangle is read and overwritten; `n` is even. Gives false
+ * where A is not positive definite. Faster than `factorise` for small n: no sums across lanes, one division a row.
+ */
+export function solveSmall(a: usize, n: i32, b: usize): bool {
+  const stride = <usize>n << 3
+  for (let k = 0; k < n; k++) {
+    const row = a + <usize>k * stride
+    const pivot = load<f64>(row + (<usize>k << 3))
+    if (!(pivot > 0)) return false
+    const reciprocal = 1 / pivot
+    const rhs = load<f64>(b + (<usize>k << 3)) * reciprocal
+    for (let i = k + 1; i < n; i++) {
+      const above = load<f64>(row + (<usize>i << 3))
+      const factor = f64x2.splat(-above * reciprocal)
+      const other = a + <usize>i * stride
+      for (let j = i & ~1; j < n; j += 2) {
+        const at = other + (<usize>j << 3)
+        v128.store(at, multiplyAddDouble(factor, v128.load(row + (<usize>j << 3)), v128.load(at)))
+      }
+      const at = b + (<usize>i << 3)
+      store<f64>(at, load<f64>(at) - above * rhs)
+    }
+    store<f64>(b + (<usize>k << 3), rhs)
+    store<f64>(row + (<usize>k << 3), reciprocal)
+  }
+  for (let k = n - 2; k >= 0; k--) {
+    const row = a + <usize>k * stride
+    let sum: f64 = 0
+    for (let j = k + 1; j < n; j++) sum += load<f64>(row + (<usize>j << 3)) * load<f64>(b + (<usize>j << 3))
+    const at = b + (<usize>k << 3)
+    store<f64>(at, load<f64>(at) - sum * load<f64>(row + (<usize>k << 3)))
+  }
+  return true
+}

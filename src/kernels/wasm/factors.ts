@@ -7,7 +7,7 @@
  *
  * Each block of coordinates takes the Newton step that minimises the loss in it. Per row and pass O(d entries (block / 2 + 2) + d^2).
  */
-import { factorise, solveFactorised } from './cholesky'
+import { factorise, solveFactorised, solveSmall } from './cholesky'
 import { multiplyAdd, multiplyAddDouble } from './multiply-add'
 import { addTile, tileColumns, tileRows } from './product'
 
@@ -33,6 +33,56 @@ function dot(a: usize, b: usize, n: i32): f32 {
     b += 32
   }
   return laneSum(f32x4.add(sum, other))
+}
+
+/** The sums of four vectors, one in each lane. */
+@inline
+function fourSums(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(
+    i8x16.shuffle(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+    i8x16.shuffle(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31),
+  )
+  const cd = f32x4.add(
+    i8x16.shuffle(c, d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+    i8x16.shuffle(c, d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31),
+  )
+  return f32x4.add(
+    i8x16.shuffle(ab, cd, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27),
+    i8x16.shuffle(ab, cd, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31),
+  )
+}
+
+/** Subtracts from each of `count` floats at `from` the product of `change` with `size` floats (8 or 16) of the row that `index` names for it. */
+@inline
+function subtractProducts(from: usize, index: usize, count: i32, rows: usize, rowBytes: usize, change: usize, size: i32): void {
+  const c0 = v128.load(change), c1 = v128.load(change, 16)
+  const wide = size > 8
+  const c2 = wide ? v128.load(change, 32) : c0, c3 = wide ? v128.load(change, 48) : c0
+  let e = 0
+  for (; e + 4 <= count; e += 4) {
+    const at = index + (<usize>e << 2)
+    const r0 = rows + <usize>load<u32>(at) * rowBytes
+    const r1 = rows + <usize>load<u32>(at, 4) * rowBytes
+    const r2 = rows + <usize>load<u32>(at, 8) * rowBytes
+    const r3 = rows + <usize>load<u32>(at, 12) * rowBytes
+    let s0 = multiplyAdd(c1, v128.load(r0, 16), f32x4.mul(c0, v128.load(r0)))
+    let s1 = multiplyAdd(c1, v128.load(r1, 16), f32x4.mul(c0, v128.load(r1)))
+    let s2 = multiplyAdd(c1, v128.load(r2, 16), f32x4.mul(c0, v128.load(r2)))
+    let s3 = multiplyAdd(c1, v128.load(r3, 16), f32x4.mul(c0, v128.load(r3)))
+    if (wide) {
+      s0 = multiplyAdd(c3, v128.load(r0, 48), multiplyAdd(c2, v128.load(r0, 32), s0))
+      s1 = multiplyAdd(c3, v128.load(r1, 48), multiplyAdd(c2, v128.load(r1, 32), s1))
+      s2 = multiplyAdd(c3, v128.load(r2, 48), multiplyAdd(c2, v128.load(r2, 32), s2))
+      s3 = multiplyAdd(c3, v128.load(r3, 48), multiplyAdd(c2, v128.load(r3, 32), s3))
+    }
+    const place = from + (<usize>e << 2)
+    v128.store(place, f32x4.sub(v128.load(place), fourSums(s0, s1, s2, s3)))
+  }
+  for (; e < count; e++) {
+    const place = <usize>e << 2
+    const row = rows + <usize>load<u32>(index + place) * rowBytes
+    store<f32>(from + place, load<f32>(from + place) - dot(change, row, size))
+  }
 }
 
 /**
@@ -120,11 +170,10 @@ export function improveRows(
       for (let i = 0; i < size; i++) {
         for (let j = 0; j <= i; j++) {
           const h = <f64>load<f32>(hessian + <usize>i * stride + (<usize>j << 2))
-          store<f64>(factor + (<usize>(i * size + j) << 3), i == j ? h + <f64>ridge : h)
+          store<f64>(factor + (<usize>(j * size + i) << 3), i == j ? h + <f64>ridge : h)
         }
       }
-      if (factorise(factor, size, 0) != 0) continue
-      solveFactorised(factor, size, step)
+      if (!solveSmall(factor, size, step)) continue
       for (let i = 0; i < size; i++) {
         const delta = <f32>load<f64>(step + (<usize>i << 3))
         const place = <usize>i << 2
@@ -132,11 +181,7 @@ export function improveRows(
         const coordinate = x + (<usize>b << 2) + place
         store<f32>(coordinate, load<f32>(coordinate) - delta)
       }
-      for (let e = 0; e < entries; e++) {
-        const place = <usize>e << 2
-        const y = other + <usize>load<u32>(titles + place) * rowBytes + (<usize>b << 2)
-        store<f32>(predicted + place, load<f32>(predicted + place) - dot(change, y, size))
-      }
+      subtractProducts(predicted, titles, entries, other + (<usize>b << 2), rowBytes, change, size)
     }
     for (let e = 0; e < entries; e++) {
       const miss = <f64>load<f32>(predicted + (<usize>e << 2)) - 1

@@ -62,7 +62,11 @@ type Settings = z.output<typeof settings>
 /** How far the first factors are spread; their scalar products have this standard deviation squared. */
 const firstSpread = 0.1
 
-const weightOf = ({ value }: History) => value.reduce((sum, weight) => sum + weight, 0)
+function weightOf({ value }: History): number {
+  let sum = 0
+  for (let e = 0; e < value.length; e++) sum += value[e] as number
+  return sum
+}
 
 /**
  * The weight of the squares of a row that was played `weight` in all, among `others` that it might have been played with.
@@ -126,21 +130,6 @@ class Ials implements Recommender {
   }
 }
 
-/** alpha0 YᵀY in double precision. */
-function weightedGram(factors: Float32Array, dimensions: number, alpha0: number): Float64Array {
-  const gram = new Float64Array(dimensions ** 2)
-  for (let at = 0; at < factors.length; at += dimensions) {
-    for (let i = 0; i < dimensions; i++) {
-      const scaled = alpha0 * (factors[at + i] as number)
-      for (let j = 0; j < dimensions; j++) {
-        const place = i * dimensions + j
-        gram[place] = (gram[place] as number) + scaled * (factors[at + j] as number)
-      }
-    }
-  }
-  return gram
-}
-
 interface State {
   readonly pass: number
   readonly loss: number
@@ -165,13 +154,13 @@ function resumed(saved: SavedModel, { rows, columns }: SparseMatrix, { factors }
   }
 }
 
-/** Factors of the titles after the last pass. */
+/** The model after the last pass. */
 async function learn(
   threads: KernelThreads,
   interactions: SparseMatrix,
   chosen: Settings,
   { seed, signal, onPass, checkpoint }: TrainingRun,
-): Promise<Float32Array> {
+): Promise<Ials> {
   const { factors: dimensions, alpha0, passes, tolerance } = chosen
   const from = checkpoint?.last
     ? resumed(checkpoint.last, interactions, chosen)
@@ -202,7 +191,8 @@ async function learn(
     if (before - loss < tolerance * loss) break
     before = loss
   }
-  return titles.factors.array
+  const gram = Float64Array.from(titleGram.array, (sum) => alpha0 * sum)
+  return new Ials(chosen, new FoldIn(titles.factors.array, gram, dimensions))
 }
 
 const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { factors }: Settings) =>
@@ -238,8 +228,7 @@ export const ials = algorithm({
   async train({ interactions }, chosen, run) {
     const threads = new KernelThreads(run.threads)
     try {
-      const factors = await learn(threads, interactions, chosen, run)
-      return new Ials(chosen, new FoldIn(factors, weightedGram(factors, chosen.factors, chosen.alpha0), chosen.factors))
+      return await learn(threads, interactions, chosen, run)
     } finally {
       await threads.close()
     }
