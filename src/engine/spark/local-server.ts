@@ -36,8 +36,12 @@ export interface LocalServer {
 
 /** ALS describes each iteration by the one before; the stacks that Java gives are too small to send ten of them, and the server would die. */
 export const deepStacks = '-Xss4m'
-/** What Spark's pages keep of each statement that ran fills a small server within a few hundred statements. */
-const shortMemory = {
+/**
+ * What fills a small server otherwise: each operator and each broadcast table takes a page of memory at least, and Spark's
+ * web pages keep what they show of every statement. 8,192 pages are the most a task can have.
+ */
+const smallMemory = {
+  'spark.buffer.pageSize': '2m',
   'spark.sql.ui.retainedExecutions': '20',
   'spark.connect.ui.retainedStatements': '20',
   'spark.ui.retainedJobs': '50',
@@ -67,7 +71,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
     'spark.sql.catalogImplementation': 'in-memory',
     'spark.sql.shuffle.partitions': String(cores),
-    ...shortMemory,
+    ...smallMemory,
     ...options.settings,
   }
   const server = spawn(
