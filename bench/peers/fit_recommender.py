@@ -32,7 +32,7 @@ def fit_ials(x):
     from implicit.als import AlternatingLeastSquares
 
     als = AlternatingLeastSquares(
-        factors=64, regularization=float(os.environ.get("REG", 3)), alpha=float(os.environ.get("ALPHA", 3)), iterations=int(os.environ.get("ITER", 15)), random_state=42, num_threads=threads
+        factors=64, regularization=3, alpha=3, iterations=15, random_state=42, num_threads=threads
     )
     als.fit(x, show_progress=False)
     return lambda fold_in: als.recalculate_user(np.arange(fold_in.shape[0]), fold_in) @ als.item_factors.T

@@ -4,7 +4,7 @@ import type { SparseMatrix } from './sparse.ts'
 
 /** Tasks for each thread, so that all end at about the same time. */
 const tasksPerThread = 16
-const scratchBytes = 28 * 1024
+const scratchBytes = 44 * 1024
 
 /** The rows of one side of the data with their factors, in the memory of kernels. */
 export interface FactorSide {

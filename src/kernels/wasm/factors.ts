@@ -14,7 +14,7 @@ import { addTile, tileColumns, tileRows } from './product'
 /** Coordinates that are solved for at once. */
 const blockSize: i32 = 16
 /** Entries that are packed at once. */
-const entriesAtOnce: i32 = 128
+const entriesAtOnce: i32 = 256
 
 @inline
 function laneSum(sum: v128): f32 {
@@ -50,6 +50,33 @@ function fourSums(a: v128, b: v128, c: v128, d: v128): v128 {
     i8x16.shuffle(ab, cd, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27),
     i8x16.shuffle(ab, cd, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31),
   )
+}
+
+/** Puts at `to` the product of `x` with each of the `count` rows that `index` names. */
+@inline
+function storeProducts(to: usize, index: usize, count: i32, rows: usize, x: usize, d: i32): void {
+  const rowBytes = <usize>d << 2
+  let e = 0
+  for (; e + 4 <= count; e += 4) {
+    const at = index + (<usize>e << 2)
+    const r0 = rows + <usize>load<u32>(at) * rowBytes
+    const r1 = rows + <usize>load<u32>(at, 4) * rowBytes
+    const r2 = rows + <usize>load<u32>(at, 8) * rowBytes
+    const r3 = rows + <usize>load<u32>(at, 12) * rowBytes
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0
+    for (let k: usize = 0; k < rowBytes; k += 16) {
+      const own = v128.load(x + k)
+      s0 = multiplyAdd(own, v128.load(r0 + k), s0)
+      s1 = multiplyAdd(own, v128.load(r1 + k), s1)
+      s2 = multiplyAdd(own, v128.load(r2 + k), s2)
+      s3 = multiplyAdd(own, v128.load(r3 + k), s3)
+    }
+    v128.store(to + (<usize>e << 2), fourSums(s0, s1, s2, s3))
+  }
+  for (; e < count; e++) {
+    const place = <usize>e << 2
+    store<f32>(to + place, dot(x, rows + <usize>load<u32>(index + place) * rowBytes, d))
+  }
 }
 
 /** Subtracts from each of `count` floats at `from` the product of `change` with `size` floats (8 or 16) of the row that `index` names for it. */
@@ -112,10 +139,7 @@ export function improveRows(
     const weights = value + (<usize>from << 2)
     const x = own + <usize>u * rowBytes
     const ridge = load<f32>(l2 + (<usize>u << 2))
-    for (let e = 0; e < entries; e++) {
-      const y = other + <usize>load<u32>(titles + (<usize>e << 2)) * rowBytes
-      store<f32>(predicted + (<usize>e << 2), dot(x, y, d))
-    }
+    storeProducts(predicted, titles, entries, other, x, d)
     for (let b = 0; b < d; b += blockSize) {
       const size = min(blockSize, d - b)
       const stride = <usize>size << 2
