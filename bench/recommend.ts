@@ -7,15 +7,15 @@ import { simulatePlays, writePlays } from './recommend/simulated-plays.ts'
 
 /**
  * Training on simulated plays: seconds of the fastest of several fits, nDCG@100 of the result and the peak memory of the process,
- * with --python beside what users would pick instead (numpy for EASE, implicit for iALS), both in turn and on as many threads.
- * Usage: recommend.ts [--viewers 6000] [--titles 4000] [--plays 1000000] [--models ease,ials] [--times 3] [--threads 2] [--python PYTHON]
+ * with --python beside what users would pick instead (numpy for EASE, implicit for the others), both in turn and on as many threads.
+ * Usage: recommend.ts [--viewers 6000] [--titles 4000] [--plays 1000000] [--models cosine,bm25,ease,ials] [--times 3] [--threads 2] [--python PYTHON]
  */
 const { values } = parseArgs({
   options: {
     viewers: { type: 'string', default: '6000' },
     titles: { type: 'string', default: '4000' },
     plays: { type: 'string', default: '1000000' },
-    models: { type: 'string', default: 'ease,ials' },
+    models: { type: 'string', default: 'cosine,bm25,ease,ials' },
     times: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
     python: { type: 'string' },

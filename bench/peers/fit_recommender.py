@@ -1,5 +1,5 @@
 """Fits one model as often as told and prints the seconds of the fastest and its nDCG@100.
-usage: fit_recommender.py FOLDER TITLES MODEL TIMES THREADS       (MODEL: ease by numpy, ials by implicit)"""
+usage: fit_recommender.py FOLDER TITLES MODEL TIMES THREADS       (MODEL: ease by numpy; cosine, bm25, ials by implicit)"""
 import json
 import os
 import sys
@@ -28,6 +28,17 @@ def fit_ease(x):
     return lambda fold_in: fold_in @ b
 
 
+def fit_neighbours(kind, **settings):
+    def fit(x):
+        from implicit import nearest_neighbours
+
+        model = getattr(nearest_neighbours, kind)(K=100, num_threads=threads, **settings)
+        model.fit(x, show_progress=False)
+        return lambda fold_in: (fold_in @ model.similarity).toarray()
+
+    return fit
+
+
 def fit_ials(x):
     from implicit.als import AlternatingLeastSquares
 
@@ -49,10 +60,16 @@ def ndcg(scores, fold_in, target):
     return float(np.mean(each))
 
 
+fits = {
+    "cosine": fit_neighbours("CosineRecommender"),
+    "bm25": fit_neighbours("BM25Recommender", K1=1.2, B=0.75),
+    "ease": fit_ease,
+    "ials": fit_ials,
+}
 train, fold_in, target = read("train"), read("foldIn"), read("target")
 seconds = []
 for _ in range(int(times)):
     started = time.perf_counter()
-    scores_of = (fit_ease if model == "ease" else fit_ials)(train)
+    scores_of = fits[model](train)
     seconds.append(time.perf_counter() - started)
 print(json.dumps({"seconds": min(seconds), "ndcg": ndcg(np.array(scores_of(fold_in)), fold_in, target)}))

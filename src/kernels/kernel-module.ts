@@ -18,6 +18,7 @@ export interface Kernels {
   readonly addToNormalEquations: Step
   readonly solvePositive: Step
   readonly dotRows: Step
+  readonly neighbourRows: Step
 }
 
 /** A function of one relaxed multiply-add: what an engine must accept to be given the binary that uses it. */

@@ -17,11 +17,21 @@ export interface SparseMatrix extends SparseVector {
 }
 
 /** Row `row` of `matrix`, sharing its memory. */
-export function rowOf(matrix: SparseMatrix, row: number): SparseVector {
+export function rowOf(matrix: Pick<SparseMatrix, 'start' | 'index' | 'value'>, row: number): SparseVector {
   const from = matrix.start[row] as number
   const to = matrix.start[row + 1] as number
   return { index: matrix.index.subarray(from, to), value: matrix.value.subarray(from, to) }
 }
+
+/** The sum of the values. */
+export function totalOf({ value }: Pick<SparseVector, 'value'>): number {
+  let sum = 0
+  for (let e = 0; e < value.length; e++) sum += value[e] as number
+  return sum
+}
+
+/** The entries of `matrix` with other values, sharing the rest of its memory. */
+export const withValues = (matrix: SparseMatrix, value: Float32Array): SparseMatrix => ({ ...matrix, value })
 
 /** The row of each entry. */
 export function entryRows(matrix: SparseMatrix): Uint32Array {

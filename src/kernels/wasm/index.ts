@@ -1,4 +1,5 @@
 export { addToNormalEquations, dotRows, improveRows, solvePositive } from './factors'
 export { gramRows } from './gram'
 export { mirrorStrip, packStrip, scaleStrip, sweepBlock, sweepStrip } from './invert'
+export { neighbourRows } from './neighbours'
 export { multiply } from './product'

@@ -3,7 +3,7 @@ import { factorGram, factorSide, improveSide, sideBytes } from '../../kernels/fa
 import { FoldIn } from '../../kernels/fold-in.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { Random } from '../../kernels/random.ts'
-import { rowOf, type SparseMatrix, transpose } from '../../kernels/sparse.ts'
+import { rowOf, type SparseMatrix, totalOf, transpose } from '../../kernels/sparse.ts'
 import { topK } from '../../kernels/top-k.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
@@ -62,12 +62,6 @@ type Settings = z.output<typeof settings>
 /** How far the first factors are spread; their scalar products have this standard deviation squared. */
 const firstSpread = 0.1
 
-function weightOf({ value }: History): number {
-  let sum = 0
-  for (let e = 0; e < value.length; e++) sum += value[e] as number
-  return sum
-}
-
 /**
  * The weight of the squares of a row that was played `weight` in all, among `others` that it might have been played with.
  * @see Rendle, Krichene, Zhang and Koren, "Revisiting the performance of iALS on item recommendation benchmarks", RecSys 2022, eq. 5
@@ -96,7 +90,7 @@ class Ials implements Recommender {
   }
 
   private ridgeOf(history: History): number {
-    return ridge(this.settings, weightOf(history), this.titles)
+    return ridge(this.settings, totalOf(history), this.titles)
   }
 
   score(history: History, scores: Float64Array): void {
@@ -167,7 +161,7 @@ async function learn(
     : firstState(interactions, chosen, seed)
   const byTitle = transpose(interactions)
   const side = (matrix: SparseMatrix, factors: Float32Array) =>
-    factorSide(threads, matrix, factors, (row) => ridge(chosen, weightOf(rowOf(matrix, row)), matrix.columns))
+    factorSide(threads, matrix, factors, (row) => ridge(chosen, totalOf(rowOf(matrix, row)), matrix.columns))
   const viewers = side(interactions, from.viewers)
   const titles = side(byTitle, from.titles)
   const viewerGram = threads.allocate(Float32Array, dimensions ** 2)

@@ -1,0 +1,77 @@
+import type { KernelThreads } from './kernel-threads.ts'
+import { type SparseMatrix, transpose } from './sparse.ts'
+
+const columnsAtOnce = 32
+const paddedTo4 = (length: number) => Math.ceil(length / 4) * 4
+
+/** The similarity of columns i and j of scalar product d: d / (a_i a_j + b_i + b_j + shift - overlap d). */
+export interface Similarity {
+  readonly a: Float32Array
+  readonly b: Float32Array
+  readonly shift: number
+  readonly overlap: number
+}
+
+/** Of each column, others with their similarity: those from `start[column]` up to `start[column + 1]`, best first. */
+export interface Neighbours {
+  readonly start: Uint32Array
+  readonly index: Uint32Array
+  readonly value: Float32Array
+}
+
+/** Memory that `neighbours` takes, in bytes, with the result. */
+export const neighboursBytes = (rows: number, columns: number, entries: number, k: number) =>
+  4 * (rows + 4 * columns + 4 * entries) + 16 * columns * Math.min(k, columns)
+
+/**
+ * The at most `k` most similar columns of each column of `x`, of similarity above 0, of equal ones the lower first.
+ * O(sum of squared row lengths + columns^2 / 4) by `wasm/neighbours.ts`, in float32.
+ */
+export async function neighbours(
+  threads: KernelThreads,
+  x: SparseMatrix,
+  { a, b, shift, overlap }: Similarity,
+  k: number,
+  signal: AbortSignal,
+): Promise<Neighbours> {
+  const columns = paddedTo4(x.columns)
+  const most = Math.min(k, x.columns)
+  const place = (array: Float32Array | Uint32Array) => threads.place(array).at
+  const padded = (array: Float32Array) => {
+    const placed = threads.allocate(Float32Array, columns)
+    placed.array.set(array)
+    return placed.at
+  }
+  const byColumn = transpose(x)
+  const index = threads.allocate(Uint32Array, x.columns * most)
+  const value = threads.allocate(Float32Array, x.columns * most)
+  const count = threads.allocate(Uint32Array, x.columns)
+  const common = [
+    ...[x.start, x.index, x.value].map(place),
+    ...[byColumn.start, byColumn.index, byColumn.value].map(place),
+    ...[padded(a), padded(b), shift, overlap, columns, most, index.at, value.at, count.at],
+  ]
+  const tasks = Array.from({ length: Math.ceil(x.columns / columnsAtOnce) }, (_, i) => {
+    const first = i * columnsAtOnce
+    return [first, Math.min(first + columnsAtOnce, x.columns), ...common]
+  })
+  await threads.run('neighbourRows', tasks, signal, 4 * columns)
+  return compact(count.array, index.array, value.array, most)
+}
+
+/** What the first `count` of each `width` places hold. */
+function compact(count: Uint32Array, index: Uint32Array, value: Float32Array, width: number): Neighbours {
+  const start = new Uint32Array(count.length + 1)
+  for (let column = 0; column < count.length; column++) {
+    start[column + 1] = (start[column] as number) + (count[column] as number)
+  }
+  const total = start[count.length] as number
+  const kept = { start, index: new Uint32Array(total), value: new Float32Array(total) }
+  for (let column = 0; column < count.length; column++) {
+    const from = column * width
+    const to = from + (count[column] as number)
+    kept.index.set(index.subarray(from, to), start[column])
+    kept.value.set(value.subarray(from, to), start[column])
+  }
+  return kept
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { neighbours } from '../../src/kernels/neighbours.ts'
+import { rowOf, type SparseMatrix, sparseMatrix } from '../../src/kernels/sparse.ts'
+import { never, withThreads } from '../support/kernels.ts'
+
+const columns = 30
+const matrix = fc
+  .array(
+    fc.record({
+      row: fc.integer({ min: 0, max: 19 }),
+      column: fc.integer({ min: 0, max: columns - 1 }),
+      value: fc.integer({ min: -3, max: 4 }).filter((value) => value !== 0),
+    }),
+    { maxLength: 200 },
+  )
+  .map((entries) =>
+    sparseMatrix(20, columns, {
+      row: Uint32Array.from(entries, ({ row }) => row),
+      column: Uint32Array.from(entries, ({ column }) => column),
+      value: Float32Array.from(entries, ({ value }) => value),
+    }),
+  )
+const similarity = fc.record({
+  a: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: columns, maxLength: columns }),
+  b: fc.array(fc.integer({ min: 500, max: 900 }), { minLength: columns, maxLength: columns }),
+  shift: fc.integer({ min: 0, max: 4 }),
+  overlap: fc.constantFrom(0, 1),
+})
+
+function product(x: SparseMatrix, i: number, j: number): number {
+  let sum = 0
+  for (let row = 0; row < x.rows; row++) {
+    const { index, value } = rowOf(x, row)
+    sum += (value[index.indexOf(i)] ?? 0) * (value[index.indexOf(j)] ?? 0)
+  }
+  return sum
+}
+
+test('the nearest columns are those that the definition puts first', async () => {
+  await withThreads(2, async (threads) => {
+    await fc.assert(
+      fc.asyncProperty(matrix, similarity, fc.integer({ min: 1, max: 40 }), async (x, { a, b, shift, overlap }, k) => {
+        const arrays = { a: Float32Array.from(a), b: Float32Array.from(b), shift, overlap }
+        const found = await neighbours(threads, x, arrays, k, never)
+        for (let i = 0; i < columns; i++) {
+          const near = Array.from({ length: columns }, (_, j) => {
+            const d = product(x, i, j)
+            const whole = (a[i] as number) * (a[j] as number) + (b[i] as number) + (b[j] as number) + shift
+            return { j, similarity: Math.fround(d / (whole - overlap * d)) }
+          })
+            .filter((other) => other.j !== i && other.similarity > 0)
+            .sort((one, other) => other.similarity - one.similarity || one.j - other.j)
+            .slice(0, k)
+          const [from, to] = [found.start[i], found.start[i + 1]]
+          expect([...found.index.subarray(from, to)]).toEqual(near.map(({ j }) => j))
+          expect([...found.value.subarray(from, to)]).toEqual(near.map((other) => other.similarity))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+test('columns without an entry have no neighbours and are none', async () => {
+  const x = sparseMatrix(1, 5, {
+    row: Uint32Array.of(0, 0),
+    column: Uint32Array.of(1, 3),
+    value: Float32Array.of(1, 1),
+  })
+  const empty = new Float32Array(5)
+  const found = await withThreads(1, (threads) =>
+    neighbours(threads, x, { a: Float32Array.of(0, 1, 0, 1, 0), b: empty, shift: 0, overlap: 0 }, 9, never),
+  )
+  expect([...found.start]).toEqual([0, 0, 1, 1, 2, 2])
+  expect([...found.index]).toEqual([3, 1])
+})
