@@ -60,6 +60,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'The definition of every measure', zh: '全部指标的定义' },
   },
   {
+    name: 'recommend evaluate',
+    summary: { en: 'How well each model guesses what viewers watched, on files of your own', zh: '用自有文件评估各推荐模型的预测效果' },
+  },
+  {
     name: 'query',
     summary: { en: 'Answer one SQL statement over the published tables', zh: '对已发布的表执行只读 SQL' },
   },

@@ -16,6 +16,7 @@ const loaders = {
   audience: async () => (await import('../audience/index.ts')).audience,
   'audience retention': async () => (await import('../audience/index.ts')).audienceRetention,
   'audience metrics': async () => (await import('../audience/index.ts')).audienceMetrics,
+  'recommend evaluate': async () => (await import('../commands/recommend-evaluate.ts')).recommendEvaluate,
   query: async () => (await import('../commands/query.ts')).queryQuestion,
   export: async () => (await import('../commands/export.ts')).exportTable,
   status: async () => (await import('../commands/status.ts')).status,

@@ -33,6 +33,42 @@ export function totalOf({ value }: Pick<SparseVector, 'value'>): number {
 /** The entries of `matrix` with other values, sharing the rest of its memory. */
 export const withValues = (matrix: SparseMatrix, value: Float32Array): SparseMatrix => ({ ...matrix, value })
 
+/** The rows of `matrix` that `rows` names, in its order. */
+export function selectRows(matrix: SparseMatrix, rows: ArrayLike<number>): SparseMatrix {
+  const start = new Uint32Array(rows.length + 1)
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r] as number
+    start[r + 1] = (start[r] as number) + (matrix.start[row + 1] as number) - (matrix.start[row] as number)
+  }
+  const total = start[rows.length] as number
+  const kept = { index: new Uint32Array(total), value: new Float32Array(total) }
+  for (let r = 0; r < rows.length; r++) {
+    const { index, value } = rowOf(matrix, rows[r] as number)
+    kept.index.set(index, start[r])
+    kept.value.set(value, start[r])
+  }
+  return { rows: rows.length, columns: matrix.columns, start, ...kept }
+}
+
+/** The entries of `matrix` for which `isKept`, given their place, holds. */
+export function keepEntries(matrix: SparseMatrix, isKept: (entry: number) => boolean): SparseMatrix {
+  const start = new Uint32Array(matrix.rows + 1)
+  const index = new Uint32Array(matrix.index.length)
+  const value = new Float32Array(matrix.index.length)
+  let size = 0
+  for (let row = 0; row < matrix.rows; row++) {
+    const end = matrix.start[row + 1] as number
+    for (let e = matrix.start[row] as number; e < end; e++) {
+      if (!isKept(e)) continue
+      index[size] = matrix.index[e] as number
+      value[size] = matrix.value[e] as number
+      size += 1
+    }
+    start[row + 1] = size
+  }
+  return { ...matrix, start, index: index.slice(0, size), value: value.slice(0, size) }
+}
+
 /** The row of each entry. */
 export function entryRows(matrix: SparseMatrix): Uint32Array {
   const rows = new Uint32Array(matrix.index.length)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { ModelError } from '../errors.ts'
 
 /** What a trained model is made of: everything to go on serving it, in plain numbers and text. */
@@ -121,4 +122,26 @@ export function aboutOf<T>(saved: SavedModel, read: (about: SavedModel['about'])
   } catch {
     throw corrupt(saved.algorithm, { en: 'its settings are not those of its kind', zh: '其设置与模型类型不符' })
   }
+}
+
+const nestedParts = z.array(z.object({ algorithm: z.string(), about: z.record(z.string(), z.unknown()) }))
+
+/** One model that holds `models`. */
+export function nestModels(algorithm: string, about: SavedModel['about'], models: readonly SavedModel[]): SavedModel {
+  const arrays = models.flatMap((model, i) =>
+    Object.entries(model.arrays).map(([name, array]) => [`${i}/${name}`, array] as const),
+  )
+  const parts = models.map((model) => ({ algorithm: model.algorithm, about: model.about }))
+  return { algorithm, about: { ...about, parts }, arrays: Object.fromEntries(arrays) }
+}
+
+/**
+ * The models that `saved` holds.
+ * @throws ModelError `model-file-corrupt` where it holds none.
+ */
+export function nestedModels(saved: SavedModel): SavedModel[] {
+  return aboutOf(saved, (about) => nestedParts.parse(about.parts)).map((part, i) => {
+    const own = Object.entries(saved.arrays).filter(([name]) => name.startsWith(`${i}/`))
+    return { ...part, arrays: Object.fromEntries(own.map(([name, array]) => [name.slice(`${i}/`.length), array])) }
+  })
 }

@@ -38,6 +38,8 @@ export interface Contribution {
     | { readonly kind: 'context'; readonly name: string }
     | { readonly kind: 'constant' }
   readonly amount: number
+  /** The algorithm that adds it, where several are blended. */
+  readonly by?: string
 }
 
 /** A title and how near it is, or how high it scores. */

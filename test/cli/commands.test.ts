@@ -62,6 +62,11 @@ async function layOut({ write, settings }: TestProject): Promise<void> {
       { title: 'Dusk', scenes: [{ 'time in': '00:00:05', 'time out': '00:01:00', description: 'A door.' }] },
     ]),
   )
+  const watched = (users: readonly number[], items: readonly number[]) =>
+    `user_id,item_id\n${users.flatMap((user) => items.map((item) => `u${user},t${(user + item) % 9}`)).join('\n')}\n`
+  await write('train.csv', watched([...Array(30).keys()], [0, 1, 2, 3, 4, 5]))
+  await write('fold_in.csv', watched([31, 32, 33], [0, 1, 2]))
+  await write('target.csv', watched([31, 32, 33], [3, 4]))
   const from = (name: string) => ({ from: name })
   await settings({
     sources: [

@@ -1,10 +1,9 @@
 import type { Algorithm } from '../recommender.ts'
-import { ease } from './ease.ts'
-import { ials } from './ials.ts'
-import { itemBased } from './item-based.ts'
-import { popularity } from './popularity.ts'
+import { hybrid } from './hybrid.ts'
+import { singleAlgorithms } from './single.ts'
 
 /** Every algorithm by its name. */
-export const algorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
-  ([popularity, itemBased, ease, ials] as unknown as Algorithm[]).map((algorithm) => [algorithm.name, algorithm]),
-)
+export const algorithms: Readonly<Record<string, Algorithm>> = {
+  ...singleAlgorithms,
+  [hybrid.name]: hybrid as unknown as Algorithm,
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { topK } from '../../kernels/top-k.ts'
+import { aboutOf, nestedModels, nestModels, type SavedModel } from '../../models/saved-model.ts'
+import { about } from '../../question.ts'
+import {
+  type Algorithm,
+  algorithm,
+  type Contribution,
+  type History,
+  type Recommender,
+  type ScoredTitle,
+  type TrainingShape,
+} from '../recommender.ts'
+import { trainRecommender } from '../train-recommender.ts'
+import { singleAlgorithms } from './single.ts'
+
+const member = z.object({
+  algorithm: z.enum(Object.keys(singleAlgorithms)),
+  weight: z.number().positive(),
+  settings: z.record(z.string(), z.unknown()).default({}),
+})
+
+const settings = z.object({
+  members: z
+    .array(member)
+    .min(1)
+    .default([
+      { algorithm: 'item-based', weight: 1, settings: {} },
+      { algorithm: 'ials', weight: 1, settings: {} },
+      { algorithm: 'popularity', weight: 0.01, settings: {} },
+    ])
+    .meta(about('What is blended, each with its weight and settings', '参与混合的算法及其权重与设置')),
+})
+
+type Member = z.output<typeof member>
+
+const algorithmOf = ({ algorithm: name }: Member) => singleAlgorithms[name] as Algorithm
+
+/** Root mean square: what scores are divided by before they are blended, so that those of all members are as large. */
+export function scaleOf(scores: Float64Array): number {
+  let sum = 0
+  for (let title = 0; title < scores.length; title++) sum += (scores[title] as number) ** 2
+  return Math.sqrt(sum / scores.length)
+}
+
+interface TrainedMember {
+  readonly weight: number
+  readonly model: Recommender
+}
+
+/** Scores are sum over members of weight * score / root mean square of that member's scores. */
+export class Hybrid implements Recommender {
+  readonly algorithm = 'hybrid'
+  readonly titles: number
+  private readonly members: readonly TrainedMember[]
+
+  /** @param members at least one, all of the same titles */
+  constructor(members: readonly TrainedMember[]) {
+    this.titles = members[0]?.model.titles ?? 0
+    this.members = members
+  }
+
+  /** What each member's scores after `history` are multiplied by; members that know nothing are left out. */
+  private *scaled(history: History): Generator<{ model: Recommender; factor: number; scores: Float64Array }> {
+    const scores = new Float64Array(this.titles)
+    for (const { weight, model } of this.members) {
+      model.score(history, scores)
+      const scale = scaleOf(scores)
+      if (scale > 0) yield { model, factor: weight / scale, scores }
+    }
+  }
+
+  score(history: History, scores: Float64Array): void {
+    scores.fill(0)
+    for (const { factor, scores: own } of this.scaled(history)) {
+      for (let title = 0; title < own.length; title++) {
+        scores[title] = (scores[title] as number) + factor * (own[title] as number)
+      }
+    }
+  }
+
+  explain(history: History, title: number): Contribution[] {
+    return [...this.scaled(history)].flatMap(({ model, factor }) =>
+      model
+        .explain(history, title)
+        .map(({ of, amount }) => ({ of, amount: factor * amount, by: model.algorithm }))
+        .filter(({ amount }) => amount !== 0),
+    )
+  }
+
+  /** By the weighted sum over members of nearness as a share of that of the nearest. */
+  similar(title: number, count: number): ScoredTitle[] {
+    const sums = new Float64Array(this.titles)
+    for (const { weight, model } of this.members) {
+      const near = model.similar(title, count)
+      for (const { title: other, score } of near) {
+        sums[other] = (sums[other] as number) + (weight * score) / (near[0] as ScoredTitle).score
+      }
+    }
+    return Array.from(topK(sums, count), (other) => ({ title: other, score: sums[other] as number })).filter(
+      ({ score }) => score > 0,
+    )
+  }
+
+  save(): SavedModel {
+    const parts = this.members.map(({ model }) => model.save())
+    return nestModels(this.algorithm, { weights: this.members.map(({ weight }) => weight) }, parts)
+  }
+}
+
+/** Several algorithms at once, their scores brought to one size and added. */
+export const hybrid = algorithm({
+  name: 'hybrid',
+  summary: {
+    en: 'Several algorithms blended, with weights that suit the viewers of this project best',
+    zh: '多种算法的加权混合，权重按本项目观众选定',
+  },
+  settings,
+  candidates: (round) => (round === 0 ? [settings.parse({})] : []),
+  memoryBytes: (shape: TrainingShape, { members }) =>
+    members.reduce((sum, one) => {
+      const { settings: schema, memoryBytes } = algorithmOf(one)
+      return sum + memoryBytes(shape, schema.parse(one.settings))
+    }, 0),
+  fitting: () => undefined,
+  async train(set, { members }, run) {
+    const trained: TrainedMember[] = []
+    for (const one of members) {
+      const own = algorithmOf(one)
+      const { checkpoint: _, ...rest } = run
+      trained.push({
+        weight: one.weight,
+        model: await trainRecommender(own, set, own.settings.parse(one.settings), rest),
+      })
+    }
+    return new Hybrid(trained)
+  },
+  load(saved) {
+    const weights = aboutOf(
+      saved,
+      (told) => z.object({ weights: z.array(z.number().positive()).min(1) }).parse(told).weights,
+    )
+    return new Hybrid(
+      nestedModels(saved).map((part, i) => ({
+        weight: weights[i] as number,
+        model: (singleAlgorithms[part.algorithm] as Algorithm).load(part),
+      })),
+    )
+  },
+})

@@ -1,0 +1,118 @@
+import type { z } from 'zod'
+import { ModelError } from '../../errors.ts'
+import { Random } from '../../kernels/random.ts'
+import type { Text } from '../../text.ts'
+import { hybrid } from '../algorithm/hybrid.ts'
+import { singleAlgorithms } from '../algorithm/single.ts'
+import type { Algorithm, TrainingRun, TrainingSet } from '../recommender.ts'
+import { fitBlend } from './blend.ts'
+import { splitByViewer } from './held-out.ts'
+import { type Tuned, tuneRecommender } from './tune.ts'
+
+/** An algorithm with settings, and how they did on the viewers held out; `ndcg100` is null where there were none. */
+export interface Candidate {
+  readonly algorithm: Algorithm
+  readonly settings: z.output<z.ZodObject>
+  readonly ndcg100: number | null
+  readonly tried: number
+}
+
+/** What was tried, best first, why some was not, and the choice. */
+export interface Choice {
+  readonly candidates: readonly Candidate[]
+  readonly leftOut: readonly { readonly algorithm: string; readonly why: Text }[]
+  readonly chosen: Candidate
+  readonly why: Text
+}
+
+/** Viewers held out to choose by: a tenth, more where they are few, so that chance decides less. */
+function heldOutCount(viewers: number): number {
+  return Math.min(1000, Math.max(Math.ceil(viewers / 10), Math.min(250, Math.floor(viewers / 4))))
+}
+
+const withDefaults = (algorithm: Algorithm): Candidate => ({
+  algorithm,
+  settings: algorithm.settings.parse({}),
+  ndcg100: null,
+  tried: 0,
+})
+
+const percent = (share: number) => share.toFixed(4)
+
+/** The share that popularity has at least, so that viewers without a history get a list. */
+const leastPopularity = 0.01
+
+function hybridOf(tuned: readonly Tuned[], weights: readonly number[], ndcg100: number): Candidate {
+  const members = tuned.flatMap(({ algorithm, settings }, m) => {
+    const least = algorithm.name === 'popularity' ? leastPopularity : 0
+    const weight = Math.max(weights[m] as number, least)
+    return weight > 0 ? [{ algorithm: algorithm.name, weight, settings }] : []
+  })
+  return {
+    algorithm: hybrid as unknown as Algorithm,
+    settings: hybrid.settings.parse({ members }),
+    ndcg100,
+    tried: tuned.reduce((sum, { tried }) => sum + tried, 0),
+  }
+}
+
+/**
+ * Finds settings for the algorithms `names` and a blend of them, by viewers of `set` that are held out for it, and chooses what gave
+ * these the best lists. Nothing else is looked at. Where nobody can be held out, popularity is chosen.
+ */
+export async function chooseModel(
+  set: TrainingSet,
+  names: readonly string[],
+  run: TrainingRun,
+  onStep?: (step: Text) => void,
+): Promise<Choice> {
+  const split = splitByViewer(set, heldOutCount(set.interactions.rows), new Random(run.seed))
+  const wanted = names.map((name) => singleAlgorithms[name] as Algorithm)
+  if (!split) {
+    return {
+      candidates: wanted.map(withDefaults),
+      leftOut: [],
+      chosen: withDefaults(singleAlgorithms.popularity as Algorithm),
+      why: {
+        en: 'popularity, because no viewer has the five plays that it takes to compare models.',
+        zh: '选用 popularity：没有观众达到比较模型所需的五次播放。',
+      },
+    }
+  }
+  const { onPass: _, ...quiet } = run
+  const tuned: Tuned[] = []
+  const leftOut: { algorithm: string; why: Text }[] = []
+  for (const algorithm of wanted) {
+    onStep?.({ en: `Choosing settings of ${algorithm.name}`, zh: `选择 ${algorithm.name} 的设置` })
+    try {
+      tuned.push(await tuneRecommender(algorithm, split, quiet))
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+      leftOut.push({ algorithm: algorithm.name, why: error.text })
+    }
+  }
+  onStep?.({ en: 'Blending', zh: '混合模型' })
+  const models = tuned.map(({ model }) => model)
+  const { weights, ndcg100 } = fitBlend(models, split.heldOut, run.signal)
+  const singles = tuned.map(({ model: _model, ...candidate }) => candidate).sort((a, b) => b.ndcg100 - a.ndcg100)
+  const blend = hybridOf(tuned, weights, ndcg100)
+  const best = singles[0] as Candidate & { ndcg100: number }
+  const isBlended = weights.filter((weight) => weight > 0).length > 1
+  const measured = { viewers: split.heldOut.foldIn.rows, best: `${best.algorithm.name} ${percent(best.ndcg100)}` }
+  if (!isBlended) {
+    return {
+      ...{ candidates: singles, leftOut, chosen: best },
+      why: {
+        en: `${best.algorithm.name}, because it had the best nDCG@100 (${percent(best.ndcg100)}) for ${measured.viewers} viewers held out, and no blend had a better one.`,
+        zh: `选用 ${best.algorithm.name}：对 ${measured.viewers} 位留出观众，其 nDCG@100（${percent(best.ndcg100)}）最高，且没有更好的混合。`,
+      },
+    }
+  }
+  return {
+    ...{ candidates: [blend, ...singles], leftOut, chosen: blend },
+    why: {
+      en: `A blend, because its nDCG@100 for ${measured.viewers} viewers held out was ${percent(ndcg100)}; the best single model was ${measured.best}.`,
+      zh: `选用混合模型：对 ${measured.viewers} 位留出观众，其 nDCG@100 为 ${percent(ndcg100)}；最好的单一模型为 ${measured.best}。`,
+    },
+  }
+}

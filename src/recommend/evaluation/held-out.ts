@@ -1,0 +1,100 @@
+import type { Random } from '../../kernels/random.ts'
+import { keepEntries, rowOf, type SparseMatrix, selectRows } from '../../kernels/sparse.ts'
+import type { TrainingSet } from '../recommender.ts'
+
+/** Viewers whom no model learned from: row by row what each is known to have watched, and what is to be guessed. */
+export interface HeldOut {
+  readonly foldIn: SparseMatrix
+  readonly target: SparseMatrix
+}
+
+/** What a model learns from, and viewers to try it on. */
+export interface Split {
+  readonly train: TrainingSet
+  readonly heldOut: HeldOut
+}
+
+/** Plays that a viewer needs to be held out. */
+const fewestPlays = 5
+const foldInShare = 0.8
+
+/** The whole numbers below `count` in random order. */
+function shuffled(count: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i)
+  for (let last = count - 1; last > 0; last--) {
+    const other = random.integer(last + 1)
+    const kept = order[last] as number
+    order[last] = order[other] as number
+    order[other] = kept
+  }
+  return order
+}
+
+/** The viewers of `set` that `rows` names. */
+export function viewersOf(set: TrainingSet, rows: Uint32Array): TrainingSet {
+  const { ageDays, interactions } = set
+  const chosen = { ...set, interactions: selectRows(interactions, rows) }
+  if (!ageDays) return chosen
+  const ages = Array.from(rows, (row) => ageDays.subarray(interactions.start[row], interactions.start[row + 1]))
+  const kept = new Float32Array(chosen.interactions.index.length)
+  let at = 0
+  for (const age of ages) {
+    kept.set(age, at)
+    at += age.length
+  }
+  return { ...chosen, ageDays: kept }
+}
+
+/**
+ * Holds at most `count` viewers with five plays or more out of `set`, drawn at random; of each, four fifths of the plays are told and one
+ * fifth is to be guessed (strong generalisation). Undefined where nobody has five plays, or nobody would be left.
+ * @see Liang, Krishnan, Hoffman and Jebara, "Variational autoencoders for collaborative filtering", WWW 2018, section 4.1
+ */
+export function splitByViewer(set: TrainingSet, count: number, random: Random): Split | undefined {
+  const { interactions } = set
+  const playsOf = (row: number) => (interactions.start[row + 1] as number) - (interactions.start[row] as number)
+  const order = shuffled(interactions.rows, random)
+  const out = order.filter((row) => playsOf(row) >= fewestPlays).subarray(0, Math.min(count, interactions.rows - 1))
+  if (out.length === 0) return undefined
+  const isOut = new Uint8Array(interactions.rows)
+  for (const row of out) isOut[row] = 1
+  const stay = Uint32Array.from({ length: interactions.rows }, (_, row) => row).filter((row) => !isOut[row])
+  const all = selectRows(interactions, out)
+  const isTold = new Uint8Array(all.index.length)
+  for (let row = 0; row < all.rows; row++) {
+    const from = all.start[row] as number
+    const { index } = rowOf(all, row)
+    const told = shuffled(index.length, random).subarray(0, Math.floor(foldInShare * index.length))
+    for (const place of told) isTold[from + place] = 1
+  }
+  return {
+    train: viewersOf(set, stay),
+    heldOut: {
+      foldIn: keepEntries(all, (entry) => isTold[entry] === 1),
+      target: keepEntries(all, (entry) => isTold[entry] === 0),
+    },
+  }
+}
+
+/**
+ * Cuts `set` in time: the newest `share` of the plays is to be guessed, of viewers who have older ones, which are told; models learn from
+ * all that is older. Undefined where no viewer has plays on both sides.
+ */
+export function splitByTime(
+  set: Required<Pick<TrainingSet, 'ageDays'>> & TrainingSet,
+  share: number,
+): Split | undefined {
+  const { interactions, ageDays } = set
+  const cut = ageDays.slice().sort()[Math.floor(share * ageDays.length)] as number
+  const older = keepEntries(interactions, (entry) => (ageDays[entry] as number) > cut)
+  const newer = keepEntries(interactions, (entry) => (ageDays[entry] as number) <= cut)
+  const has = ({ start }: SparseMatrix, row: number) => (start[row + 1] as number) > (start[row] as number)
+  const rows = Uint32Array.from({ length: interactions.rows }, (_, row) => row)
+  const both = rows.filter((row) => has(older, row) && has(newer, row))
+  if (both.length === 0) return undefined
+  const ages = ageDays.filter((age) => age > cut).map((age) => age - cut)
+  return {
+    train: { ...set, interactions: older, ageDays: ages },
+    heldOut: { foldIn: selectRows(older, both), target: selectRows(newer, both) },
+  }
+}

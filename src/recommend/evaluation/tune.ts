@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import { ModelError } from '../../errors.ts'
+import { rowOf } from '../../kernels/sparse.ts'
+import type { Algorithm, Recommender, TrainingRun } from '../recommender.ts'
+import { trainRecommender } from '../train-recommender.ts'
+import type { Split } from './held-out.ts'
+import { hitsOf, listFor } from './list-quality.ts'
+
+/** What a search for settings came to. */
+export interface Tuned<S extends z.ZodObject = z.ZodObject> {
+  readonly algorithm: Algorithm<S>
+  readonly settings: z.output<S>
+  /** Learned from the viewers who were not held out. */
+  readonly model: Recommender
+  /** Mean nDCG@100 of the viewers held out. */
+  readonly ndcg100: number
+  /** How many settings were tried. */
+  readonly tried: number
+}
+
+/** Mean nDCG@100 of the lists of `model` for the viewers held out. */
+export function meanNdcg(model: Recommender, { foldIn, target }: Split['heldOut'], signal: AbortSignal): number {
+  const scores = new Float64Array(model.titles)
+  let sum = 0
+  for (let viewer = 0; viewer < foldIn.rows; viewer++) {
+    signal.throwIfAborted()
+    sum += hitsOf(listFor(model, rowOf(foldIn, viewer), scores), rowOf(target, viewer).index).ndcg100
+  }
+  return sum / foldIn.rows
+}
+
+/**
+ * Searches for the settings of `algorithm` that give the viewers held out the best lists. Settings that cannot be learned (for want of
+ * memory, say) are passed over. @throws ModelError of the last one where none can.
+ */
+export async function tuneRecommender<S extends z.ZodObject>(
+  algorithm: Algorithm<S>,
+  { train, heldOut }: Split,
+  run: TrainingRun,
+  onTried?: (tried: number) => void,
+): Promise<Tuned<S>> {
+  const seen = new Set<string>()
+  let best: Tuned<S> | undefined
+  let failure: unknown
+  for (let round = 0; ; round++) {
+    const candidates = algorithm.candidates(round, best?.settings)
+    if (candidates.length === 0) break
+    for (const settings of candidates) {
+      const key = JSON.stringify(settings)
+      if (seen.has(key)) continue
+      seen.add(key)
+      try {
+        const model = await trainRecommender(algorithm, train, settings, run)
+        const ndcg100 = meanNdcg(model, heldOut, run.signal)
+        if (!best || ndcg100 > best.ndcg100) best = { algorithm, settings, model, ndcg100, tried: 0 }
+      } catch (error) {
+        if (!(error instanceof ModelError)) throw error
+        failure = error
+      }
+      onTried?.(seen.size)
+    }
+    if (!best) break
+  }
+  if (best) return { ...best, tried: seen.size }
+  throw failure
+}
