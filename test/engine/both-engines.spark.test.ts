@@ -33,7 +33,11 @@ let samples: Samples
 let statementsOnSpark: () => string[]
 
 /** Questions that look at no table, or change the project; all others are asked on both engines. */
-const notAsked = ['demo', 'init', 'add', 'build', 'quarantine replay', 'simulate', 'spark up', 'doctor']
+const notAsked = [
+  ...['demo', 'init', 'add', 'build', 'quarantine replay', 'simulate', 'spark up', 'doctor'],
+  // It reads files of its own.
+  'recommend evaluate',
+]
 
 /** Where statements stand that never go to Spark. */
 const embeddedOnly = [
@@ -41,8 +45,9 @@ const embeddedOnly = [
   'src/engine/**',
   // On Spark the keys of rows are hashes of them (row-keys.ts).
   'src/ingest/look-up-keys.ts',
-  // `add` looks at files with the embedded engine.
+  // Files outside a project are looked at and read with the embedded engine.
   'src/ingest/read-sample.ts',
+  'src/ingest/read-table.ts',
 ]
 
 /** Of estimates of distinct values on Spark. */
