@@ -1,5 +1,5 @@
 import type { KernelThreads } from './kernel-threads.ts'
-import { type SparseMatrix, transpose } from './sparse.ts'
+import { columnSums, type SparseMatrix, transpose } from './sparse.ts'
 
 const columnsAtOnce = 32
 const paddedTo4 = (length: number) => Math.ceil(length / 4) * 4
@@ -11,6 +11,17 @@ export interface Similarity {
   readonly shift: number
   readonly overlap: number
 }
+
+/** The cosine of two columns; `shift` is added to the product of their lengths. */
+export const cosineOf = (x: SparseMatrix, shift = 0): Similarity => ({
+  a: Float32Array.from(
+    columnSums(x, (value) => value ** 2),
+    Math.sqrt,
+  ),
+  b: new Float32Array(x.columns),
+  shift,
+  overlap: 0,
+})
 
 /** Of each column, others with their similarity: those from `start[column]` up to `start[column + 1]`, best first. */
 export interface Neighbours {

@@ -30,6 +30,16 @@ export function totalOf({ value }: Pick<SparseVector, 'value'>): number {
   return sum
 }
 
+/** Sum of `of(value)` over the entries of each column. */
+export function columnSums({ columns, index, value }: SparseMatrix, of: (value: number) => number): Float64Array {
+  const sums = new Float64Array(columns)
+  for (let e = 0; e < index.length; e++) {
+    const column = index[e] as number
+    sums[column] = (sums[column] as number) + of(value[e] as number)
+  }
+  return sums
+}
+
 /** The entries of `matrix` with other values, sharing the rest of its memory. */
 export const withValues = (matrix: SparseMatrix, value: Float32Array): SparseMatrix => ({ ...matrix, value })
 

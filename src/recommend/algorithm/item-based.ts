@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ModelError } from '../../errors.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
-import { type Neighbours, neighbours, neighboursBytes, type Similarity } from '../../kernels/neighbours.ts'
-import { rowOf, type SparseMatrix, totalOf, withValues } from '../../kernels/sparse.ts'
+import { cosineOf, type Neighbours, neighbours, neighboursBytes, type Similarity } from '../../kernels/neighbours.ts'
+import { columnSums, rowOf, type SparseMatrix, totalOf, withValues } from '../../kernels/sparse.ts'
 import { arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle, type TrainingShape } from '../recommender.ts'
@@ -42,16 +42,6 @@ const settings = z.object({
 })
 
 type Settings = z.output<typeof settings>
-
-/** Sum of `of(value)` over the entries of each column. */
-function columnSums({ columns, index, value }: SparseMatrix, of: (value: number) => number): Float64Array {
-  const sums = new Float64Array(columns)
-  for (let e = 0; e < index.length; e++) {
-    const column = index[e] as number
-    sums[column] = (sums[column] as number) + of(value[e] as number)
-  }
-  return sums
-}
 
 /** The value of each entry less the mean of its row. */
 function centred(matrix: SparseMatrix): SparseMatrix {
@@ -105,11 +95,7 @@ function comparison(matrix: SparseMatrix, chosen: Settings): { of: SparseMatrix;
   }
   if (name === 'bm25') return { of: bm25(matrix, chosen), similarity: { a: none, b: none, shift: 1, overlap: 0 } }
   const of = name === 'cosine' ? matrix : centred(matrix)
-  const a = Float32Array.from(
-    columnSums(of, (value) => value ** 2),
-    Math.sqrt,
-  )
-  return { of, similarity: { a, b: none, shift, overlap: 0 } }
+  return { of, similarity: cosineOf(of, shift) }
 }
 
 /** Scores are the sum over the titles watched of weight * similarity, where the title is among the nearest of the one watched. */

@@ -3,8 +3,12 @@ import { ease } from './ease.ts'
 import { ials } from './ials.ts'
 import { itemBased } from './item-based.ts'
 import { popularity } from './popularity.ts'
+import { userBased } from './user-based.ts'
 
 /** Every algorithm that is not made of others, by its name. */
 export const singleAlgorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
-  ([popularity, itemBased, ease, ials] as unknown as Algorithm[]).map((algorithm) => [algorithm.name, algorithm]),
+  ([popularity, itemBased, userBased, ease, ials] as unknown as Algorithm[]).map((algorithm) => [
+    algorithm.name,
+    algorithm,
+  ]),
 )
