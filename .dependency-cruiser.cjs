@@ -15,7 +15,8 @@ const questions = ['audience', 'discovery', 'recommend']
 const mayImport = {
   kernels: [],
   engine: [],
-  titles: ['kernels'],
+  language: [],
+  titles: ['kernels', 'language'],
   export: ['engine'],
   warehouse: ['engine', 'kernels'],
   privacy: ['kernels', 'engine', 'warehouse'],
@@ -25,7 +26,7 @@ const mayImport = {
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'warehouse', 'privacy'],
   models: [],
-  recommend: ['engine', 'kernels', 'warehouse', 'privacy', 'models'],
+  recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
   report: ['engine', 'project', 'quality', 'warehouse', ...questions],
 }

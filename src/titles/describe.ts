@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts'
-import { foldTokens } from './fold.ts'
+import { foldTokens } from '../language/fold.ts'
 import { type ParsedTitle, parseTitle } from './parse-title.ts'
 import type { TitleReference } from './title.ts'
 

@@ -1,4 +1,4 @@
-import { hasHan } from './fold.ts'
+import { hasHan } from '../language/fold.ts'
 import type { ParsedTitle } from './parse-title.ts'
 
 /** A name prepared for comparison. */

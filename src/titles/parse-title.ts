@@ -1,4 +1,4 @@
-import { foldTokens, foldWidth, hasHan } from './fold.ts'
+import { foldTokens, foldWidth, hasHan } from '../language/fold.ts'
 import { readChinese, readNumeral, readRoman, readWord } from './numerals.ts'
 import { splitSeries } from './split-series.ts'
 import type { TitleType } from './title.ts'

@@ -1,5 +1,5 @@
+import { hasHan } from '../language/fold.ts'
 import type { Text } from '../text.ts'
-import { hasHan } from './fold.ts'
 import type { NameSimilarity } from './name-similarity.ts'
 import type { Work } from './work.ts'
 

@@ -1,5 +1,5 @@
+import { foldTokens } from '../language/fold.ts'
 import { type Described, isPlaced } from './describe.ts'
-import { foldTokens } from './fold.ts'
 import type { ParsedTitle } from './parse-title.ts'
 import type { TitleReference } from './title.ts'
 

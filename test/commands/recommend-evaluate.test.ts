@@ -45,7 +45,9 @@ const evaluate = (...words: string[]) => project.ask<Answer>('recommend', 'evalu
 test('judges every model on the files, the best first, each beside its interval', { timeout: 120_000 }, async () => {
   const answer = await evaluate(...(await writeAll()))
   expect(answer.testViewers).toBe(40)
-  expect(answer.rows.map(({ model }) => model).sort()).toEqual(['auto', 'ease', 'ials', 'item-based', 'popularity'])
+  expect(answer.rows.map(({ model }) => model).sort()).toEqual([
+    ...['auto', 'ease', 'ials', 'item-based', 'popularity', 'user-based'],
+  ])
   expect(answer.rows.at(-1)?.model).toBe('popularity')
   for (const row of answer.rows) {
     expect(row.ndcg100Low).toBeLessThanOrEqual(row.ndcg100 as number)
@@ -54,7 +56,10 @@ test('judges every model on the files, the best first, each beside its interval'
   }
   const last = answer.comparisons.find(({ other }) => other === 'popularity')
   expect(last?.pValue).toBeLessThan(0.05)
-  expect(answer.notes[0]?.en).toMatch(/^auto: /)
+  expect(answer.notes.map(({ en }) => en)).toEqual([
+    expect.stringMatching(/^auto: /),
+    expect.stringMatching(/^content-based is left out: /),
+  ])
 })
 
 test('gives the same for the same seed', { timeout: 60_000 }, async () => {
@@ -81,6 +86,11 @@ test('judges a viewer of whom nothing is told', { timeout: 60_000 }, async () =>
   const { rows } = await evaluate(...words, '--model', 'popularity')
   expect(rows[0]).toMatchObject({ popularityLift: null })
   expect(rows[0]?.ndcg100).toBeGreaterThan(0)
+})
+
+test('says why the only model that was asked for cannot learn', async () => {
+  const words = [...(await writeAll()), '--model', 'content-based']
+  expect((await project.run('recommend', 'evaluate', ...words)).err).toContain('title-facts-missing')
 })
 
 describe('refuses', () => {

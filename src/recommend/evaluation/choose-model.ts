@@ -59,6 +59,7 @@ function hybridOf(tuned: readonly Tuned[], weights: readonly number[], ndcg100: 
 /**
  * Finds settings for the algorithms `names` and a blend of them, by viewers of `set` that are held out for it, and chooses what gave
  * these the best lists. Nothing else is looked at. Where nobody can be held out, popularity is chosen.
+ * @throws ModelError where none of `names` can learn from `set`
  */
 export async function chooseModel(
   set: TrainingSet,
@@ -82,6 +83,7 @@ export async function chooseModel(
   const { onPass: _, ...quiet } = run
   const tuned: Tuned[] = []
   const leftOut: { algorithm: string; why: Text }[] = []
+  let failure: unknown
   for (const algorithm of wanted) {
     onStep?.({ en: `Choosing settings of ${algorithm.name}`, zh: `选择 ${algorithm.name} 的设置` })
     try {
@@ -89,8 +91,10 @@ export async function chooseModel(
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
       leftOut.push({ algorithm: algorithm.name, why: error.text })
+      failure = error
     }
   }
+  if (tuned.length === 0) throw failure
   onStep?.({ en: 'Blending', zh: '混合模型' })
   const models = tuned.map(({ model }) => model)
   const { weights, ndcg100 } = fitBlend(models, split.heldOut, run.signal)
