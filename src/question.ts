@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelStore } from './models/model-store.ts'
 import type { Progress } from './progress.ts'
 import type { ProjectSettings } from './project/settings.ts'
 import type { Locale, Text } from './text.ts'
@@ -17,6 +18,13 @@ export interface Context {
   warehouse(): Promise<Warehouse>
   /** `marquee.yaml` of the project. @throws InputError when it is missing or wrong. */
   settings(): Promise<ProjectSettings>
+  /** The trained versions of the model called `name`. */
+  models(name: string): ModelStore
+  /**
+   * The `viewer_id`, decimal text, of the viewer whom `source` (any, unless given) calls `id`; undefined for somebody of whom nothing is known.
+   * @throws InputError where that means nobody or two.
+   */
+  viewerId(id: string, source?: string): Promise<string | undefined>
   /** Asks the person at the terminal to choose; undefined when nobody is there. */
   choose(prompt: Text, choices: readonly { value: string; label: Text }[]): Promise<string | undefined>
   /** Keeps the command running after its answer was shown, until `end` settles; its failure is the command's. */

@@ -60,6 +60,26 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'The definition of every measure', zh: '全部指标的定义' },
   },
   {
+    name: 'recommend train',
+    summary: { en: 'Learn what to recommend from plays and ratings', zh: '从播放与评分中学习推荐模型' },
+  },
+  {
+    name: 'recommend for',
+    summary: { en: 'Titles for one viewer, each with its reason', zh: '为某位观众推荐影片并说明理由' },
+  },
+  {
+    name: 'recommend similar',
+    summary: { en: 'Titles that are like one title', zh: '与某部影片相似的影片' },
+  },
+  {
+    name: 'recommend because',
+    summary: { en: 'Why a title is recommended to a viewer, part by part', zh: '逐项说明为何向某观众推荐某影片' },
+  },
+  {
+    name: 'recommend models',
+    summary: { en: 'List the trained recommenders, or go back to an earlier one', zh: '列出已训练的推荐模型，或回滚到先前版本' },
+  },
+  {
     name: 'recommend evaluate',
     summary: { en: 'How well each model guesses what viewers watched, on files of your own', zh: '用自有文件评估各推荐模型的预测效果' },
   },

@@ -1,4 +1,8 @@
+import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { resolveViewer } from '../ingest/resolve-viewer.ts'
+import { ModelStore } from '../models/model-store.ts'
+import { loadKeys } from '../privacy/keys.ts'
 import { layoutOf } from '../project/layout.ts'
 import { loadSettings } from '../project/load-settings.ts'
 import { openEngine } from '../project/open-engine.ts'
@@ -20,6 +24,15 @@ export function createContext(
     settings ??= loadSettings(layout.settings)
     return settings
   }
+  const openPublished = () => {
+    warehouse ??= (async () => {
+      const opened = await openEngine(layout, await readSettings())
+      engine = opened
+      given.signal.addEventListener('abort', () => opened.interrupt())
+      return openWarehouse(opened, layout)
+    })()
+    return warehouse
+  }
   return {
     ...given,
     now: () => new Date(),
@@ -29,14 +42,12 @@ export function createContext(
       end.catch(() => undefined)
     },
     ended: () => end,
-    warehouse() {
-      warehouse ??= (async () => {
-        const opened = await openEngine(layout, await readSettings())
-        engine = opened
-        given.signal.addEventListener('abort', () => opened.interrupt())
-        return openWarehouse(opened, layout)
-      })()
-      return warehouse
+    warehouse: openPublished,
+    models: (name) => new ModelStore(join(layout.models, name)),
+    async viewerId(id, source) {
+      const { folder } = given
+      const [settings, keys] = [await readSettings(), await loadKeys(folder)]
+      return resolveViewer({ engine: (await openPublished()).engine, folder, settings, keys }, id, source)
     },
     async close() {
       await warehouse?.catch(() => undefined)

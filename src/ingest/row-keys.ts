@@ -6,7 +6,7 @@ import type { PartContext } from './part.ts'
 import { fieldText, hash52, mappedFields, type RowKeys, textColumn } from './typed/typed-rows.ts'
 
 /** The id space of the persons of the id map; no source can be called that. */
-const personSpace = ' person'
+export const personSpace = ' person'
 
 export const inTitle = (source: SourceSettings) => mappedFields(source).filter((field) => titleFields.includes(field))
 

@@ -11,10 +11,10 @@ export interface SavedModel {
   readonly arrays: Readonly<Record<string, ModelArray>>
 }
 
-const arrayTypes = { Float32Array, Float64Array, Uint32Array, Int32Array, Uint8Array } as const
+const arrayTypes = { Float32Array, Float64Array, Uint32Array, Int32Array, Uint8Array, BigInt64Array } as const
 type ArrayType = keyof typeof arrayTypes
 /** An array that a model file can hold. */
-export type ModelArray = Float32Array | Float64Array | Uint32Array | Int32Array | Uint8Array
+export type ModelArray = Float32Array | Float64Array | Uint32Array | Int32Array | Uint8Array | BigInt64Array
 
 interface Header {
   readonly algorithm: string

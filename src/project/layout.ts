@@ -17,6 +17,8 @@ export interface Layout {
   /** Where the engine of this process spills what memory does not hold. */
   readonly spill: string
   readonly lock: string
+  /** Trained models, a folder for each thing that is modelled. */
+  readonly models: string
 }
 
 export function layoutOf(folder: string): Layout {
@@ -33,5 +35,6 @@ export function layoutOf(folder: string): Layout {
     seen: join(home, 'seen.json'),
     spill: join(home, `spill-${process.pid}`),
     lock: join(home, 'lock'),
+    models: join(home, 'models'),
   }
 }

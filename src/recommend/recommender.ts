@@ -37,6 +37,8 @@ export interface Contribution {
     | { readonly kind: 'popularity' }
     | { readonly kind: 'context'; readonly name: string }
     | { readonly kind: 'constant' }
+    /** What whoever asks adds to a title. */
+    | { readonly kind: 'boost' }
   readonly amount: number
   /** The algorithm that adds it, where several are blended. */
   readonly by?: string

@@ -35,6 +35,7 @@ let statementsOnSpark: () => string[]
 /** Questions that look at no table, or change the project; all others are asked on both engines. */
 const notAsked = [
   ...['demo', 'init', 'add', 'build', 'quarantine replay', 'simulate', 'spark up', 'doctor'],
+  ...['recommend train', 'recommend models'],
   // It reads files of its own.
   'recommend evaluate',
 ]
@@ -156,6 +157,12 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
   it('publish the same rows, ledgers, quality and quarantine', { timeout: 900_000 }, async () => {
     await twins.distributed.ask('build')
     await expectEqual(twins)
+  })
+
+  it('learn the same from it', { timeout: 900_000 }, async () => {
+    const train = ({ ask }: TestProject) => ask('recommend', 'train', '--model', 'item-based', '--threads', '1')
+    const [embedded, distributed] = [await train(twins.embedded), await train(twins.distributed)]
+    expect(distributed).toEqual(embedded)
   })
 
   it.each(Object.keys(registry).filter((name) => !notAsked.includes(name)))(

@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DuckdbEngine } from '../../src/engine/duckdb.ts'
 import { ensureKeys } from '../../src/privacy/keys.ts'
-import { silentProgress } from '../../src/progress.ts'
-import { projectSettings } from '../../src/project/settings.ts'
 import { type BuildRecord, readBuildRecord } from '../../src/quality/build-record.ts'
 import { exportQuarantine, listQuarantine, quality, showQuarantine } from '../../src/quality/index.ts'
 import { writeQuarantine } from '../../src/quality/quarantine.ts'
 import type { Context } from '../../src/question.ts'
 import { type TableName, tables } from '../../src/warehouse/schema.ts'
 import { columnOf, profileOf, tableOf } from '../support/quality-profiles.ts'
+import { contextOf } from '../support/warehouse.ts'
 
 const file = {
   file: 'plays.csv',
@@ -53,17 +52,8 @@ beforeEach(async () => {
   await writeFile(join(version, 'build.json'), JSON.stringify(record))
   engine = await DuckdbEngine.open()
   const rows = Object.fromEntries(Object.keys(tables).map((name) => [name, 0])) as Record<TableName, number>
-  context = {
-    folder,
-    locale: 'en',
-    progress: silentProgress,
-    signal: new AbortController().signal,
-    now: () => new Date(record.builtAt),
-    warehouse: async () => ({ engine, folder: version, version: 3, builtAt: record.builtAt, files: [], rows }),
-    settings: async () => projectSettings.parse({}),
-    choose: async () => undefined,
-    stayUntil: () => undefined,
-  }
+  const warehouse = { engine, folder: version, version: 3, builtAt: record.builtAt, files: [], rows }
+  context = { ...contextOf(warehouse), folder, now: () => new Date(record.builtAt) }
 })
 afterEach(async () => {
   engine.close()

@@ -68,13 +68,36 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
   const days = await rows(
     'SELECT CAST(CAST(min(started_at) AS DATE) + 1 AS VARCHAR) FROM viewing UNION ALL SELECT CAST(CAST(max(started_at) AS DATE) - 1 AS VARCHAR) FROM viewing',
   )
-  const first = (column: string, table: string) =>
-    rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const kept = await ask<{ entries: { file: string; line: number; reasons: { rule: string }[] }[] }>(
     'quarantine',
     'list',
   )
+  const first = (column: string, table: string) =>
+    rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
+  const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
+  const works = await rows(
+    'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
+  )
+  const work = `#${works[0]}`
   return {
+    viewer: [`#${viewers[0]}`, 'u1'],
+    'recommend for source': ['aurora'],
+    'recommend because source': [undefined],
+    'recommend because title': [work],
+    'recommend similar title': [work],
+    watched: [[work]],
+    kind: [['film']],
+    genre: [await first('genre', 'title_genre')],
+    'recommend for region': [[]],
+    'recommend similar region': [[]],
+    language: [[]],
+    ageRating: [[]],
+    availableOn: [[]],
+    boost: [[`${work}=0.5`]],
+    pin: [works.map((id) => `#${id}`)],
+    diversity: [0.3],
+    exploration: [0.2],
+    seed: [4],
     from: days.slice(0, 1),
     to: days.slice(1),
     source: await first('source', 'viewing'),

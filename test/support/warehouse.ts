@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { z } from 'zod'
 import { DuckdbEngine } from '../../src/engine/duckdb.ts'
 import { type SqlValue, sql } from '../../src/engine/sql.ts'
+import { ModelStore } from '../../src/models/model-store.ts'
 import { silentProgress } from '../../src/progress.ts'
 import { projectSettings } from '../../src/project/settings.ts'
 import type { Context } from '../../src/question.ts'
@@ -48,6 +50,8 @@ export function contextOf(warehouse: Warehouse, settings: z.input<typeof project
     now: () => new Date('2026-01-01T00:00:00Z'),
     warehouse: async () => warehouse,
     settings: async () => projectSettings.parse(settings),
+    models: (name) => new ModelStore(join('/project/.marquee/models', name)),
+    viewerId: async (id) => id.replace('#', ''),
     choose: async () => undefined,
     stayUntil: () => undefined,
   }

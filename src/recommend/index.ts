@@ -1,0 +1,5 @@
+export { recommendBecause } from './because.ts'
+export { recommendFor } from './for-viewer.ts'
+export { recommendModels } from './models.ts'
+export { recommendSimilar } from './similar.ts'
+export { recommendTrain } from './train.ts'

@@ -1,0 +1,122 @@
+import type { Engine, Row } from '../engine/engine.ts'
+import type { SparseMatrix } from '../kernels/sparse.ts'
+import { interestStatement, type Weighing } from './query.ts'
+import type { History } from './recommender.ts'
+
+interface InterestRow extends Row {
+  viewer_id: string | number
+  title_id: string | number
+  weight: number
+  age_days: number | null
+  is_finished: boolean
+}
+
+/** What all viewers watched and rated, as a model learns it. */
+export interface Interests {
+  /** Viewers, in the order of ids that are not kept, x works. */
+  readonly interactions: SparseMatrix
+  /** Absent where no play or rating has a time. */
+  readonly ageDays?: Float32Array
+}
+
+/** What one viewer watched and rated. */
+export interface ViewerInterests {
+  readonly history: History
+  /** Numbers of the works seen to the end. */
+  readonly finished: ReadonlySet<number>
+  /** Days from the viewer's newest play or rating to the newest of all; null where no time is known or nothing was watched. */
+  readonly newestAgeDays: number | null
+}
+
+/** A list that grows, in a typed array. */
+class Growing<A extends Float32Array | Uint32Array> {
+  #array: A
+  #size = 0
+
+  constructor(array: A) {
+    this.#array = array
+  }
+
+  push(value: number): void {
+    if (this.#size === this.#array.length) {
+      const larger = new (this.#array.constructor as new (length: number) => A)(2 * this.#size)
+      larger.set(this.#array)
+      this.#array = larger
+    }
+    this.#array[this.#size++] = value
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  toArray(): A {
+    return this.#array.slice(0, this.#size) as A
+  }
+}
+
+const firstPlaces = 1024
+
+/**
+ * What the viewers of the warehouse watched and rated of the works `numbers`, which come in the order of their ids; a viewer of none of them
+ * is left out. Time and memory grow with the number of pairs.
+ */
+export async function readInterests(
+  engine: Engine,
+  numbers: ReadonlyMap<string, number>,
+  weighing: Weighing,
+  signal: AbortSignal,
+): Promise<Interests> {
+  const [index, value, age] = [
+    new Uint32Array(firstPlaces),
+    new Float32Array(firstPlaces),
+    new Float32Array(firstPlaces),
+  ]
+  const entries = { index: new Growing(index), value: new Growing(value), age: new Growing(age) }
+  const start = new Growing(new Uint32Array(firstPlaces))
+  let [viewer, isTimed] = ['', false]
+  for await (const rows of engine.stream<InterestRow>(interestStatement(weighing))) {
+    signal.throwIfAborted()
+    for (const row of rows) {
+      const work = numbers.get(String(row.title_id))
+      if (work === undefined) continue
+      const id = String(row.viewer_id)
+      if (id !== viewer) start.push(entries.index.size)
+      viewer = id
+      isTimed ||= row.age_days !== null
+      entries.index.push(work)
+      entries.value.push(row.weight)
+      entries.age.push(row.age_days ?? 0)
+    }
+  }
+  start.push(entries.index.size)
+  const interactions = {
+    ...{ rows: start.size - 1, columns: numbers.size },
+    ...{ start: start.toArray(), index: entries.index.toArray(), value: entries.value.toArray() },
+  }
+  return isTimed ? { interactions, ageDays: entries.age.toArray() } : { interactions }
+}
+
+/** What the viewer with the id `viewer`, decimal text, watched and rated of the works `numbers`. */
+export async function readViewer(
+  engine: Engine,
+  viewer: string,
+  numbers: ReadonlyMap<string, number>,
+  weighing: Weighing,
+): Promise<ViewerInterests> {
+  const rows = await engine.query<InterestRow>(interestStatement(weighing, viewer))
+  const known = rows.flatMap((row) => {
+    const work = numbers.get(String(row.title_id))
+    return work === undefined ? [] : [{ ...row, work }]
+  })
+  known.sort((left, right) => left.work - right.work)
+  const ages = known.flatMap(({ age_days }) => (age_days === null ? [] : [age_days]))
+  return {
+    history: {
+      index: Uint32Array.from(known, ({ work }) => work),
+      value: Float32Array.from(known, ({ weight }) => weight),
+    },
+    finished: new Set(known.filter(({ is_finished }) => is_finished).map(({ work }) => work)),
+    newestAgeDays: ages.length === 0 ? null : Math.min(...ages),
+  }
+}

@@ -1,0 +1,102 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { InputError } from '../errors.ts'
+import type { ModelRecord } from '../models/model-store.ts'
+import type { Context } from '../question.ts'
+import type { Text } from '../text.ts'
+import { hybrid } from './algorithm/hybrid.ts'
+import { singleAlgorithms } from './algorithm/single.ts'
+import { readCatalogue, type Work } from './catalogue.ts'
+import { type Candidate, type Choice, chooseModel } from './evaluation/choose-model.ts'
+import { readInterests } from './interests.ts'
+import type { Weighing } from './query.ts'
+import type { Algorithm, TrainingRun, TrainingSet } from './recommender.ts'
+import { recommenderName, saveTrained } from './served-model.ts'
+import { trainRecommender } from './train-recommender.ts'
+
+/** Share of the machine's memory that a training may take. */
+const memoryShare = 0.6
+/** What content and popularity weigh at least, so that new titles and new viewers are served. */
+const fallbackWeights: Readonly<Record<string, number>> = { 'content-based': 0.02, popularity: 0.01 }
+
+/** How a training is run on this machine. */
+export function runOn(
+  { signal }: Pick<Context, 'signal'>,
+  { seed, threads }: { seed: number; threads?: number | undefined },
+): TrainingRun {
+  return { seed, signal, threads: threads ?? availableParallelism(), memoryBytes: memoryShare * totalmem() }
+}
+
+/** The works of the project and what its viewers watched of them. @throws ModelError `training-data-empty` when it comes to training. */
+export async function readTrainingSet(
+  context: Context,
+  weighing: Weighing,
+): Promise<{ works: Work[]; set: TrainingSet; dataVersion: number }> {
+  const { engine, version } = await context.warehouse()
+  context.progress.step({ en: 'Reading plays and ratings', zh: '读取播放与评分' })
+  const works = await readCatalogue(engine)
+  const numbers = new Map(works.map(({ titleId }, number) => [titleId, number]))
+  const interests = await readInterests(engine, numbers, weighing, context.signal)
+  return { works, set: { ...interests, facts: works }, dataVersion: version }
+}
+
+/** `chosen`, blended with a little of content and popularity. */
+function withFallbacks({ algorithm, settings, ...rest }: Candidate): Candidate {
+  const own =
+    algorithm.name === hybrid.name
+      ? hybrid.settings.parse(settings).members
+      : [{ algorithm: algorithm.name, weight: 1, settings }]
+  const missing = Object.entries(fallbackWeights).filter(([name]) => own.every((member) => member.algorithm !== name))
+  const members = [...own, ...missing.map(([name, weight]) => ({ algorithm: name, weight, settings: {} }))]
+  return { ...rest, algorithm: hybrid as unknown as Algorithm, settings: hybrid.settings.parse({ members }) }
+}
+
+function requireKnown(name: string): void {
+  if (name === 'auto' || singleAlgorithms[name]) return
+  const known = ['auto', ...Object.keys(singleAlgorithms)]
+  throw new InputError(
+    { en: `There is no algorithm ${name}.`, zh: `没有名为 ${name} 的算法。` },
+    {
+      ...{ code: 'unknown-algorithm', value: name },
+      advice: { en: `Choose one of ${known.join(', ')}.`, zh: `可选：${known.join('、')}。` },
+    },
+  )
+}
+
+/** Which model is to be trained. */
+export interface TrainingOrder {
+  /** An algorithm, or `auto`. */
+  readonly model: string
+  readonly weighing: Weighing
+  readonly seed: number
+  readonly threads?: number | undefined
+}
+
+/**
+ * Chooses settings, and of `auto` the algorithms, by viewers held out, trains on everything and publishes the result with a little of
+ * content and popularity, for new titles and new viewers.
+ * @throws ModelError `training-data-empty`, or where none can learn from the data; nothing is published then
+ */
+export async function trainServedModel(
+  context: Context,
+  { model: name, weighing, seed, threads }: TrainingOrder,
+): Promise<{ record: ModelRecord; choice: Choice }> {
+  requireKnown(name)
+  const { works, set, dataVersion } = await readTrainingSet(context, weighing)
+  const run = runOn(context, { seed, threads })
+  const step = (text: Text) => context.progress.step(text)
+  const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
+  const choice = await chooseModel(set, names, run, step)
+  const chosen = withFallbacks(choice.chosen)
+  step({ en: 'Training on all viewers', zh: '用全部观众训练' })
+  const model = await trainRecommender(chosen.algorithm, set, chosen.settings, run)
+  const saved = saveTrained({ model, weighing, titleIds: works.map(({ titleId }) => titleId) })
+  const { interactions } = set
+  const record = await context.models(recommenderName).publish(saved, {
+    algorithm: choice.chosen.algorithm.name,
+    trainedAt: context.now().toISOString(),
+    ...{ dataVersion, seed, settings: { ...chosen.settings, ...weighing }, why: choice.why },
+    metrics: choice.chosen.ndcg100 === null ? {} : { ndcg100: choice.chosen.ndcg100 },
+    size: { viewers: interactions.rows, titles: interactions.columns, plays: interactions.index.length },
+  })
+  return { record, choice }
+}
