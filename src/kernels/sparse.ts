@@ -79,6 +79,21 @@ export function keepEntries(matrix: SparseMatrix, isKept: (entry: number) => boo
   return { ...matrix, start, index: index.slice(0, size), value: value.slice(0, size) }
 }
 
+/** The columns that have an entry, ascending. */
+export function filledColumns({ columns, index }: SparseMatrix): Uint32Array {
+  const isFilled = new Uint8Array(columns)
+  for (let e = 0; e < index.length; e++) isFilled[index[e] as number] = 1
+  return Uint32Array.from({ length: columns }, (_, column) => column).filter((column) => isFilled[column] === 1)
+}
+
+/** `matrix` with the columns that `kept` names, ascending, and no entry in any other. */
+export function selectColumns(matrix: SparseMatrix, kept: Uint32Array): SparseMatrix {
+  if (kept.length === matrix.columns) return matrix
+  const place = new Uint32Array(matrix.columns)
+  for (const [at, column] of kept.entries()) place[column] = at
+  return { ...matrix, columns: kept.length, index: matrix.index.map((column) => place[column] as number) }
+}
+
 /** The row of each entry. */
 export function entryRows(matrix: SparseMatrix): Uint32Array {
   const rows = new Uint32Array(matrix.index.length)

@@ -107,6 +107,8 @@ export interface Algorithm<S extends z.ZodObject = z.ZodObject> {
 export interface TrainingShape {
   readonly viewers: number
   readonly titles: number
+  /** Titles that anybody watched. */
+  readonly watched: number
   readonly entries: number
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { ModelError } from '../errors.ts'
+import { filledColumns } from '../kernels/sparse.ts'
 import type { Algorithm, Recommender, TrainingRun, TrainingSet } from './recommender.ts'
 
 function requireWeights({ value }: TrainingSet['interactions']): void {
@@ -44,7 +45,7 @@ export async function trainRecommender<S extends z.ZodObject>(
   run.signal.throwIfAborted()
   requireWeights(set.interactions)
   const { rows: viewers, columns: titles, index } = set.interactions
-  const shape = { viewers, titles, entries: index.length }
+  const shape = { viewers, titles, watched: filledColumns(set.interactions).length, entries: index.length }
   const needed = algorithm.memoryBytes(shape, settings)
   if (needed > run.memoryBytes) {
     const fitting = algorithm.fitting(shape, settings, run.memoryBytes)

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { gram, gramBytes } from '../../kernels/gram.ts'
 import { invert, invertBytes, paddedTo8 } from '../../kernels/invert.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
+import { filledColumns, selectColumns } from '../../kernels/sparse.ts'
 import { topK } from '../../kernels/top-k.ts'
-import { arrayOf, type SavedModel } from '../../models/saved-model.ts'
+import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle } from '../recommender.ts'
 
@@ -23,48 +24,67 @@ const settings = z.object({
 /** What a machine may run on at most, for an estimate that holds on every one. */
 const mostThreads = 64
 
-/** Scores are X B, B of titles x titles; row i of `coefficients` says how much a play of title i adds to every other title. */
+/**
+ * Scores are X B, B of titles x titles; row i of `coefficients` says how much a play of title i adds to every other title. Only titles that
+ * somebody watched have a row and a column: `watched` numbers them, ascending. The others score 0.
+ */
 class Ease implements Recommender {
   readonly algorithm = 'ease'
   readonly titles: number
+  private readonly watched: Uint32Array
   private readonly coefficients: Float32Array
+  private readonly placeOf: Int32Array
 
-  constructor(titles: number, coefficients: Float32Array) {
+  constructor(titles: number, watched: Uint32Array, coefficients: Float32Array) {
     this.titles = titles
+    this.watched = watched
     this.coefficients = coefficients
+    this.placeOf = new Int32Array(titles).fill(-1)
+    for (const [place, title] of watched.entries()) this.placeOf[title] = place
   }
 
-  private row(title: number): Float32Array {
-    return this.coefficients.subarray(title * this.titles, (title + 1) * this.titles)
+  private row(place: number): Float32Array {
+    return this.coefficients.subarray(place * this.watched.length, (place + 1) * this.watched.length)
   }
 
   score({ index, value }: History, scores: Float64Array): void {
     scores.fill(0)
+    const sums = this.watched.length === this.titles ? scores : new Float64Array(this.watched.length)
     for (let e = 0; e < index.length; e++) {
+      const place = this.placeOf[index[e] as number] as number
+      if (place < 0) continue
       const weight = value[e] as number
-      const row = this.row(index[e] as number)
-      for (let title = 0; title < row.length; title++) {
-        scores[title] = (scores[title] as number) + weight * (row[title] as number)
+      const row = this.row(place)
+      for (let other = 0; other < row.length; other++) {
+        sums[other] = (sums[other] as number) + weight * (row[other] as number)
       }
     }
+    if (sums !== scores) for (const [place, title] of this.watched.entries()) scores[title] = sums[place] as number
   }
 
   explain({ index, value }: History, title: number) {
-    return Array.from(index, (watched, e) => ({
-      of: { kind: 'title' as const, title: watched },
-      amount: (value[e] as number) * (this.row(watched)[title] as number),
-    })).filter(({ amount }) => amount !== 0)
+    const to = this.placeOf[title] as number
+    if (to < 0) return []
+    return Array.from(index, (from, e) => {
+      const place = this.placeOf[from] as number
+      const coefficient = place < 0 ? 0 : (this.row(place)[to] as number)
+      return { of: { kind: 'title' as const, title: from }, amount: (value[e] as number) * coefficient }
+    }).filter(({ amount }) => amount !== 0)
   }
 
   similar(title: number, count: number): ScoredTitle[] {
-    const row = this.row(title)
-    return Array.from(topK(row, count), (other) => ({ title: other, score: row[other] as number })).filter(
-      ({ score }) => score > 0,
-    )
+    const place = this.placeOf[title] as number
+    if (place < 0) return []
+    const row = this.row(place)
+    return Array.from(topK(row, count), (other) => ({
+      title: this.watched[other] as number,
+      score: row[other] as number,
+    })).filter(({ score }) => score > 0)
   }
 
   save(): SavedModel {
-    return { algorithm: this.algorithm, about: { titles: this.titles }, arrays: { coefficients: this.coefficients } }
+    const { titles, watched, coefficients } = this
+    return { algorithm: this.algorithm, about: { titles }, arrays: { watched, coefficients } }
   }
 }
 
@@ -80,7 +100,7 @@ function toCoefficients(p: Float32Array, n: number, stride: number): Float32Arra
   return p.subarray(0, n * n)
 }
 
-/** EASE: the linear model of all titles on all others that fits the plays best, in closed form. O(titles^3). */
+/** EASE: the linear model of all titles on all others that fits the plays best, in closed form. O(n^3) for the n titles that anybody watched. */
 export const ease = algorithm({
   name: 'ease',
   summary: {
@@ -94,26 +114,28 @@ export const ease = algorithm({
     const step = round === 1 ? 1.7 : 1.3
     return [{ l2: best.l2 / step }, { l2: best.l2 * step }]
   },
-  memoryBytes: ({ viewers, titles, entries }) =>
-    4 * paddedTo8(titles) ** 2 + invertBytes(titles, mostThreads) + gramBytes(viewers, titles, entries),
+  memoryBytes: ({ viewers, watched, entries }) =>
+    4 * paddedTo8(watched) ** 2 + invertBytes(watched, mostThreads) + gramBytes(viewers, watched, entries),
   fitting: () => undefined,
   async train({ interactions }, { l2 }, { signal, threads: count, onPass }) {
-    const n = interactions.columns
+    const watched = filledColumns(interactions)
+    const compact = selectColumns(interactions, watched)
+    const n = watched.length
     const stride = paddedTo8(n)
     const threads = new KernelThreads(count)
     try {
       const matrix = threads.allocate(Float32Array, stride * stride)
-      await gram(threads, interactions, matrix, stride, signal)
+      await gram(threads, compact, matrix, stride, signal)
       for (let i = 0; i < n; i++) matrix.array[i * stride + i] = (matrix.array[i * stride + i] as number) + l2
       await invert(threads, matrix, n, signal, onPass)
-      return new Ease(n, toCoefficients(matrix.array, n, stride))
+      return new Ease(interactions.columns, watched, toCoefficients(matrix.array, n, stride))
     } finally {
       await threads.close()
     }
   },
   load(saved) {
-    const coefficients = arrayOf(saved, 'coefficients', 'Float32Array')
-    const titles = Math.sqrt(coefficients.length)
-    return new Ease(titles, arrayOf(saved, 'coefficients', 'Float32Array', Math.floor(titles) ** 2))
+    const titles = aboutOf(saved, (about) => z.int().positive().parse(about.titles))
+    const watched = arrayOf(saved, 'watched', 'Uint32Array')
+    return new Ease(titles, watched, arrayOf(saved, 'coefficients', 'Float32Array', watched.length ** 2))
   },
 })

@@ -23,7 +23,7 @@ test('a singular Gram matrix is told as such', async () => {
 })
 
 test('a catalogue too large for its matrix is refused before anything is taken', async () => {
-  const wide = trainingSet(200_000, [[0, 1], [199_999]])
+  const wide = trainingSet(40_000, [Array.from({ length: 40_000 }, (_, title) => title)])
   await expect(trainRecommender(ease, wide, { l2: 300 }, testRun)).rejects.toMatchObject({
     code: 'too-much-memory',
     value: expect.any(Number),
@@ -35,4 +35,16 @@ test('a training that is aborted half-way ends with the reason', async () => {
   const set = trainingSet(300, [Array.from({ length: 300 }, (_, title) => title)])
   const run = { ...testRun, signal: stop.signal, onPass: () => stop.abort(new Error('enough')) }
   await expect(ease.train(set, { l2: 1 }, run)).rejects.toThrow('enough')
+})
+
+test('titles that nobody watched cost nothing and score nothing', async () => {
+  const wide = trainingSet(200_000, [[0, 1], [0], [1, 199_999]])
+  const model = await trainRecommender(ease, wide, { l2: 5 }, testRun)
+  const scores = scoresOf(model, history(1, 7))
+  expect(scores[7]).toBe(0)
+  expect(scores[199_999]).toBeGreaterThan(0)
+  expect(model.explain(history(1, 7), 199_999)).toEqual([{ of: { kind: 'title', title: 1 }, amount: scores[199_999] }])
+  expect(model.explain(history(1), 7)).toEqual([])
+  expect(model.similar(7, 5)).toEqual([])
+  expect(model.similar(1, 5).map(({ title }) => title)).toContain(199_999)
 })

@@ -78,7 +78,7 @@ test('each title watched is told by what it adds', async () => {
 })
 
 test('a plainer kernel is proposed where memory would not do', () => {
-  const shape = { viewers: 1000, titles: 1000, entries: 20_000 }
+  const shape = { viewers: 1000, titles: 1000, watched: 1000, entries: 20_000 }
   const soft = userBased.settings.parse({ kernel: 'cosine' })
   expect(userBased.fitting(shape, soft, 600_000)?.kernel).toBe('identity')
   expect(userBased.fitting(shape, soft, 1000)).toBeUndefined()
