@@ -26,7 +26,7 @@ const mayImport = {
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'warehouse', 'privacy'],
   models: [],
-  recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models'],
+  recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
   report: ['engine', 'project', 'quality', 'warehouse', ...questions],
 }

@@ -76,6 +76,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Why a title is recommended to a viewer, part by part', zh: '逐项说明为何向某观众推荐某影片' },
   },
   {
+    name: 'recommend batch',
+    summary: { en: 'Write the lists of all viewers to a file', zh: '将全部观众的推荐列表写入文件' },
+  },
+  {
     name: 'recommend models',
     summary: { en: 'List the trained recommenders, or go back to an earlier one', zh: '列出已训练的推荐模型，或回滚到先前版本' },
   },

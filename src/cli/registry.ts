@@ -20,6 +20,7 @@ const loaders = {
   'recommend for': async () => (await import('../recommend/index.ts')).recommendFor,
   'recommend similar': async () => (await import('../recommend/index.ts')).recommendSimilar,
   'recommend because': async () => (await import('../recommend/index.ts')).recommendBecause,
+  'recommend batch': async () => (await import('../recommend/index.ts')).recommendBatch,
   'recommend models': async () => (await import('../recommend/index.ts')).recommendModels,
   'recommend evaluate': async () => (await import('../commands/recommend-evaluate.ts')).recommendEvaluate,
   query: async () => (await import('../commands/query.ts')).queryQuestion,

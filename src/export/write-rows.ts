@@ -35,6 +35,7 @@ function guarded(statement: Sql, columns: readonly Column[]): Sql {
   return sql`SELECT ${sql.join(cells)} FROM (${statement}) AS cells`
 }
 
-async function* jsonLines(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {
+/** Rows as JSON Lines. */
+export async function* jsonLines(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {
   for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }

@@ -106,7 +106,7 @@ export class ModelStore {
    * Version `version`, the published one unless given; undefined where nothing has been trained.
    * @throws ModelError `model-file-corrupt` where its file is missing, foreign or not what was written.
    */
-  async load(version?: number): Promise<{ record: ModelRecord; model: SavedModel } | undefined> {
+  async load(version?: number): Promise<{ record: ModelRecord; model: SavedModel; path: string } | undefined> {
     const wanted = version ?? (await this.current())
     if (wanted === undefined) return undefined
     const record = (await this.list()).find((one) => one.version === wanted)
@@ -115,7 +115,7 @@ export class ModelStore {
     if (!record || !bytes) throw this.#damaged(`${wanted}.model`)
     const model = decodeModel(bytes, path)
     if (createHash('sha256').update(bytes).digest('hex') !== record.sha256) throw this.#damaged(`${wanted}.model`)
-    return { record, model }
+    return { record, model, path }
   }
 
   #damaged(name: string): ModelError {

@@ -1,3 +1,4 @@
+export { recommendBatch } from './batch.ts'
 export { recommendBecause } from './because.ts'
 export { recommendFor } from './for-viewer.ts'
 export { recommendModels } from './models.ts'

@@ -120,3 +120,42 @@ export async function readViewer(
     newestAgeDays: ages.length === 0 ? null : Math.min(...ages),
   }
 }
+
+/** A viewer's id, decimal text, and what they watched and rated. */
+export interface ViewerHistory {
+  readonly viewerId: string
+  readonly history: History
+}
+
+/** Every viewer with what they watched and rated of the works `numbers`, by id; a viewer of none of them is left out. */
+export async function* streamHistories(
+  engine: Engine,
+  numbers: ReadonlyMap<string, number>,
+  weighing: Weighing,
+  signal: AbortSignal,
+): AsyncGenerator<ViewerHistory> {
+  let viewerId = ''
+  let pairs: { work: number; weight: number }[] = []
+  const history = (): History => {
+    pairs.sort((left, right) => left.work - right.work)
+    return {
+      index: Uint32Array.from(pairs, ({ work }) => work),
+      value: Float32Array.from(pairs, ({ weight }) => weight),
+    }
+  }
+  for await (const rows of engine.stream<InterestRow>(interestStatement(weighing))) {
+    signal.throwIfAborted()
+    for (const row of rows) {
+      const work = numbers.get(String(row.title_id))
+      if (work === undefined) continue
+      const id = String(row.viewer_id)
+      if (id !== viewerId && pairs.length > 0) {
+        yield { viewerId, history: history() }
+        pairs = []
+      }
+      viewerId = id
+      pairs.push({ work, weight: row.weight })
+    }
+  }
+  if (pairs.length > 0) yield { viewerId, history: history() }
+}

@@ -10,8 +10,9 @@ import { type Candidate, type Choice, chooseModel } from './evaluation/choose-mo
 import { readInterests } from './interests.ts'
 import type { Weighing } from './query.ts'
 import type { Algorithm, TrainingRun, TrainingSet } from './recommender.ts'
-import { recommenderName, saveTrained } from './served-model.ts'
+import { recommenderName } from './served-model.ts'
 import { trainRecommender } from './train-recommender.ts'
+import { saveTrained } from './trained-model.ts'
 
 /** Share of the machine's memory that a training may take. */
 const memoryShare = 0.6

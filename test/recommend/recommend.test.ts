@@ -195,6 +195,38 @@ describe('a trained recommender', () => {
     expect(rows.map(({ name }) => name)).not.toContain('Film 4')
   })
 
+  test('the lists of all viewers are those of each, on any number of threads', async () => {
+    const batch = async (threads: string) => {
+      const file = join(project.folder, `lists-${threads}.jsonl`)
+      const words = ['--out', file, '--format', 'jsonl', '--limit', '3', '--threads', threads]
+      const { viewers, rowCount } = await project.ask<{ viewers: number; rowCount: number }>(
+        'recommend',
+        'batch',
+        ...words,
+      )
+      expect([viewers, rowCount]).toEqual([82, 3 * 82])
+      const lines = (await readFile(file, 'utf8')).trim().split('\n')
+      return lines.map((line) => JSON.parse(line) as { viewer_id: string; title_id: string; score: number })
+    }
+    const [one, two] = [await batch('1'), await batch('2')]
+    expect(two).toEqual(one)
+    const { viewer_id } = one[30] as { viewer_id: string }
+    const { rows } = await listFor(`#${viewer_id}`, '--limit', '3')
+    const own = one.filter((row) => row.viewer_id === viewer_id)
+    expect(own.map(({ title_id, score }) => [title_id, score])).toEqual(
+      rows.map(({ titleId, score }) => [titleId, score]),
+    )
+  })
+
+  test('lists of all viewers keep to filters', async () => {
+    const file = join(project.folder, 'lists.csv')
+    await project.ask('recommend', 'batch', '--out', file, '--region', 'France', '--limit', '2')
+    const [header, ...lines] = (await readFile(file, 'utf8')).trim().split('\r\n')
+    expect(header).toBe('viewer_id,rank,title_id,title,score')
+    expect(lines.length).toBe(2 * 82)
+    for (const line of lines) expect(Number(/Film (\d+)/.exec(line)?.[1])).toBeGreaterThanOrEqual(20)
+  })
+
   test('training again makes a version, from which one can go back', async () => {
     const before = await listFor('v5', '--source', 'app')
     await project.ask('recommend', 'train', '--model', 'popularity')
