@@ -25,6 +25,8 @@ export interface Context {
    * @throws InputError where that means nobody or two.
    */
   viewerId(id: string, source?: string): Promise<string | undefined>
+  /** The ids of the viewers who object to personal recommendation. */
+  objections(): Promise<ReadonlySet<string>>
   /** Asks the person at the terminal to choose; undefined when nobody is there. */
   choose(prompt: Text, choices: readonly { value: string; label: Text }[]): Promise<string | undefined>
   /** Keeps the command running after its answer was shown, until `end` settles; its failure is the command's. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
-import { resolveViewer } from '../ingest/resolve-viewer.ts'
+import { readObjections, resolveViewer } from '../ingest/resolve-viewer.ts'
 import { ModelStore } from '../models/model-store.ts'
 import { loadKeys } from '../privacy/keys.ts'
 import { layoutOf } from '../project/layout.ts'
@@ -33,6 +33,13 @@ export function createContext(
     })()
     return warehouse
   }
+  const viewerSpaces = async () => {
+    const { folder } = given
+    return {
+      ...{ engine: (await openPublished()).engine, folder },
+      ...{ settings: await readSettings(), keys: await loadKeys(folder) },
+    }
+  }
   return {
     ...given,
     now: () => new Date(),
@@ -44,11 +51,8 @@ export function createContext(
     ended: () => end,
     warehouse: openPublished,
     models: (name) => new ModelStore(join(layout.models, name)),
-    async viewerId(id, source) {
-      const { folder } = given
-      const [settings, keys] = [await readSettings(), await loadKeys(folder)]
-      return resolveViewer({ engine: (await openPublished()).engine, folder, settings, keys }, id, source)
-    },
+    viewerId: async (id, source) => resolveViewer(await viewerSpaces(), id, source),
+    objections: async () => readObjections(await viewerSpaces()),
     async close() {
       await warehouse?.catch(() => undefined)
       engine?.close()

@@ -29,6 +29,14 @@ const modelRecord = z.object({
 })
 export type ModelRecord = z.output<typeof modelRecord>
 
+/** Half-trained state, and where to leave it. */
+export interface Checkpoint {
+  readonly last: SavedModel | undefined
+  keep(state: SavedModel): Promise<void>
+}
+
+const checkpointName = 'training'
+const checkpointMilliseconds = 5000
 const recordName = /^(\d+)\.json$/
 const kept = 5
 
@@ -75,6 +83,7 @@ export class ModelStore {
     const record: ModelRecord = { version, ...about, bytes: bytes.length, sha256 }
     await replaceFile(join(this.#folder, `${version}.json`), `${JSON.stringify(record, undefined, 1)}\n`)
     await replaceFile(join(this.#folder, 'current'), `${version}\n`)
+    await rm(join(this.#folder, checkpointName), { force: true })
     for (const old of before.slice(0, -(kept - 1))) {
       for (const suffix of ['json', 'model']) await rm(join(this.#folder, `${old.version}.${suffix}`), { force: true })
     }
@@ -116,6 +125,33 @@ export class ModelStore {
     const model = decodeModel(bytes, path)
     if (createHash('sha256').update(bytes).digest('hex') !== record.sha256) throw this.#damaged(`${wanted}.model`)
     return { record, model, path }
+  }
+
+  /**
+   * The state of a training of the same `key` that was cut off, and where to leave such state; of others nothing is taken. State is written
+   * at most every `milliseconds`. What is published ends it.
+   */
+  async checkpoint(key: string, milliseconds = checkpointMilliseconds): Promise<Checkpoint> {
+    const path = join(this.#folder, checkpointName)
+    const bytes = await readFile(path).catch(() => undefined)
+    let last: SavedModel | undefined
+    try {
+      const saved = bytes && decodeModel(bytes, path)
+      if (saved?.about.key === key) last = saved
+    } catch {
+      last = undefined
+    }
+    let writtenAt = Number.NEGATIVE_INFINITY
+    return {
+      last,
+      keep: async (state) => {
+        if (performance.now() - writtenAt < milliseconds) return
+        await mkdir(this.#folder, { recursive: true })
+        await writeFile(`${path}.partial`, encodeModel({ ...state, about: { ...state.about, key } }))
+        await rename(`${path}.partial`, path)
+        writtenAt = performance.now()
+      },
+    }
   }
 
   #damaged(name: string): ModelError {

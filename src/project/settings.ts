@@ -104,6 +104,8 @@ export const projectSettings = z.strictObject({
   sources: z.array(sourceSettings).default([]),
   /** A CSV file with the columns source, viewer, person: the only way in which viewers of different sources become one. */
   identities: z.string().optional(),
+  /** A CSV file with the columns source, viewer: who objects to personal recommendation, is not learned from and gets the list that is the same for everybody. */
+  objections: z.string().optional(),
   rules: z
     .partialRecord(
       z.enum(ruleIds as [string, ...string[]]),

@@ -55,7 +55,7 @@ export const recommendBatch = question({
     const request = await listRequest(served, engine, { ...list, diversity: 0, exploration: 0, seed: 0 }, () => false)
     const { signal, progress } = context
     progress.step({ en: 'Listing for all viewers', zh: '为全部观众生成列表' })
-    const histories = streamHistories(engine, served.numbers, served.weighing, signal)
+    const histories = streamHistories(engine, served.numbers, served.weighing, signal, await context.objections())
     const lists = listForAll(histories, { path: served.path, request, withSeen: seen === 'include' }, threads, signal)
     const size = { viewers: 0, rowCount: 0 }
     const rows = async function* () {

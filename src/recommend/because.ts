@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { about, note, question } from '../question.ts'
 import type { Work } from './catalogue.ts'
 import { contributionRow, contributionRows } from './contribution-rows.ts'
-import { interestsOf, viewerParameters } from './for-viewer.ts'
+import { interestsOf, objectsNote, viewerParameters } from './for-viewer.ts'
+import { noHistory } from './interests.ts'
 import { numberOf } from './list-parameters.ts'
 import { reasonOf } from './reasons.ts'
 import { openServedModel } from './served-model.ts'
@@ -30,7 +31,7 @@ export const recommendBecause = question({
     const { engine } = await context.warehouse()
     const number = await numberOf(served, engine, title)
     const interests = await interestsOf(context, served, viewer, source)
-    const history = interests?.history ?? { index: new Uint32Array(0), value: new Float32Array(0) }
+    const history = interests?.history ?? noHistory
     const scores = new Float64Array(served.model.titles)
     served.model.score(history, scores)
     const score = scores[number] as number
@@ -46,6 +47,7 @@ export const recommendBecause = question({
         ...(interests
           ? []
           : [{ en: `Nothing is known of the viewer ${viewer}.`, zh: `没有观众 ${viewer} 的任何记录。` }]),
+        ...(interests?.objects ? [objectsNote] : []),
         ...(seen ? [{ en: 'The viewer has watched it already.', zh: '该观众已看过此片。' }] : []),
         ...(parts.length === 0 ? [{ en: 'Nothing speaks for or against it.', zh: '没有支持或反对的依据。' }] : []),
       ],

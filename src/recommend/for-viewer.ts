@@ -4,7 +4,7 @@ import { about, type Context, note, question } from '../question.ts'
 import type { Text } from '../text.ts'
 import type { Work } from './catalogue.ts'
 import { contributionRow, contributionRows } from './contribution-rows.ts'
-import { readViewer, type ViewerInterests } from './interests.ts'
+import { noHistory, readViewer, type ViewerInterests } from './interests.ts'
 import { listParameters, listRequest, numberOf } from './list-parameters.ts'
 import { type ListedTitle, listTitles } from './list-titles.ts'
 import { reasonOf } from './reasons.ts'
@@ -14,7 +14,6 @@ import { openServedModel, type ServedModel } from './served-model.ts'
 /** Reasons of each title that `--json` gives one by one. */
 const mostReasons = 10
 
-const noHistory: History = { index: new Uint32Array(0), value: new Float32Array(0) }
 const noInterests: ViewerInterests = { history: noHistory, finished: new Set(), newestAgeDays: null }
 
 /** `history` with each of `works` seen to the end once more. */
@@ -25,16 +24,23 @@ function withPlays(history: History, works: readonly number[]): History {
   return { index, value: Float32Array.from(index, (work) => weights.get(work) as number) }
 }
 
-/** What the project knows of the viewer; undefined where it knows nobody of that id. */
+/** What may be used of the viewer: nothing of one who objects, undefined where the project knows nobody of that id. */
 export async function interestsOf(
   context: Context,
   { numbers, weighing }: ServedModel,
   viewer: string,
   source: string | undefined,
-): Promise<ViewerInterests | undefined> {
+): Promise<(ViewerInterests & { readonly objects: boolean }) | undefined> {
   const id = await context.viewerId(viewer, source)
   if (id === undefined) return undefined
-  return readViewer((await context.warehouse()).engine, id, numbers, weighing)
+  if ((await context.objections()).has(id)) return { ...noInterests, objects: true }
+  const { engine } = await context.warehouse()
+  return { ...(await readViewer(engine, id, numbers, weighing)), objects: false }
+}
+
+export const objectsNote: Text = {
+  en: 'The viewer objects to personal recommendation: the list is the same for everybody.',
+  zh: '该观众拒绝个性化推荐：列表人人相同。',
 }
 
 /** Parameters that name a viewer. */
@@ -136,9 +142,9 @@ export const recommendFor = question({
   async ask(context, { viewer, source, watched, seen, impersonal, ...list }) {
     const served = await openServedModel(context)
     const { engine } = await context.warehouse()
-    const known = impersonal ? noInterests : await interestsOf(context, served, viewer, source)
+    const known = impersonal ? undefined : await interestsOf(context, served, viewer, source)
     const interests = known ?? noInterests
-    const just = impersonal ? [] : await numbersOf(served, engine, watched)
+    const just = impersonal || known?.objects ? [] : await numbersOf(served, engine, watched)
     const history = withPlays(interests.history, just)
     const before = new Set(
       [...history.index].filter((work) => seen === 'exclude' || interests.finished.has(work) || just.includes(work)),
@@ -164,7 +170,8 @@ export const recommendFor = question({
         }
       }),
       notes: [
-        ...notesOn(served, { isKnown: known !== undefined, impersonal, viewer, plays: history.index.length }),
+        ...(known?.objects ? [objectsNote] : notesOn(history, { isKnown: known !== undefined, impersonal, viewer })),
+        ...newerNotes(served),
         ...(listed.length === 0 ? [nothingLeft] : []),
       ],
     }
@@ -177,24 +184,27 @@ const nothingLeft: Text = {
 }
 
 function notesOn(
-  { newer }: ServedModel,
-  { isKnown, impersonal, viewer, plays }: { isKnown: boolean; impersonal: boolean; viewer: string; plays: number },
+  { index }: History,
+  { isKnown, impersonal, viewer }: { isKnown: boolean; impersonal: boolean; viewer: string },
 ): Text[] {
+  if (impersonal) return [{ en: 'This list is the same for everybody.', zh: '该列表人人相同，未使用个人信息。' }]
   const notes: Text[] = []
-  if (impersonal) notes.push({ en: 'This list is the same for everybody.', zh: '该列表人人相同，未使用个人信息。' })
-  else if (!isKnown)
-    notes.push({ en: `Nothing is known of the viewer ${viewer}.`, zh: `没有观众 ${viewer} 的任何记录。` })
-  if (!impersonal && plays === 0) {
+  if (!isKnown) notes.push({ en: `Nothing is known of the viewer ${viewer}.`, zh: `没有观众 ${viewer} 的任何记录。` })
+  if (index.length === 0) {
     notes.push({
       en: 'Without a play to go by, the list is what most people watch.',
       zh: '没有观看记录可依据，列表为大众热门。',
     })
   }
-  if (newer > 0) {
-    notes.push({
+  return notes
+}
+
+function newerNotes({ newer }: ServedModel): Text[] {
+  if (newer === 0) return []
+  return [
+    {
       en: `${newer} titles came after the training and cannot be listed: run \`marquee recommend train\`.`,
       zh: `有 ${newer} 部影片在训练之后新增，无法列出：请运行 \`marquee recommend train\`。`,
-    })
-  }
-  return notes
+    },
+  ]
 }

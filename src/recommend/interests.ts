@@ -3,6 +3,9 @@ import type { SparseMatrix } from '../kernels/sparse.ts'
 import { interestStatement, type Weighing } from './query.ts'
 import type { History } from './recommender.ts'
 
+/** That of somebody of whom nothing is known. */
+export const noHistory: History = { index: new Uint32Array(0), value: new Float32Array(0) }
+
 interface InterestRow extends Row {
   viewer_id: string | number
   title_id: string | number
@@ -59,13 +62,14 @@ const firstPlaces = 1024
 
 /**
  * What the viewers of the warehouse watched and rated of the works `numbers`, which come in the order of their ids; a viewer of none of them
- * is left out. Time and memory grow with the number of pairs.
+ * is left out, and so are those with an id in `leftOut`. Time and memory grow with the number of pairs.
  */
 export async function readInterests(
   engine: Engine,
   numbers: ReadonlyMap<string, number>,
   weighing: Weighing,
   signal: AbortSignal,
+  leftOut: ReadonlySet<string> = new Set(),
 ): Promise<Interests> {
   const [index, value, age] = [
     new Uint32Array(firstPlaces),
@@ -79,8 +83,8 @@ export async function readInterests(
     signal.throwIfAborted()
     for (const row of rows) {
       const work = numbers.get(String(row.title_id))
-      if (work === undefined) continue
       const id = String(row.viewer_id)
+      if (work === undefined || leftOut.has(id)) continue
       if (id !== viewer) start.push(entries.index.size)
       viewer = id
       isTimed ||= row.age_days !== null
@@ -127,16 +131,21 @@ export interface ViewerHistory {
   readonly history: History
 }
 
-/** Every viewer with what they watched and rated of the works `numbers`, by id; a viewer of none of them is left out. */
+/**
+ * Every viewer with what they watched and rated of the works `numbers`, by id; a viewer of none of them is left out. Nothing is told of those with
+ * an id in `objections`.
+ */
 export async function* streamHistories(
   engine: Engine,
   numbers: ReadonlyMap<string, number>,
   weighing: Weighing,
   signal: AbortSignal,
+  objections: ReadonlySet<string>,
 ): AsyncGenerator<ViewerHistory> {
   let viewerId = ''
   let pairs: { work: number; weight: number }[] = []
   const history = (): History => {
+    if (objections.has(viewerId)) return noHistory
     pairs.sort((left, right) => left.work - right.work)
     return {
       index: Uint32Array.from(pairs, ({ work }) => work),

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { availableParallelism, totalmem } from 'node:os'
 import { InputError } from '../errors.ts'
 import type { ModelRecord } from '../models/model-store.ts'
+import { nestedModels, nestModels, type SavedModel } from '../models/saved-model.ts'
 import type { Context } from '../question.ts'
 import type { Text } from '../text.ts'
 import { hybrid } from './algorithm/hybrid.ts'
@@ -10,6 +12,7 @@ import { type Candidate, type Choice, chooseModel } from './evaluation/choose-mo
 import { readInterests } from './interests.ts'
 import type { Weighing } from './query.ts'
 import type { Algorithm, TrainingRun, TrainingSet } from './recommender.ts'
+import { readChoice, writeChoice } from './saved-choice.ts'
 import { recommenderName } from './served-model.ts'
 import { trainRecommender } from './train-recommender.ts'
 import { saveTrained } from './trained-model.ts'
@@ -36,7 +39,7 @@ export async function readTrainingSet(
   context.progress.step({ en: 'Reading plays and ratings', zh: '读取播放与评分' })
   const works = await readCatalogue(engine)
   const numbers = new Map(works.map(({ titleId }, number) => [titleId, number]))
-  const interests = await readInterests(engine, numbers, weighing, context.signal)
+  const interests = await readInterests(engine, numbers, weighing, context.signal, await context.objections())
   return { works, set: { ...interests, facts: works }, dataVersion: version }
 }
 
@@ -63,6 +66,9 @@ function requireKnown(name: string): void {
   )
 }
 
+/** Tells trainings apart that would come to different models. */
+const keyOf = (of: object) => createHash('sha256').update(JSON.stringify(of)).digest('hex')
+
 /** Which model is to be trained. */
 export interface TrainingOrder {
   /** An algorithm, or `auto`. */
@@ -74,7 +80,7 @@ export interface TrainingOrder {
 
 /**
  * Chooses settings, and of `auto` the algorithms, by viewers held out, trains on everything and publishes the result with a little of
- * content and popularity, for new titles and new viewers.
+ * content and popularity, for new titles and new viewers. A training that was cut off goes on where it was, with the same result.
  * @throws ModelError `training-data-empty`, or where none can learn from the data; nothing is published then
  */
 export async function trainServedModel(
@@ -86,13 +92,19 @@ export async function trainServedModel(
   const run = runOn(context, { seed, threads })
   const step = (text: Text) => context.progress.step(text)
   const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
-  const choice = await chooseModel(set, names, run, step)
+  const store = context.models(recommenderName)
+  const { last, keep } = await store.checkpoint(keyOf({ dataVersion, names, weighing, seed }))
+  const choice = last ? readChoice(last) : await chooseModel(set, names, run, step)
+  const state = (...begun: SavedModel[]) => keep(nestModels('training', { choice: writeChoice(choice) }, begun))
+  if (!last) await state()
   const chosen = withFallbacks(choice.chosen)
   step({ en: 'Training on all viewers', zh: '用全部观众训练' })
-  const model = await trainRecommender(chosen.algorithm, set, chosen.settings, run)
+  const [begun] = last ? nestedModels(last) : []
+  const checkpoint = { last: begun, keep: state }
+  const model = await trainRecommender(chosen.algorithm, set, chosen.settings, { ...run, checkpoint })
   const saved = saveTrained({ model, weighing, titleIds: works.map(({ titleId }) => titleId) })
   const { interactions } = set
-  const record = await context.models(recommenderName).publish(saved, {
+  const record = await store.publish(saved, {
     algorithm: choice.chosen.algorithm.name,
     trainedAt: context.now().toISOString(),
     ...{ dataVersion, seed, settings: { ...chosen.settings, ...weighing }, why: choice.why },

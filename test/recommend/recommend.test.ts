@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { entryRows } from '../../src/kernels/sparse.ts'
+import { start } from '../support/command.ts'
 import { makeProject, type TestProject } from '../support/project.ts'
 import { tastes } from '../support/tastes.ts'
 
@@ -227,6 +228,24 @@ describe('a trained recommender', () => {
     for (const line of lines) expect(Number(/Film (\d+)/.exec(line)?.[1])).toBeGreaterThanOrEqual(20)
   })
 
+  test('who objects gets the list for everybody, and is not learned from', async () => {
+    const before = await readFile(join(project.folder, 'marquee.yaml'), 'utf8')
+    await project.write('objections.csv', 'source,viewer\napp,v2\nweb,only-web\n')
+    await project.write('marquee.yaml', `${before}objections: objections.csv\n`)
+    const [own, everybody] = [
+      await listFor('v2', '--source', 'app', '--watched', 'Film 3'),
+      await listFor('v3', '--source', 'app', '--impersonal'),
+    ]
+    expect(own.rows).toEqual(everybody.rows)
+    expect(own.notes.map(({ en }) => en).join()).toContain('objects to personal recommendation')
+    const trained = await project.ask<{ viewers: number }>('recommend', 'train', '--model', 'popularity')
+    expect(trained.viewers).toBe(80)
+    await project.write('objections.csv', 'source,viewer\nnowhere,v2\n')
+    expect(await failure('recommend', 'for', 'v2', '--source', 'app')).toBe('no-viewers')
+    await project.write('marquee.yaml', before)
+    await project.ask('recommend', 'models', '--use', '1')
+  })
+
   test('training again makes a version, from which one can go back', async () => {
     const before = await listFor('v5', '--source', 'app')
     await project.ask('recommend', 'train', '--model', 'popularity')
@@ -240,6 +259,7 @@ describe('a trained recommender', () => {
     expect(rows.map(({ version, isPublished }) => [version, isPublished])).toEqual([
       [1, true],
       [2, false],
+      [3, false],
     ])
     expect((await listFor('v5', '--source', 'app')).rows).toEqual(before.rows)
   })
@@ -250,11 +270,24 @@ describe('a trained recommender', () => {
     expect((await train()).sha256).toBe((await train()).sha256)
   })
 
+  test('a training that was killed goes on where it was, with the same result', async () => {
+    const words = ['recommend', 'train', '--model', 'ials', '--seed', '9', '--threads', '1']
+    const killed = await start([...words, '--project', project.folder], (said, child) => {
+      if (said.includes('Training on all viewers')) child.kill('SIGKILL')
+    })
+    expect(killed.code).toBeNull()
+    const { code, out, err } = await start([...words, '--project', project.folder, '--json'])
+    expect([code, err.includes('Choosing settings')]).toEqual([0, false])
+    const whole = await project.ask<{ sha256: string; version: number; rows: unknown }>(...words)
+    const resumed = JSON.parse(out) as typeof whole
+    expect(resumed).toMatchObject({ sha256: whole.sha256, version: whole.version - 1, rows: whole.rows })
+  })
+
   test('a damaged model is named, with what to do', async () => {
     const { version } = await project.ask<{ version: number }>('recommend', 'train', '--model', 'popularity')
     await writeFile(join(project.folder, `.marquee/models/recommender/${version}.model`), 'broken')
     expect(await failure('recommend', 'for', 'v2', '--source', 'app')).toBe('model-file-corrupt')
-    await project.ask('recommend', 'models', '--use', '1')
+    await project.ask('recommend', 'models', '--use', String(version - 1))
     expect((await listFor('v2', '--source', 'app')).rows.length).toBeGreaterThan(0)
   })
 })

@@ -52,6 +52,7 @@ export function contextOf(warehouse: Warehouse, settings: z.input<typeof project
     settings: async () => projectSettings.parse(settings),
     models: (name) => new ModelStore(join('/project/.marquee/models', name)),
     viewerId: async (id) => id.replace('#', ''),
+    objections: async () => new Set(),
     choose: async () => undefined,
     stayUntil: () => undefined,
   }

@@ -123,15 +123,27 @@ export const hybrid = algorithm({
       return sum + memoryBytes(shape, schema.parse(one.settings))
     }, 0),
   fitting: () => undefined,
-  async train(set, { members }, run) {
+  async train(set, { members }, { checkpoint, ...run }) {
+    const last = checkpoint?.last ? nestedModels(checkpoint.last) : []
+    const finished = Number(checkpoint?.last?.about.finished ?? 0)
     const trained: TrainedMember[] = []
-    for (const one of members) {
+    const saved: SavedModel[] = []
+    const keep = (...running: SavedModel[]) =>
+      checkpoint?.keep(nestModels(hybrid.name, { finished: saved.length }, [...saved, ...running])) ?? Promise.resolve()
+    for (const [i, one] of members.entries()) {
       const own = algorithmOf(one)
-      const { checkpoint: _, ...rest } = run
-      trained.push({
-        weight: one.weight,
-        model: await trainRecommender(own, set, own.settings.parse(one.settings), rest),
-      })
+      const resumed = last[i]
+      const model =
+        resumed && i < finished
+          ? own.load(resumed)
+          : await trainRecommender(own, set, own.settings.parse(one.settings), {
+              ...run,
+              ...(checkpoint ? { checkpoint: { last: resumed, keep } } : {}),
+            })
+      trained.push({ weight: one.weight, model })
+      if (!checkpoint) continue
+      saved.push(model.save())
+      await keep()
     }
     return new Hybrid(trained)
   },

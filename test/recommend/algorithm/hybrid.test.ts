@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { rowOf } from '../../../src/kernels/sparse.ts'
+import { decodeModel, encodeModel, type SavedModel } from '../../../src/models/saved-model.ts'
 import { hybrid } from '../../../src/recommend/algorithm/hybrid.ts'
 import { history, recommenderContract, scoresOf, testRun } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'
@@ -35,4 +36,25 @@ test('without a history popularity alone decides', async () => {
 
 test('an algorithm that does not exist is refused', () => {
   expect(hybrid.settings.safeParse({ members: [{ algorithm: 'hybrid', weight: 1 }] }).success).toBe(false)
+})
+
+test('a training that is cut off anywhere goes on to the same model', async () => {
+  const settings = hybrid.settings.parse({
+    members: [
+      { algorithm: 'item-based', weight: 1 },
+      { algorithm: 'ials', weight: 1, settings: { passes: 4, factors: 8, tolerance: 0 } },
+      { algorithm: 'popularity', weight: 1 },
+    ],
+  })
+  const kept: Uint8Array[] = []
+  const keep = async (state: SavedModel) => {
+    kept.push(encodeModel(state))
+  }
+  const whole = await hybrid.train(set, settings, { ...testRun, threads: 1, checkpoint: { last: undefined, keep } })
+  expect(kept).toHaveLength(1 + (4 + 1) + 1)
+  for (const bytes of kept) {
+    const run = { ...testRun, threads: 1, checkpoint: { last: decodeModel(bytes, 'training'), keep: async () => {} } }
+    const resumed = await hybrid.train(set, settings, run)
+    expect(scoresOf(resumed, history(1, 9))).toEqual(scoresOf(whole, history(1, 9)))
+  }
 })
