@@ -58,7 +58,7 @@ function hybridOf(tuned: readonly Tuned[], weights: readonly number[], ndcg100: 
 
 /**
  * Finds settings for the algorithms `names` and a blend of them, by viewers of `set` that are held out for it, and chooses what gave
- * these the best lists. Nothing else is looked at. Where nobody can be held out, popularity is chosen.
+ * these the best lists. Nothing else is looked at. Where nobody can be held out, the only one of `names` is chosen, or popularity.
  * @throws ModelError where none of `names` can learn from `set`
  */
 export async function chooseModel(
@@ -70,13 +70,13 @@ export async function chooseModel(
   const split = splitByViewer(set, heldOutCount(set.interactions.rows), new Random(run.seed))
   const wanted = names.map((name) => singleAlgorithms[name] as Algorithm)
   if (!split) {
+    const [only] = wanted
+    const chosen = only && wanted.length === 1 ? only : (singleAlgorithms.popularity as Algorithm)
     return {
-      candidates: wanted.map(withDefaults),
-      leftOut: [],
-      chosen: withDefaults(singleAlgorithms.popularity as Algorithm),
+      ...{ candidates: wanted.map(withDefaults), leftOut: [], chosen: withDefaults(chosen) },
       why: {
-        en: 'popularity, because no viewer has the five plays that it takes to compare models.',
-        zh: '选用 popularity：没有观众达到比较模型所需的五次播放。',
+        en: `${chosen.name} as it is, because no viewer has the five plays that it takes to compare models and settings.`,
+        zh: `选用 ${chosen.name} 的默认设置：没有观众达到比较模型与设置所需的五次播放。`,
       },
     }
   }
