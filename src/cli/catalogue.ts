@@ -85,7 +85,7 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   },
   {
     name: 'recommend evaluate',
-    summary: { en: 'How well each model guesses what viewers watched, on files of your own', zh: '用自有文件评估各推荐模型的预测效果' },
+    summary: { en: 'How well each model guesses what viewers watched, and what its lists give room to', zh: '各推荐模型的预测效果、推荐列表的曝光与冷启动表现' },
   },
   {
     name: 'query',

@@ -18,8 +18,10 @@ interface InterestRow extends Row {
 export interface Interests {
   /** Viewers, in the order of ids that are not kept, x works. */
   readonly interactions: SparseMatrix
-  /** Absent where no play or rating has a time. */
+  /** Absent where no play or rating has a time; 0 for one without. */
   readonly ageDays?: Float32Array
+  /** 1 for each entry whose time is known. */
+  readonly isTimed: Uint8Array
 }
 
 /** What one viewer watched and rated. */
@@ -32,7 +34,7 @@ export interface ViewerInterests {
 }
 
 /** A list that grows, in a typed array. */
-class Growing<A extends Float32Array | Uint32Array> {
+class Growing<A extends Float32Array | Uint32Array | Uint8Array> {
   #array: A
   #size = 0
 
@@ -77,8 +79,9 @@ export async function readInterests(
     new Float32Array(firstPlaces),
   ]
   const entries = { index: new Growing(index), value: new Growing(value), age: new Growing(age) }
+  const isTimed = new Growing(new Uint8Array(firstPlaces))
   const start = new Growing(new Uint32Array(firstPlaces))
-  let [viewer, isTimed] = ['', false]
+  let viewer = ''
   for await (const rows of engine.stream<InterestRow>(interestStatement(weighing))) {
     signal.throwIfAborted()
     for (const row of rows) {
@@ -87,7 +90,7 @@ export async function readInterests(
       if (work === undefined || leftOut.has(id)) continue
       if (id !== viewer) start.push(entries.index.size)
       viewer = id
-      isTimed ||= row.age_days !== null
+      isTimed.push(row.age_days === null ? 0 : 1)
       entries.index.push(work)
       entries.value.push(row.weight)
       entries.age.push(row.age_days ?? 0)
@@ -98,7 +101,8 @@ export async function readInterests(
     ...{ rows: start.size - 1, columns: numbers.size },
     ...{ start: start.toArray(), index: entries.index.toArray(), value: entries.value.toArray() },
   }
-  return isTimed ? { interactions, ageDays: entries.age.toArray() } : { interactions }
+  const timed = isTimed.toArray()
+  return { interactions, isTimed: timed, ...(timed.includes(1) ? { ageDays: entries.age.toArray() } : {}) }
 }
 
 /** What the viewer with the id `viewer`, decimal text, watched and rated of the works `numbers`. */

@@ -30,17 +30,25 @@ export function runOn(
   return { seed, signal, threads: threads ?? availableParallelism(), memoryBytes: memoryShare * totalmem() }
 }
 
-/** The works of the project and what its viewers watched of them. @throws ModelError `training-data-empty` when it comes to training. */
-export async function readTrainingSet(
-  context: Context,
-  weighing: Weighing,
-): Promise<{ works: Work[]; set: TrainingSet; dataVersion: number }> {
+/** What a project has to learn from. */
+export interface ProjectData {
+  /** What is known of each title, by its number. */
+  readonly works: readonly Work[]
+  readonly set: TrainingSet
+  /** 1 for each entry of `set` whose time is known. */
+  readonly isTimed: Uint8Array
+  readonly dataVersion: number
+}
+
+/** The works of the project and what its viewers watched of them; without any of it, training throws ModelError `training-data-empty`. */
+export async function readTrainingSet(context: Context, weighing: Weighing): Promise<ProjectData> {
   const { engine, version } = await context.warehouse()
   context.progress.step({ en: 'Reading plays and ratings', zh: '读取播放与评分' })
   const works = await readCatalogue(engine)
   const numbers = new Map(works.map(({ titleId }, number) => [titleId, number]))
-  const interests = await readInterests(engine, numbers, weighing, context.signal, await context.objections())
-  return { works, set: { ...interests, facts: works }, dataVersion: version }
+  const read = await readInterests(engine, numbers, weighing, context.signal, await context.objections())
+  const { isTimed, ...interests } = read
+  return { works, set: { ...interests, facts: works }, isTimed, dataVersion: version }
 }
 
 /** `chosen`, blended with a little of content and popularity. */

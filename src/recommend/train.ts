@@ -1,9 +1,22 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
+import type { Weighing } from './query.ts'
 import { trainServedModel } from './train-served-model.ts'
 
-/** Defaults of how interests are weighed. */
-const halfLifeDays = 365
+/** How much older plays and ratings count. */
+export const halfLifeParameter = z
+  .number()
+  .min(0)
+  .default(365)
+  .meta(
+    about('Days after which a play or rating counts half; 0 for never', '播放或评分权重减半的天数；0 为不衰减', {
+      unit: 'days',
+    }),
+  )
+
+export const weighingOf = (halfLifeDays: number): Weighing => ({
+  halfLifeDays: halfLifeDays === 0 ? null : halfLifeDays,
+})
 
 /** Trains a recommender on the project and publishes it. */
 export const recommendTrain = question({
@@ -20,15 +33,7 @@ export const recommendTrain = question({
           '算法；auto 为对留出观众预测最好者；可用 marquee recommend models --algorithms 列出',
         ),
       ),
-    halfLifeDays: z
-      .number()
-      .min(0)
-      .default(halfLifeDays)
-      .meta(
-        about('Days after which a play or rating counts half; 0 for never', '播放或评分权重减半的天数；0 为不衰减', {
-          unit: 'days',
-        }),
-      ),
+    halfLifeDays: halfLifeParameter,
     seed: z.int().min(0).default(1).meta(about('Seed of all that is random', '随机种子')),
     threads: z.int().min(1).optional().meta(about('Threads; one a core unless set', '线程数，默认每核一个')),
   }),
@@ -52,9 +57,8 @@ export const recommendTrain = question({
       .meta(about('What was tried, best first', '已尝试的模型，由好到差')),
     notes: z.array(note),
   }),
-  async ask(context, { halfLifeDays: halfLife, ...order }) {
-    const weighing = { halfLifeDays: halfLife === 0 ? null : halfLife }
-    const { record, choice } = await trainServedModel(context, { ...order, weighing })
+  async ask(context, { halfLifeDays, ...order }) {
+    const { record, choice } = await trainServedModel(context, { ...order, weighing: weighingOf(halfLifeDays) })
     const { viewers = 0, titles = 0, plays = 0 } = record.size
     return {
       version: record.version,

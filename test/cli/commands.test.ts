@@ -64,6 +64,11 @@ async function layOut({ write, settings }: TestProject): Promise<void> {
   )
   const watched = (users: readonly number[], items: readonly number[]) =>
     `user_id,item_id\n${users.flatMap((user) => items.map((item) => `u${user},t${(user + item) % 9}`)).join('\n')}\n`
+  const rating = (row: number) => `fan${row % 10},Film ${(row + Math.floor(row / 10)) % 8},${1 + (row % 5)},${day(row)}`
+  await write(
+    'ratings.csv',
+    `user,title,stars,day\n${Array.from({ length: 60 }, (_, row) => rating(row)).join('\n')}\n`,
+  )
   await write('train.csv', watched([...Array(30).keys()], [0, 1, 2, 3, 4, 5]))
   await write('fold_in.csv', watched([31, 32, 33], [0, 1, 2]))
   await write('target.csv', watched([31, 32, 33], [3, 4]))
@@ -107,6 +112,18 @@ async function layOut({ write, settings }: TestProject): Promise<void> {
           started_at: from('start_time'),
           device: from('device'),
           region: from('region'),
+        },
+      },
+      {
+        name: 'fans',
+        kind: 'rating',
+        files: ['ratings.csv'],
+        timeZone: 'UTC',
+        columns: {
+          viewer: from('user'),
+          title: from('title'),
+          rating: from('stars'),
+          rated_at: { from: 'day', format: 'ISO 8601' },
         },
       },
     ],

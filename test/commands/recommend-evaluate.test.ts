@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Random } from '../../src/kernels/random.ts'
-import { rowOf, type SparseMatrix } from '../../src/kernels/sparse.ts'
+import { entryRows, rowOf, type SparseMatrix } from '../../src/kernels/sparse.ts'
 import { type Split, splitByViewer } from '../../src/recommend/evaluation/held-out.ts'
 import { makeProject, type TestProject } from '../support/project.ts'
 import { tastes } from '../support/tastes.ts'
@@ -34,13 +34,28 @@ async function writeAll(changed: Readonly<Record<string, string>> = {}): Promise
   return ['--train', pathOf('train.csv'), '--fold-in', pathOf('foldIn.csv'), '--target', pathOf('target.csv')]
 }
 
+interface Told {
+  readonly model: string
+  readonly told: string
+  readonly viewers: number
+}
+
 interface Answer {
+  readonly viewers: number
   readonly testViewers: number
+  readonly coldStart: readonly Told[]
+  readonly byTitlesTold: readonly Told[]
+  readonly exposure: readonly { model: string; attribute: string; value: string | null }[]
   readonly rows: readonly Record<string, number | string | null>[]
   readonly comparisons: readonly { best: string; other: string; difference: number; pValue: number }[]
   readonly notes: readonly { en: string }[]
 }
 const evaluate = (...words: string[]) => project.ask<Answer>('recommend', 'evaluate', ...words)
+async function failure(...words: string[]): Promise<string> {
+  const { code, err } = await project.run('recommend', 'evaluate', ...words, '--json')
+  expect(code).not.toBe(0)
+  return (JSON.parse(err.slice(err.indexOf('{'))) as { error: { code: string } }).error.code
+}
 
 test('judges every model on the files, the best first, each beside its interval', { timeout: 120_000 }, async () => {
   const answer = await evaluate(...(await writeAll()))
@@ -91,6 +106,85 @@ test('judges a viewer of whom nothing is told', { timeout: 60_000 }, async () =>
 test('says why the only model that was asked for cannot learn', async () => {
   const words = [...(await writeAll()), '--model', 'content-based']
   expect((await project.run('recommend', 'evaluate', ...words)).err).toContain('title-facts-missing')
+})
+
+/** Films of four genres, and plays of them over four weeks: by 60 viewers, each of whom likes one genre. */
+async function writeProject({ plays: most = Number.POSITIVE_INFINITY, timed = true } = {}): Promise<void> {
+  const { interactions, facts = [] } = tastes({ viewers: 60, titles: 40 })
+  const rows = entryRows(interactions)
+  const day = (entry: number) => `2025-03-${String(1 + ((entry * 11) % 28)).padStart(2, '0')}`
+  const lines = Array.from(interactions.index, (title, entry) => `v${rows[entry]},Film ${title},5,${day(entry)}`)
+  await project.write('ratings.csv', `user,title,stars,day\n${lines.slice(0, most).join('\n')}\n`)
+  const films = facts.map(({ genres }, title) => `Film ${title},film,${genres[0]},China,${1986 + title}`)
+  await project.write('films.csv', `title,type,genre,country,year\n${films.join('\n')}\n`)
+  const from = (name: string) => ({ from: name })
+  await project.settings({
+    sources: [
+      {
+        ...{ name: 'films', kind: 'title', files: ['films.csv'] },
+        columns: {
+          ...{ title: from('title'), title_type: from('type'), genres: from('genre'), countries: from('country') },
+          year: from('year'),
+        },
+      },
+      {
+        ...{ name: 'web', kind: 'rating', files: ['ratings.csv'], timeZone: 'UTC' },
+        columns: {
+          ...{ viewer: from('user'), title: from('title'), rating: from('stars') },
+          ...(timed ? { rated_at: { from: 'day', format: 'ISO 8601' } } : {}),
+        },
+      },
+    ],
+  })
+  await project.ask('build')
+}
+
+describe('on a project', () => {
+  const models = ['--model', 'popularity', 'content-based']
+
+  test('judges viewers held out, and says what lists give room to', { timeout: 60_000 }, async () => {
+    await writeProject()
+    const answer = await evaluate(...models)
+    expect([answer.viewers, answer.testViewers]).toEqual([45, 15])
+    expect(answer.rows.map(({ model }) => model)).toEqual(['content-based', 'popularity'])
+    expect(new Set(answer.exposure.map(({ model }) => model))).toEqual(new Set(['content-based']))
+    expect(answer.exposure.filter(({ attribute }) => attribute === 'genre')).toHaveLength(4)
+    expect(answer.exposure.filter(({ attribute }) => attribute === 'country')).toEqual([
+      { model: 'content-based', attribute: 'country', value: 'China', listed: 1, watched: 1, catalogue: 1, ratio: 1 },
+    ])
+    expect(answer.exposure.filter(({ attribute }) => attribute === 'age').map(({ value }) => value)).toEqual([
+      ...['0', '1-2', '3-5', '6-10', '11-20', '21+'],
+    ])
+    expect(answer.coldStart.map(({ model, told, viewers }) => [model, told, viewers])).toEqual([
+      ...['1', '2', '5'].map((told) => ['content-based', told, 15]),
+      ...['1', '2', '5'].map((told) => ['popularity', told, 15]),
+    ])
+    expect(answer.byTitlesTold.reduce((sum, { viewers }) => sum + viewers, 0)).toBe(2 * 15)
+    expect(answer.notes).toEqual([])
+  })
+
+  test('lets models guess what was watched last', { timeout: 60_000 }, async () => {
+    await writeProject()
+    const { rows, viewers, testViewers, notes } = await evaluate(...models, '--split', 'time', '--half-life-days', '0')
+    expect(testViewers).toBeGreaterThan(30)
+    expect(rows).toHaveLength(2)
+    expect(viewers).toBe(60)
+    expect(notes.map(({ en }) => en)).toEqual([expect.stringMatching(/learned from the viewers judged too/)])
+  })
+
+  test('says what it takes', { timeout: 60_000 }, async () => {
+    await writeProject({ timed: false })
+    expect(await failure('--split', 'time')).toBe('times-unknown')
+    await writeProject({ plays: 1 })
+    expect(await failure()).toBe('nobody-held-out')
+    expect(await failure('--split', 'time')).toBe('nobody-held-out')
+  })
+
+  test('has nothing to do with files, all three of which must be named', async () => {
+    expect(await failure('--train', 'train.csv')).toBe('file-missing')
+    const { err } = await project.run('recommend', 'evaluate', '--train', 'a.csv', '--target', 'b.csv')
+    expect(err).toContain('--fold-in is missing')
+  })
 })
 
 describe('refuses', () => {

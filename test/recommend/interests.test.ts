@@ -62,7 +62,9 @@ describe('interests', () => {
   })
 
   test('a play counts by its share of the runtime, a rating by its share of the highest, both multiply', async () => {
-    const { interactions, ageDays } = await readInterests(warehouse.engine, numbers, { halfLifeDays: null }, signal)
+    const { interactions, ageDays, isTimed } = await readInterests(
+      ...([warehouse.engine, numbers, { halfLifeDays: null }, signal] as const),
+    )
     const rows = [0, 1, 2].map((viewer) =>
       Object.fromEntries(
         [...rowOf(interactions, viewer).index].map((work, e) => [work, rowOf(interactions, viewer).value[e]]),
@@ -74,6 +76,7 @@ describe('interests', () => {
     expect(rows[2]?.[0]).toBeCloseTo(1.5, 6)
     expect(rows[2]?.[2]).toBeCloseTo(0.05, 6)
     expect([...(ageDays ?? [])]).toEqual([10, 24, 0, 0, 0, 0, 0])
+    expect([...isTimed]).toEqual([1, 1, 1, 1, 1, 0, 0])
   })
 
   test('older ones count less, by a half-life', async () => {

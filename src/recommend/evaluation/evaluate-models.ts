@@ -1,10 +1,12 @@
 import { bootstrapMean, type Estimate, type PairedDifference, pairedDifference } from '../../kernels/bootstrap.ts'
 import { Random } from '../../kernels/random.ts'
 import type { Text } from '../../text.ts'
+import { popularity } from '../algorithm/popularity.ts'
 import { singleAlgorithms } from '../algorithm/single.ts'
 import type { TrainingRun } from '../recommender.ts'
 import { trainRecommender } from '../train-recommender.ts'
 import { type Candidate, chooseModel } from './choose-model.ts'
+import { judgeFewTold, type ToldQuality } from './cold-start.ts'
 import type { Split } from './held-out.ts'
 import { ListJudge, type ListQuality } from './list-quality.ts'
 
@@ -25,10 +27,12 @@ export interface Evaluated {
   readonly name: string
   readonly candidate: Candidate
   readonly estimates: Readonly<Record<ListMetric, Estimate>>
-  readonly coverage: number
+  readonly quality: ListQuality
   /** Training with the settings found, without the search for them. */
   readonly trainSeconds: number
   readonly listsPerSecond: number
+  /** Of lists that follow from 1, 2 and 5 titles; told of the best model, popularity and `auto`. */
+  readonly coldStart: readonly ToldQuality[] | undefined
 }
 
 /** The difference in nDCG@100 between the best model and another. */
@@ -78,7 +82,8 @@ export async function evaluateModels(
     return candidate ? [{ name, candidate }] : []
   })
   const judge = new ListJudge(train.interactions, heldOut)
-  const models: (Evaluated & { quality: ListQuality })[] = []
+  const models: Evaluated[] = []
+  let bestMean = Number.NEGATIVE_INFINITY
   for (const { name, candidate } of wanted) {
     onStep?.({ en: `Training ${name}`, zh: `训练 ${name}` })
     const started = performance.now()
@@ -89,20 +94,20 @@ export async function evaluateModels(
     const quality = judge.judge(model, run.signal)
     const listsPerSecond = heldOut.foldIn.rows / secondsSince(judging)
     const estimates = Object.fromEntries(listMetrics.map((metric) => [metric, estimate(quality[metric], run.seed)]))
+    const { mean } = estimates.ndcg100 as Estimate
+    const isTriedOnFew = mean > bestMean || name === 'auto' || name === popularity.name
+    bestMean = Math.max(bestMean, mean)
     models.push({
-      ...{ name, candidate, quality, trainSeconds, listsPerSecond, coverage: quality.coverage },
+      ...{ name, candidate, quality, trainSeconds, listsPerSecond },
       estimates: estimates as Record<ListMetric, Estimate>,
+      coldStart: isTriedOnFew ? judgeFewTold(model, heldOut, run) : undefined,
     })
   }
   models.sort((a, b) => b.estimates.ndcg100.mean - a.estimates.ndcg100.mean)
   const [best, ...others] = models
   const comparisons = others.map((other) => ({
     ...{ best: (best as Evaluated).name, other: other.name },
-    difference: pairedDifference(
-      (best as (typeof models)[number]).quality.ndcg100,
-      other.quality.ndcg100,
-      new Random(run.seed),
-    ),
+    difference: pairedDifference((best as Evaluated).quality.ndcg100, other.quality.ndcg100, new Random(run.seed)),
   }))
   return { models, comparisons, leftOut: choice.leftOut, why: isAuto ? choice.why : undefined }
 }

@@ -19,7 +19,7 @@ const fewestPlays = 5
 const foldInShare = 0.8
 
 /** The whole numbers below `count` in random order. */
-function shuffled(count: number, random: Random): Uint32Array {
+export function shuffled(count: number, random: Random): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, i) => i)
   for (let last = count - 1; last > 0; last--) {
     const other = random.integer(last + 1)
@@ -78,7 +78,7 @@ export function splitByViewer(set: TrainingSet, count: number, random: Random): 
 
 /**
  * Cuts `set` in time: the newest `share` of the plays is to be guessed, of viewers who have older ones, which are told; models learn from
- * all that is older. Undefined where no viewer has plays on both sides.
+ * all that is older, and from those viewers alone who have any. Undefined where no viewer has plays on both sides.
  */
 export function splitByTime(
   set: Required<Pick<TrainingSet, 'ageDays'>> & TrainingSet,
@@ -93,8 +93,9 @@ export function splitByTime(
   const both = rows.filter((row) => has(older, row) && has(newer, row))
   if (both.length === 0) return undefined
   const ages = ageDays.filter((age) => age > cut).map((age) => age - cut)
+  const learners = rows.filter((row) => has(older, row))
   return {
-    train: { ...set, interactions: older, ageDays: ages },
+    train: viewersOf({ ...set, interactions: older, ageDays: ages }, learners),
     heldOut: { foldIn: selectRows(older, both), target: selectRows(newer, both) },
   }
 }

@@ -23,15 +23,22 @@ export interface ListQuality {
   readonly diversity: Float64Array
   /** How often the first 20 were watched, divided by how often the titles told were: 1 where they are as popular. */
   readonly popularityLift: Float64Array
+  /** The first 20 of each viewer. */
+  readonly shown: readonly Uint32Array[]
   /** Share of all titles that are among the first 20 of anybody. */
   readonly coverage: number
 }
 
-/** The titles that `model` puts first after `history`, best first, without those in it. */
-export function listFor(model: Recommender, history: History, scores: Float64Array, count = listLength): Uint32Array {
+/** The 100 titles that `model` puts first after `history`, best first, without those `hidden`. */
+export function listFor(
+  model: Recommender,
+  history: History,
+  scores: Float64Array,
+  hidden: Uint32Array = history.index,
+): Uint32Array {
   model.score(history, scores)
-  for (let e = 0; e < history.index.length; e++) scores[history.index[e] as number] = Number.NEGATIVE_INFINITY
-  return topK(scores, count)
+  for (const title of hidden) scores[title] = Number.NEGATIVE_INFINITY
+  return topK(scores, listLength)
 }
 
 /** What a hit at each rank, from 0, gains, and what the best list of so many hits gains. */
@@ -110,13 +117,13 @@ export class ListJudge {
       ...{ novelty: of(), diversity: of(), popularityLift: of() },
     }
     const scores = new Float64Array(model.titles)
-    const isShown = new Uint8Array(model.titles)
+    const lists: Uint32Array[] = []
     for (let viewer = 0; viewer < foldIn.rows; viewer++) {
       signal.throwIfAborted()
       const history = rowOf(foldIn, viewer)
       const list = listFor(model, history, scores)
-      const shown = list.subarray(0, shownLength)
-      for (const title of shown) isShown[title] = 1
+      const shown = list.slice(0, shownLength)
+      lists.push(shown)
       const values = {
         ...hitsOf(list, rowOf(target, viewer).index),
         novelty: this.noveltyOf(shown),
@@ -125,7 +132,8 @@ export class ListJudge {
       }
       for (const name of Object.keys(values) as (keyof typeof values)[]) quality[name][viewer] = values[name]
     }
-    return { ...quality, coverage: isShown.reduce((sum, one) => sum + one, 0) / model.titles }
+    const listed = new Set(lists.flatMap((shown) => [...shown]))
+    return { ...quality, shown: lists, coverage: listed.size / model.titles }
   }
 
   private noveltyOf(list: Uint32Array): number {

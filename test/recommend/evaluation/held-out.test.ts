@@ -68,7 +68,7 @@ describe('a cut in time', () => {
 
   test('lets models learn from what is older and guess what is newer', () => {
     const split = splitByTime(set, 0.3)
-    expect(rowsOf(split?.train.interactions as SparseMatrix)).toEqual([[0, 1], [0], []])
+    expect(rowsOf(split?.train.interactions as SparseMatrix)).toEqual([[0, 1], [0]])
     expect(rowsOf(split?.heldOut.foldIn as SparseMatrix)).toEqual([[0, 1]])
     expect(rowsOf(split?.heldOut.target as SparseMatrix)).toEqual([[2]])
     expect([...(split?.train.ageDays ?? [])]).toEqual([8, 4, 7])
