@@ -94,9 +94,8 @@ export const ease = algorithm({
   candidates(round, best) {
     if (round === 0) return [100, 300, 1000].map((l2) => ({ l2 }))
     if (!best || round > 2) return []
-    if (round === 2) return [1.3, 1 / 1.3].map((by) => ({ l2: best.l2 * by }))
-    if (best.l2 === 300) return [{ l2: 175 }, { l2: 520 }]
-    return (best.l2 < 300 ? [30, 55, 175] : [520, 1750, 3000]).map((l2) => ({ l2 }))
+    const near = round === 1 ? [1 / 1.7, 1.7] : best.l2 < 100 ? [1 / 1.7] : best.l2 > 1000 ? [1.7] : []
+    return near.map((by) => ({ l2: best.l2 * by }))
   },
   memoryBytes: easeBytes,
   fitting: () => undefined,
