@@ -216,9 +216,8 @@ export const ials = algorithm({
       ])
     // More factors can take more of the chance in the plays, and need a higher l2.
     if (round === 2) return [whole, { ...whole, factors: 128 }, { ...whole, factors: 128, l2: 1.7 * base.l2 }]
-    if (round === 3)
-      return [base.factors === 64 ? { ...whole, factors: 32 } : { ...whole, factors: 256, l2: 1.3 * base.l2 }]
-    if (round === 4) return [0.7, 1.4].map((by) => ({ ...whole, l2: base.l2 * by }))
+    if (round === 3) return [0.7, 1.4].map((by) => ({ ...whole, l2: base.l2 * by }))
+    if (round === 4 && base.factors === 128) return [1, 1.4].map((by) => ({ ...whole, factors: 256, l2: base.l2 * by }))
     return []
   },
   memoryBytes,
