@@ -21,10 +21,12 @@ const { values, positionals } = parseArgs({
   },
 })
 const { python, threads } = values
+const models = values.models.split(',')
 const cli = new URL('../src/cli/main.ts', import.meta.url).pathname
 const script = new URL('peers/recommend_quality.py', import.meta.url).pathname
 const peers = ['popularity', 'cosine', 'bm25', 'user-based', 'ease', 'ials'] as const
 const peersOf: Readonly<Record<string, readonly string[]>> = { 'item-based': ['cosine', 'bm25'], auto: peers }
+const rivalsOf = (model: string) => peersOf[model] ?? [model]
 
 interface Measured {
   readonly ndcg100: number
@@ -72,15 +74,16 @@ const below: string[] = []
 for (const split of await splitsIn(folder)) {
   console.log(`\n${basename(split)}`)
   const measuredPeers = new Map<string, Peer>()
-  for (const name of python ? peers : []) measuredPeers.set(name, await measurePeer(split, name))
+  for (const name of python ? new Set(models.flatMap(rivalsOf)) : [])
+    measuredPeers.set(name, await measurePeer(split, name))
   const table = []
-  for (const model of values.models.split(',')) {
+  for (const model of models) {
     const own = await measureOwn(split, model)
     assert(
       own.ndcg100 > 0 && own.ndcg100 < 1 && own.recall20 > 0 && own.recall20 < 1,
       `${model} has no hits, or only hits`,
     )
-    const rivals = (peersOf[model] ?? [model]).flatMap((name) => measuredPeers.get(name) ?? [])
+    const rivals = rivalsOf(model).flatMap((name) => measuredPeers.get(name) ?? [])
     const peer = rivals.length > 0 ? rivals.reduce(better) : undefined
     const errors = peer ? (own.ndcg100 - peer.ndcg100) / peer.ndcg100Error : undefined
     if (model === 'popularity' && errors !== undefined) {
