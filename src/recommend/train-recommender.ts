@@ -3,6 +3,10 @@ import { ModelError } from '../errors.ts'
 import { filledColumns } from '../kernels/sparse.ts'
 import type { Algorithm, Recommender, TrainingRun, TrainingSet } from './recommender.ts'
 
+/** A training on fewer of both is over before other threads have started. */
+const fewestEntries = 50_000
+const fewestTitles = 1000
+
 function requireWeights({ value }: TrainingSet['interactions']): void {
   if (value.length === 0) {
     throw new ModelError(
@@ -63,5 +67,6 @@ export async function trainRecommender<S extends z.ZodObject>(
       },
     )
   }
-  return await algorithm.train(set, settings, run)
+  const isSmall = shape.entries < fewestEntries && titles < fewestTitles
+  return await algorithm.train(set, settings, isSmall ? { ...run, threads: 1 } : run)
 }

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => project.remove())
 
-const { train, heldOut } = splitByViewer(tastes({ viewers: 200 }), 40, new Random(3)) as Split
+const [{ train, heldOut }] = splitByViewer(tastes({ viewers: 200 }), 40, 1, new Random(3)) as [Split]
 
 const csvOf = (matrix: SparseMatrix, prefix: string) =>
   [

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { gram, gramBytes } from '../../kernels/gram.ts'
-import { invert, invertBytes, paddedTo8 } from '../../kernels/invert.ts'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { filledColumns, selectColumns } from '../../kernels/sparse.ts'
 import { topK } from '../../kernels/top-k.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle } from '../recommender.ts'
+import { easeBytes, easeCoefficients } from './ease-coefficients.ts'
 
 const settings = z.object({
   l2: z
@@ -20,9 +18,6 @@ const settings = z.object({
       ),
     ),
 })
-
-/** What a machine may run on at most, for an estimate that holds on every one. */
-const mostThreads = 64
 
 /**
  * Scores are X B, B of titles x titles; row i of `coefficients` says how much a play of title i adds to every other title. Only titles that
@@ -88,19 +83,7 @@ class Ease implements Recommender {
   }
 }
 
-/**
- * Turns the inverse P, rows `stride` apart, into B with B_ij = -P_ij / P_jj and a diagonal of 0, rows `n` apart, in its place.
- * @see Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019, eq. 8
- */
-function toCoefficients(p: Float32Array, n: number, stride: number): Float32Array {
-  const scale = Float64Array.from({ length: n }, (_, j) => -1 / (p[j * stride + j] as number))
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) p[i * n + j] = i === j ? 0 : (p[i * stride + j] as number) * (scale[j] as number)
-  }
-  return p.subarray(0, n * n)
-}
-
-/** EASE: the linear model of all titles on all others that fits the plays best, in closed form. O(n^3) for the n titles that anybody watched. */
+/** EASE: the linear model of all titles on all others that fits the plays best, in closed form. */
 export const ease = algorithm({
   name: 'ease',
   summary: {
@@ -109,29 +92,17 @@ export const ease = algorithm({
   },
   settings,
   candidates(round, best) {
-    if (round === 0) return [30, 100, 300, 1000, 3000].map((l2) => ({ l2 }))
-    if (round > 2 || !best) return []
-    const step = round === 1 ? 1.7 : 1.3
-    return [{ l2: best.l2 / step }, { l2: best.l2 * step }]
+    if (round === 0) return [100, 300, 1000].map((l2) => ({ l2 }))
+    if (!best || round > 2) return []
+    const near = round === 1 ? [1 / 1.7, 1.7] : best.l2 < 100 ? [1 / 1.7] : best.l2 > 1000 ? [1.7] : []
+    return near.map((by) => ({ l2: best.l2 * by }))
   },
-  memoryBytes: ({ viewers, watched, entries }) =>
-    4 * paddedTo8(watched) ** 2 + invertBytes(watched, mostThreads) + gramBytes(viewers, watched, entries),
+  memoryBytes: easeBytes,
   fitting: () => undefined,
-  async train({ interactions }, { l2 }, { signal, threads: count, onPass }) {
+  async train({ interactions }, { l2 }, run) {
     const watched = filledColumns(interactions)
-    const compact = selectColumns(interactions, watched)
-    const n = watched.length
-    const stride = paddedTo8(n)
-    const threads = new KernelThreads(count)
-    try {
-      const matrix = threads.allocate(Float32Array, stride * stride)
-      await gram(threads, compact, matrix, stride, signal)
-      for (let i = 0; i < n; i++) matrix.array[i * stride + i] = (matrix.array[i * stride + i] as number) + l2
-      await invert(threads, matrix, n, signal, onPass)
-      return new Ease(interactions.columns, watched, toCoefficients(matrix.array, n, stride))
-    } finally {
-      await threads.close()
-    }
+    const coefficients = await easeCoefficients(selectColumns(interactions, watched), l2, run)
+    return new Ease(interactions.columns, watched, coefficients)
   },
   load(saved) {
     const titles = aboutOf(saved, (about) => z.int().positive().parse(about.titles))

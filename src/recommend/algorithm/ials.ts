@@ -62,6 +62,9 @@ type Settings = z.output<typeof settings>
 /** How far the first factors are spread; their scalar products have this standard deviation squared. */
 const firstSpread = 0.1
 
+/** Passes that tell which of two weights is the better. */
+const searchPasses = 8
+
 /**
  * The weight of the squares of a row that was played `weight` in all, among `others` that it might have been played with.
  * @see Rendle, Krichene, Zhang and Koren, "Revisiting the performance of iALS on item recommendation benchmarks", RecSys 2022, eq. 5
@@ -201,17 +204,20 @@ export const ials = algorithm({
   },
   settings,
   candidates(round, best) {
-    const base = best ?? settings.parse({})
+    const base = best ?? { ...settings.parse({}), passes: searchPasses }
+    const whole = { ...base, passes: settings.parse({}).passes }
     if (round === 0) {
-      return [0.01, 0.03, 0.1, 0.3].flatMap((alpha0) => [0.003, 0.01, 0.03].map((l2) => ({ ...base, alpha0, l2 })))
+      return [0.03, 0.1, 0.3].flatMap((alpha0) => [0.003, 0.01, 0.03].map((l2) => ({ ...base, alpha0, l2 })))
     }
     if (round === 1)
       return [0.5, 2].flatMap((by) => [
         { ...base, l2: base.l2 * by },
         { ...base, alpha0: base.alpha0 * by },
       ])
-    if (round === 2) return [32, 128, 256].map((factors) => ({ ...base, factors }))
-    if (round === 3) return [0.7, 1.4].map((by) => ({ ...base, l2: base.l2 * by }))
+    // More factors can take more of the chance in the plays, and need a higher l2.
+    if (round === 2) return [whole, { ...whole, factors: 128 }, { ...whole, factors: 128, l2: 1.7 * base.l2 }]
+    if (round === 3) return [0.7, 1.4].map((by) => ({ ...whole, l2: base.l2 * by }))
+    if (round === 4 && base.factors === 128) return [1, 1.4].map((by) => ({ ...whole, factors: 256, l2: base.l2 * by }))
     return []
   },
   memoryBytes,

@@ -158,7 +158,7 @@ export const itemBased = algorithm({
       const others = (['cosine', 'jaccard'] as const).map((similarity) => ({ similarity }))
       return [...others, ...weighings].map((change) => ({ ...base, ...change }))
     }
-    if (round === 1) return [20, 50, 200, 400].map((count) => ({ ...base, neighbours: count }))
+    if (round === 1) return [50, 200, 400].map((count) => ({ ...base, neighbours: count }))
     if (round > 2 || base.similarity === 'bm25') return []
     return [3, 10, 30].map((shrinkage) => ({ ...base, shrinkage }))
   },

@@ -5,8 +5,8 @@ import type { Recommender } from '../recommender.ts'
 import type { HeldOut } from './held-out.ts'
 import { hitsOf } from './list-quality.ts'
 
-/** Numbers that the scores of all members may take together. */
-const mostScores = 2 ** 27
+/** Of each model, the titles that may come into a viewer's list: more than it has, as other models may put others before them. */
+const firstTitles = 300
 const firstWeights = [0.25, 0.5, 1]
 const steps = [0.5, 0.75, 1.33, 2]
 /** A change that raises the mean nDCG@100 by less is not taken. */
@@ -21,46 +21,71 @@ export interface Blend {
   readonly ndcg100: number
 }
 
-/** Scores of each model for a viewer, as a hybrid adds them. */
-type ViewerScores = readonly Float32Array[]
+/** What is kept of a viewer: the titles that some model puts among its first, the scores of each model for these, and which are wanted. */
+interface Judged {
+  readonly scores: readonly Float32Array[]
+  readonly titles: Uint32Array
+  readonly wanted: Uint32Array
+}
 
-function scoresOf(models: readonly Recommender[], { foldIn }: HeldOut, signal: AbortSignal): ViewerScores[] {
+function judgedBy(models: readonly Recommender[], { foldIn, target }: HeldOut, signal: AbortSignal): Judged[] {
   const titles = models[0]?.titles ?? 0
-  const viewers = Math.min(foldIn.rows, Math.max(1, Math.floor(mostScores / (titles * models.length))))
-  const scores = new Float64Array(titles)
-  return Array.from({ length: viewers }, (_, viewer) => {
+  const scores = models.map(() => new Float64Array(titles))
+  return Array.from({ length: foldIn.rows }, (_, viewer) => {
     signal.throwIfAborted()
-    return models.map((model) => {
-      model.score(rowOf(foldIn, viewer), scores)
-      const scale = scaleOf(scores) || 1
-      return Float32Array.from(scores, (score) => score / scale)
+    const history = rowOf(foldIn, viewer)
+    const scales = models.map((model, m) => {
+      model.score(history, scores[m] as Float64Array)
+      return scaleOf(scores[m] as Float64Array) || 1
     })
+    const firsts = scores.map((own) => {
+      const untold = own.slice()
+      for (const told of history.index) untold[told] = Number.NEGATIVE_INFINITY
+      return topK(untold, firstTitles)
+    })
+    const pool = Uint32Array.from(new Set(firsts.flatMap((first) => [...first]))).sort()
+    return {
+      titles: pool,
+      scores: scores.map((own, m) =>
+        Float32Array.from(pool, (title) => (own[title] as number) / (scales[m] as number)),
+      ),
+      wanted: rowOf(target, viewer).index,
+    }
   })
 }
 
 /**
  * The weights that give the viewers held out the best lists: from the best single model, members are added and weights changed for as
- * long as the mean nDCG@100 grows. @param models of the same titles, at least one
+ * long as the mean nDCG@100 grows. @param models at least one, each of them once for each of `heldOut`, all of the same titles
  */
-export function fitBlend(models: readonly Recommender[], heldOut: HeldOut, signal: AbortSignal): Blend {
-  const scores = scoresOf(models, heldOut, signal)
-  const blended = new Float32Array(models[0]?.titles ?? 0)
+export function fitBlend(
+  models: readonly (readonly Recommender[])[],
+  heldOut: readonly HeldOut[],
+  signal: AbortSignal,
+): Blend {
+  const viewers = heldOut.flatMap((held, split) =>
+    judgedBy(
+      models.map((own) => own[split] as Recommender),
+      held,
+      signal,
+    ),
+  )
   const judge = (weights: readonly number[]): number => {
     signal.throwIfAborted()
     let sum = 0
-    for (const [viewer, own] of scores.entries()) {
-      blended.fill(0)
+    for (const { scores, titles, wanted } of viewers) {
+      const blended = new Float32Array(titles.length)
       for (const [m, weight] of weights.entries()) {
         if (weight === 0) continue
-        const of = own[m] as Float32Array
-        for (let title = 0; title < of.length; title++) {
-          blended[title] = (blended[title] as number) + weight * (of[title] as number)
+        const of = scores[m] as Float32Array
+        for (let place = 0; place < of.length; place++) {
+          blended[place] = (blended[place] as number) + weight * (of[place] as number)
         }
       }
-      for (const told of rowOf(heldOut.foldIn, viewer).index) blended[told] = Number.NEGATIVE_INFINITY
-      sum += hitsOf(topK(blended, 100), rowOf(heldOut.target, viewer).index).ndcg100
+      const list = topK(blended, 100).map((place) => titles[place] as number)
+      sum += hitsOf(list, wanted).ndcg100
     }
-    return sum / scores.length
+    return sum / viewers.length
   }
   const best = (tried: readonly (readonly number[])[]) =>
     tried

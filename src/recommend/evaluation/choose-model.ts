@@ -6,7 +6,7 @@ import { hybrid } from '../algorithm/hybrid.ts'
 import { singleAlgorithms } from '../algorithm/single.ts'
 import type { Algorithm, TrainingRun, TrainingSet } from '../recommender.ts'
 import { fitBlend } from './blend.ts'
-import { splitByViewer } from './held-out.ts'
+import { type Split, splitByViewer } from './held-out.ts'
 import { type Tuned, tuneRecommender } from './tune.ts'
 
 /** An algorithm with settings, and how they did on the viewers held out; `ndcg100` is null where there were none. */
@@ -25,9 +25,18 @@ export interface Choice {
   readonly why: Text
 }
 
-/** Viewers held out to choose by: a tenth, more where they are few, so that chance decides less. */
-function heldOutCount(viewers: number): number {
-  return Math.min(1000, Math.max(Math.ceil(viewers / 10), Math.min(250, Math.floor(viewers / 4))))
+/** So many viewers should be held out in all, so that chance decides little. */
+const enoughViewers = 480
+const mostFolds = 2
+
+/** Viewers held out at once to choose by: a tenth, more where they are few. */
+const heldOutCount = (viewers: number) =>
+  Math.min(1000, Math.max(Math.ceil(viewers / 10), Math.min(250, Math.floor(viewers / 4))))
+
+/** Where too few are held out at once, others are in turn. */
+function splitsOf(set: TrainingSet, seed: number): Split[] {
+  const count = heldOutCount(set.interactions.rows)
+  return splitByViewer(set, count, Math.min(mostFolds, Math.ceil(enoughViewers / count)), new Random(seed))
 }
 
 const withDefaults = (algorithm: Algorithm): Candidate => ({
@@ -67,9 +76,9 @@ export async function chooseModel(
   run: TrainingRun,
   onStep?: (step: Text) => void,
 ): Promise<Choice> {
-  const split = splitByViewer(set, heldOutCount(set.interactions.rows), new Random(run.seed))
+  const splits = splitsOf(set, run.seed)
   const wanted = names.map((name) => singleAlgorithms[name] as Algorithm)
-  if (!split) {
+  if (splits.length === 0) {
     const [only] = wanted
     const chosen = only && wanted.length === 1 ? only : (singleAlgorithms.popularity as Algorithm)
     return {
@@ -87,7 +96,7 @@ export async function chooseModel(
   for (const algorithm of wanted) {
     onStep?.({ en: `Choosing settings of ${algorithm.name}`, zh: `选择 ${algorithm.name} 的设置` })
     try {
-      tuned.push(await tuneRecommender(algorithm, split, quiet))
+      tuned.push(await tuneRecommender(algorithm, splits, quiet))
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
       leftOut.push({ algorithm: algorithm.name, why: error.text })
@@ -96,13 +105,19 @@ export async function chooseModel(
   }
   if (tuned.length === 0) throw failure
   onStep?.({ en: 'Blending', zh: '混合模型' })
-  const models = tuned.map(({ model }) => model)
-  const { weights, ndcg100 } = fitBlend(models, split.heldOut, run.signal)
-  const singles = tuned.map(({ model: _model, ...candidate }) => candidate).sort((a, b) => b.ndcg100 - a.ndcg100)
+  const { weights, ndcg100 } = fitBlend(
+    tuned.map(({ models }) => models),
+    splits.map(({ heldOut }) => heldOut),
+    run.signal,
+  )
+  const singles = tuned.map(({ models: _models, ...candidate }) => candidate).sort((a, b) => b.ndcg100 - a.ndcg100)
   const blend = hybridOf(tuned, weights, ndcg100)
   const best = singles[0] as Candidate & { ndcg100: number }
   const isBlended = weights.filter((weight) => weight > 0).length > 1
-  const measured = { viewers: split.heldOut.foldIn.rows, best: `${best.algorithm.name} ${percent(best.ndcg100)}` }
+  const measured = {
+    viewers: splits.reduce((sum, { heldOut }) => sum + heldOut.foldIn.rows, 0),
+    best: `${best.algorithm.name} ${percent(best.ndcg100)}`,
+  }
   if (!isBlended) {
     return {
       ...{ candidates: singles, leftOut, chosen: best },

@@ -45,17 +45,9 @@ export function viewersOf(set: TrainingSet, rows: Uint32Array): TrainingSet {
   return { ...chosen, ageDays: kept }
 }
 
-/**
- * Holds at most `count` viewers with five plays or more out of `set`, drawn at random; of each, four fifths of the plays are told and one
- * fifth is to be guessed (strong generalisation). Undefined where nobody has five plays, or nobody would be left.
- * @see Liang, Krishnan, Hoffman and Jebara, "Variational autoencoders for collaborative filtering", WWW 2018, section 4.1
- */
-export function splitByViewer(set: TrainingSet, count: number, random: Random): Split | undefined {
+/** `set` without the viewers `out`, of whom four fifths of the plays are told and one fifth is to be guessed. */
+function holdOut(set: TrainingSet, out: Uint32Array, random: Random): Split {
   const { interactions } = set
-  const playsOf = (row: number) => (interactions.start[row + 1] as number) - (interactions.start[row] as number)
-  const order = shuffled(interactions.rows, random)
-  const out = order.filter((row) => playsOf(row) >= fewestPlays).subarray(0, Math.min(count, interactions.rows - 1))
-  if (out.length === 0) return undefined
   const isOut = new Uint8Array(interactions.rows)
   for (const row of out) isOut[row] = 1
   const stay = Uint32Array.from({ length: interactions.rows }, (_, row) => row).filter((row) => !isOut[row])
@@ -74,6 +66,22 @@ export function splitByViewer(set: TrainingSet, count: number, random: Random): 
       target: keepEntries(all, (entry) => isTold[entry] === 0),
     },
   }
+}
+
+/**
+ * `folds` times other viewers with five plays or more, drawn at random, are held out of `set`, each time `count` of them or fewer; of each,
+ * four fifths of the plays are told and one fifth is to be guessed (strong generalisation). None where nobody has five plays, or nobody
+ * would be left.
+ * @see Liang, Krishnan, Hoffman and Jebara, "Variational autoencoders for collaborative filtering", WWW 2018, section 4.1
+ */
+export function splitByViewer(set: TrainingSet, count: number, folds: number, random: Random): Split[] {
+  const { interactions } = set
+  const playsOf = (row: number) => (interactions.start[row + 1] as number) - (interactions.start[row] as number)
+  const able = shuffled(interactions.rows, random).filter((row) => playsOf(row) >= fewestPlays)
+  const most = Math.min(count, interactions.rows - 1)
+  return Array.from({ length: folds }, (_, fold) => able.subarray(fold * most, (fold + 1) * most))
+    .filter((out) => out.length > 0)
+    .map((out) => holdOut(set, out, random))
 }
 
 /**

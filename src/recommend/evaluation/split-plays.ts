@@ -52,8 +52,8 @@ function cutInTime(set: TrainingSet, isTimed: Uint8Array, random: Random): Split
  */
 export function splitPlays(set: TrainingSet, isTimed: Uint8Array, by: SplitName, seed: number): Split {
   const random = new Random(seed)
-  const split =
-    by === 'time' ? cutInTime(set, isTimed, random) : splitByViewer(set, judgedCount(set.interactions.rows), random)
+  const byViewer = () => splitByViewer(set, judgedCount(set.interactions.rows), 1, random)[0]
+  const split = by === 'time' ? cutInTime(set, isTimed, random) : byViewer()
   if (split) return split
   const { rows: value } = set.interactions
   if (by === 'time') {

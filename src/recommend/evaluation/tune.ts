@@ -10,8 +10,8 @@ import { hitsOf, listFor } from './list-quality.ts'
 export interface Tuned<S extends z.ZodObject = z.ZodObject> {
   readonly algorithm: Algorithm<S>
   readonly settings: z.output<S>
-  /** Learned from the viewers who were not held out. */
-  readonly model: Recommender
+  /** For each split, what was learned from the viewers who were not held out. */
+  readonly models: readonly Recommender[]
   /** Mean nDCG@100 of the viewers held out. */
   readonly ndcg100: number
   /** How many settings were tried. */
@@ -29,13 +29,30 @@ export function meanNdcg(model: Recommender, { foldIn, target }: Split['heldOut'
   return sum / foldIn.rows
 }
 
+async function trial<S extends z.ZodObject>(
+  algorithm: Algorithm<S>,
+  settings: z.output<S>,
+  splits: readonly Split[],
+  run: TrainingRun,
+): Promise<Pick<Tuned, 'models' | 'ndcg100'>> {
+  const models: Recommender[] = []
+  let [sum, viewers] = [0, 0]
+  for (const { train, heldOut } of splits) {
+    const model = await trainRecommender(algorithm, train, settings, run)
+    models.push(model)
+    sum += meanNdcg(model, heldOut, run.signal) * heldOut.foldIn.rows
+    viewers += heldOut.foldIn.rows
+  }
+  return { models, ndcg100: sum / viewers }
+}
+
 /**
- * Searches for the settings of `algorithm` that give the viewers held out the best lists. Settings that cannot be learned (for want of
+ * Searches for the settings of `algorithm` that give the viewers held out by any of `splits`, at least one, the best lists. Settings that cannot be learned (for want of
  * memory, say) are passed over. @throws ModelError of the last one where none can.
  */
 export async function tuneRecommender<S extends z.ZodObject>(
   algorithm: Algorithm<S>,
-  { train, heldOut }: Split,
+  splits: readonly Split[],
   run: TrainingRun,
   onTried?: (tried: number) => void,
 ): Promise<Tuned<S>> {
@@ -50,9 +67,8 @@ export async function tuneRecommender<S extends z.ZodObject>(
       if (seen.has(key)) continue
       seen.add(key)
       try {
-        const model = await trainRecommender(algorithm, train, settings, run)
-        const ndcg100 = meanNdcg(model, heldOut, run.signal)
-        if (!best || ndcg100 > best.ndcg100) best = { algorithm, settings, model, ndcg100, tried: 0 }
+        const tried = await trial(algorithm, settings, splits, run)
+        if (!best || tried.ndcg100 > best.ndcg100) best = { algorithm, settings, ...tried, tried: 0 }
       } catch (error) {
         if (!(error instanceof ModelError)) throw error
         failure = error

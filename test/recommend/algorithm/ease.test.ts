@@ -14,6 +14,28 @@ test('of two titles the coefficients are those of ridge regression', async () =>
   expect(scoresOf(model, history(0))[0]).toBe(0)
 })
 
+test('with fewer viewers than titles the coefficients are those of the inverse over titles', async () => {
+  const rows = [
+    [0, 1, 2],
+    [1, 3, 4, 5],
+    [0, 4, 6],
+    [2, 5, 7],
+  ]
+  // Viewers who watched nothing leave the solution as it is, and the way to it over titles.
+  const idle = Array.from({ length: 10 }, () => [])
+  const byViewers = await ease.train(trainingSet(8, rows), { l2: 2 }, testRun)
+  const byTitles = await ease.train(trainingSet(8, [...rows, ...idle]), { l2: 2 }, testRun)
+  for (let title = 0; title < 8; title++) {
+    const [one, other] = [byViewers, byTitles].map((model) => scoresOf(model, history(title)))
+    for (let to = 0; to < 8; to++) expect(one?.[to]).toBeCloseTo(other?.[to] as number, 5)
+  }
+})
+
+test('a title of one viewer with nothing else keeps finite coefficients however small l2 is', async () => {
+  const model = await ease.train(trainingSet(3, [[0], [1, 2]]), { l2: 1e-9 }, testRun)
+  expect([...scoresOf(model, history(0))]).toEqual([0, 0, 0])
+})
+
 test('a singular Gram matrix is told as such', async () => {
   const alike = trainingSet(
     3,

@@ -11,11 +11,11 @@ import { testRun, trainingSet } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'
 
 const set = tastes({ viewers: 200 })
-const split = splitByViewer(set, 50, new Random(1)) as Split
+const [split] = splitByViewer(set, 50, 1, new Random(1)) as [Split]
 
 describe('a search for settings', () => {
   test('ends with those that did best on the viewers held out', async () => {
-    const tuned = await tuneRecommender(itemBased, split, testRun)
+    const tuned = await tuneRecommender(itemBased, [split], testRun)
     const again = await trainRecommender(itemBased, split.train, tuned.settings, testRun)
     expect(meanNdcg(again, split.heldOut, testRun.signal)).toBe(tuned.ndcg100)
     for (const candidate of itemBased.candidates(0, undefined)) {
@@ -25,7 +25,7 @@ describe('a search for settings', () => {
   })
 
   test('tells why, where nothing can be learned', async () => {
-    await expect(tuneRecommender(itemBased, split, { ...testRun, memoryBytes: 1 })).rejects.toMatchObject({
+    await expect(tuneRecommender(itemBased, [split], { ...testRun, memoryBytes: 1 })).rejects.toMatchObject({
       code: 'too-much-memory',
     })
   })
@@ -37,7 +37,11 @@ describe('a blend', () => {
       await trainRecommender(popularity, split.train, { halfLifeDays: null }, testRun),
       await trainRecommender(itemBased, split.train, itemBased.settings.parse({}), testRun),
     ]
-    const { weights, ndcg100 } = fitBlend(models, split.heldOut, testRun.signal)
+    const { weights, ndcg100 } = fitBlend(
+      models.map((model) => [model]),
+      [split.heldOut],
+      testRun.signal,
+    )
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
     for (const model of models) {
       expect(ndcg100).toBeGreaterThanOrEqual(meanNdcg(model, split.heldOut, testRun.signal) - 1e-6)
@@ -46,7 +50,7 @@ describe('a blend', () => {
 
   test('of one model is that model', async () => {
     const model = await trainRecommender(popularity, split.train, { halfLifeDays: null }, testRun)
-    expect(fitBlend([model], split.heldOut, testRun.signal).weights).toEqual([1])
+    expect(fitBlend([[model]], [split.heldOut], testRun.signal).weights).toEqual([1])
   })
 })
 

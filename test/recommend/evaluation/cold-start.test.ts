@@ -86,7 +86,7 @@ describe('lists that follow from few titles', () => {
   })
 
   test('of a trained model grow better with what is told', async () => {
-    const { train, heldOut: held } = splitByViewer(tastes({ viewers: 200 }), 60, new Random(2)) as Split
+    const [{ train, heldOut: held }] = splitByViewer(tastes({ viewers: 200 }), 60, 1, new Random(2)) as [Split]
     const model = await trainRecommender(itemBased, train, itemBased.settings.parse({}), testRun)
     const means = judgeFewTold(model, held, testRun).map(({ ndcg100 }) => ndcg100.mean)
     expect(means[0]).toBeLessThan(means[2] as number)

@@ -5,7 +5,7 @@ import { type Split, splitByViewer } from '../../../src/recommend/evaluation/hel
 import { testRun, trainingSet } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'
 
-const split = splitByViewer(tastes({ viewers: 120 }), 20, new Random(1)) as Split
+const [split] = splitByViewer(tastes({ viewers: 120 }), 20, 1, new Random(1)) as [Split]
 const names = ['popularity', 'content-based']
 
 test('settings are chosen without a look at what is to be guessed', { timeout: 60_000 }, async () => {

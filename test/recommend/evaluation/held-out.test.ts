@@ -18,7 +18,7 @@ describe('viewers held out', () => {
         fc.integer(),
         (rows, count, seed) => {
           const set = trainingSet(20, rows)
-          const split = splitByViewer(set, count, new Random(seed))
+          const [split] = splitByViewer(set, count, 1, new Random(seed))
           if (!split) {
             expect(rows.every((row) => row.length < 5)).toBe(true)
             return
@@ -46,20 +46,34 @@ describe('viewers held out', () => {
         const from = of.interactions.start[viewer] as number
         return String([...row.keys()].map((place) => of.ageDays?.[from + place]))
       })
-    const split = splitByViewer(set, 30, new Random(1))
+    const [split] = splitByViewer(set, 30, 1, new Random(1))
     const before = new Set(ageOf(set))
     expect(split?.train.ageDays?.length).toBe(split?.train.interactions.index.length)
     for (const ages of split ? ageOf(split.train) : []) expect(before.has(ages)).toBe(true)
   })
 
+  test('are others in each fold', () => {
+    const numbered = trainingSet(
+      40,
+      // Which viewer a history is of can be told by its first title.
+      Array.from({ length: 30 }, (_, viewer) => [viewer, 30, 31, 32, 33, 34, 35]),
+    )
+    const folds = splitByViewer(numbered, 12, 4, new Random(1))
+    const out = folds.map(({ heldOut: { foldIn, target } }) =>
+      [...rowsOf(foldIn), ...rowsOf(target)].flat().filter((title) => title < 30),
+    )
+    expect(out.map((viewers) => viewers.length)).toEqual([12, 12, 6])
+    expect(new Set(out.flat()).size).toBe(30)
+  })
+
   test('are the same for the same seed and others for another', () => {
-    const drawn = (seed: number) => splitByViewer(tastes(), 20, new Random(seed))?.heldOut.target
+    const drawn = (seed: number) => splitByViewer(tastes(), 20, 1, new Random(seed))[0]?.heldOut.target
     expect(drawn(1)).toEqual(drawn(1))
     expect(drawn(1)).not.toEqual(drawn(2))
   })
 
   test('are none where nobody has five plays', () => {
-    expect(splitByViewer(trainingSet(9, [[0, 1, 2, 3], [4]]), 5, new Random(1))).toBeUndefined()
+    expect(splitByViewer(trainingSet(9, [[0, 1, 2, 3], [4]]), 5, 1, new Random(1))).toEqual([])
   })
 })
 
