@@ -102,11 +102,12 @@ export class AutoencoderTraining {
     this.completion = new Completion(threads, this.#network.parameters, shape)
   }
 
-  /** One pass over all viewers, in random order. Gives the mean loss of a play. */
+  /** One pass over all viewers with plays, in random order. Gives the mean loss of a play. */
   async pass(epoch: number, random: Random, signal: AbortSignal): Promise<number> {
     const { batch, dropout, beta, latent, learningRate, l2 } = this.#settings
     const risen = beta * Math.min(1, (epoch + 1) / risingPasses)
-    const order = shuffled(this.#learned.rows, random)
+    const { rows, start } = this.#learned
+    const order = shuffled(rows, random).filter((row) => start[row] !== start[row + 1])
     let loss = 0
     for (let from = 0; from < order.length; from += batch) {
       const viewers = order.subarray(from, from + batch)
@@ -123,6 +124,7 @@ export class AutoencoderTraining {
     return loss / totalOf(this.#learned)
   }
 
+  /** Makes the network as it is now the best so far. */
   keep(): void {
     this.#kept.set(this.#network.parameters.array)
   }

@@ -6,7 +6,7 @@ import { trainRecommender } from '../../../src/recommend/train-recommender.ts'
 import { history, recommenderContract, scoresOf, testRun, trainingSet } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'
 
-const settings = autoencoder.settings.parse({ hidden: 32, latent: 16, learningRate: 0.01, batch: 40, epochs: 60 })
+const settings = autoencoder.settings.parse({ hidden: 32, latent: 16, learningRate: 0.01, batch: 40, epochs: 40 })
 
 recommenderContract(autoencoder, { settings })
 
@@ -98,6 +98,16 @@ test('a title that nobody watched scores below all others without a history', as
   const model = await autoencoder.train(trainingSet(9, rows), settings, testRun)
   const scores = scoresOf(model, history())
   expect(scores[6]).toBe(Math.min(...scores))
+})
+
+test('viewers without a play are passed over', async () => {
+  const rows = [[0, 1, 2, 3, 4], [], [], [1, 2, 3, 4, 5], [], [0, 2]]
+  const losses: number[] = []
+  const onPass = (_done: number, _most: number, loss?: number) => losses.push(loss ?? Number.NaN)
+  const one = { ...settings, batch: 1, epochs: 3 }
+  const model = await autoencoder.train(trainingSet(6, rows), one, { ...testRun, onPass })
+  expect(losses.every(Number.isFinite)).toBe(true)
+  expect(scoresOf(model, history(2)).every(Number.isFinite)).toBe(true)
 })
 
 test('a training that is aborted half-way ends with the reason', async () => {
