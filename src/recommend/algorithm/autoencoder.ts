@@ -50,11 +50,11 @@ const settings = z.object({
     .meta(about('How fast weights shrink, beside the learning rate', '权重衰减速度，与学习率相乘')),
   learningRate: z.number().positive().default(0.002).meta(about('Size of a step', '学习步长')),
   batch: z.int().min(1).default(128).meta(about('Viewers to a step', '每步的观众数')),
-  epochs: z.int().min(1).max(1000).default(60).meta(about('Passes over the data at most', '最多遍历数据的次数')),
+  epochs: z.int().min(1).max(1000).default(100).meta(about('Passes over the data at most', '最多遍历数据的次数')),
   patience: z
     .int()
     .min(1)
-    .default(5)
+    .default(10)
     .meta(about('So many passes without better lists are the last', '连续多少次遍历未改进推荐列表即停止')),
 })
 
