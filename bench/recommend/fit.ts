@@ -1,5 +1,6 @@
 import { rowOf } from '../../src/kernels/sparse.ts'
 import { topK } from '../../src/kernels/top-k.ts'
+import { autoencoder } from '../../src/recommend/algorithm/autoencoder.ts'
 import { ease } from '../../src/recommend/algorithm/ease.ts'
 import { ials } from '../../src/recommend/algorithm/ials.ts'
 import { itemBased } from '../../src/recommend/algorithm/item-based.ts'
@@ -23,6 +24,7 @@ const fits: Record<string, () => Promise<Recommender>> = {
   bm25: () => trainRecommender(itemBased, set, itemSettings({ similarity: 'bm25' }), run),
   ease: () => trainRecommender(ease, set, { l2: 300 }, run),
   ials: () => trainRecommender(ials, set, ials.settings.parse({ alpha0: 0.3, l2: 0.003, passes: 10 }), run),
+  autoencoder: () => trainRecommender(autoencoder, set, autoencoder.settings.parse({}), run),
 }
 const trainOnce = fits[model]
 if (!trainOnce) throw new Error(`MODEL is one of ${Object.keys(fits).join(', ')}`)

@@ -19,6 +19,9 @@ export interface Kernels {
   readonly solvePositive: Step
   readonly dotRows: Step
   readonly neighbourRows: Step
+  readonly adamStep: Step
+  readonly softmaxRows: Step
+  readonly addSparseRows: Step
 }
 
 /** A function of one relaxed multiply-add: what an engine must accept to be given the binary that uses it. */

@@ -133,6 +133,18 @@ export class Random {
   }
 }
 
+/** The whole numbers below `count` in random order (Fisher and Yates), O(count). */
+export function shuffled(count: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i)
+  for (let last = count - 1; last > 0; last--) {
+    const other = random.integer(last + 1)
+    const kept = order[last] as number
+    order[last] = order[other] as number
+    order[other] = kept
+  }
+  return order
+}
+
 /** Weights of the ranks 1 to `n` under Zipf's law: rank^-exponent. */
 export function zipfWeights(n: number, exponent: number): Float64Array {
   return Float64Array.from({ length: n }, (_, rank) => (rank + 1) ** -exponent)

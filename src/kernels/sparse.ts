@@ -60,6 +60,21 @@ export function selectRows(matrix: SparseMatrix, rows: ArrayLike<number>): Spars
   return { rows: rows.length, columns: matrix.columns, start, ...kept }
 }
 
+/** The rows of `above`, then those of `below`, of as many columns. */
+export function stackRows(above: SparseMatrix, below: SparseMatrix): SparseMatrix {
+  const entries = above.index.length
+  const start = new Uint32Array(above.rows + below.rows + 1)
+  start.set(above.start)
+  for (let row = 1; row <= below.rows; row++) start[above.rows + row] = entries + (below.start[row] as number)
+  const index = new Uint32Array(entries + below.index.length)
+  const value = new Float32Array(index.length)
+  index.set(above.index)
+  index.set(below.index, entries)
+  value.set(above.value)
+  value.set(below.value, entries)
+  return { rows: above.rows + below.rows, columns: above.columns, start, index, value }
+}
+
 /** The entries of `matrix` for which `isKept`, given their place, holds. */
 export function keepEntries(matrix: SparseMatrix, isKept: (entry: number) => boolean): SparseMatrix {
   const start = new Uint32Array(matrix.rows + 1)

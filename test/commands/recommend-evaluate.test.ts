@@ -61,7 +61,7 @@ test('judges every model on the files, the best first, each beside its interval'
   const answer = await evaluate(...(await writeAll()))
   expect(answer.testViewers).toBe(40)
   expect(answer.rows.map(({ model }) => model).sort()).toEqual([
-    ...['auto', 'ease', 'ials', 'item-based', 'popularity', 'user-based'],
+    ...['auto', 'autoencoder', 'ease', 'ials', 'item-based', 'popularity', 'user-based'],
   ])
   expect(answer.rows.at(-1)?.model).toBe('popularity')
   for (const row of answer.rows) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AliasTable, Random, zipfWeights } from '../../src/kernels/random.ts'
+import { AliasTable, Random, shuffled, zipfWeights } from '../../src/kernels/random.ts'
 
 const draws = 40_000
 
@@ -82,4 +82,18 @@ describe('AliasTable', () => {
   test('Zipf weights fall with the rank', () => {
     expect([...zipfWeights(3, 1)]).toEqual([1, 0.5, 1 / 3])
   })
+})
+
+test('numbers in random order are all there, each as likely in every place', () => {
+  const random = new Random(3)
+  const seen = Array.from({ length: 4 }, () => [0, 0, 0, 0])
+  for (let time = 0; time < 4000; time++) {
+    const order = shuffled(4, random)
+    expect([...order].sort()).toEqual([0, 1, 2, 3])
+    for (const [place, number] of order.entries()) {
+      const row = seen[place] as number[]
+      row[number] = (row[number] as number) + 1
+    }
+  }
+  for (const count of seen.flat()) expect(Math.abs(count - 1000)).toBeLessThan(150)
 })

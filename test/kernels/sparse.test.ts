@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { entryRows, rowOf, type SparseMatrix, sparseMatrix, transpose } from '../../src/kernels/sparse.ts'
+import { entryRows, rowOf, type SparseMatrix, sparseMatrix, stackRows, transpose } from '../../src/kernels/sparse.ts'
 
 const entries = fc.array(fc.tuple(fc.nat(6), fc.nat(4), fc.integer({ min: 1, max: 9 })), { maxLength: 60 })
 
@@ -44,6 +44,18 @@ test('the transpose holds the same entries turned round, and turned twice is the
         new Map([...cells(matrix)].map(([place, value]) => [place.split(' ').reverse().join(' '), value])),
       )
       expect(transpose(turned)).toEqual(matrix)
+    }),
+  )
+})
+
+test('stacked matrices hold the rows of both', () => {
+  fc.assert(
+    fc.property(entries, entries, (above, below) => {
+      const [first, second] = [matrixOf(above), matrixOf(below)]
+      const both = stackRows(first, second)
+      for (let row = 0; row < 14; row++) {
+        expect(rowOf(both, row)).toEqual(row < 7 ? rowOf(first, row) : rowOf(second, row - 7))
+      }
     }),
   )
 })

@@ -1,5 +1,8 @@
+export { adamStep } from './adam'
 export { addToNormalEquations, dotRows, improveRows, solvePositive } from './factors'
 export { gramRows } from './gram'
 export { mirrorStrip, packStrip, scaleStrip, sweepBlock, sweepStrip } from './invert'
 export { neighbourRows } from './neighbours'
 export { multiply } from './product'
+export { softmaxRows } from './softmax'
+export { addSparseRows } from './sparse-product'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { dot } from '../../kernels/dot.ts'
 import { factorGram, factorSide, improveSide, sideBytes } from '../../kernels/factors.ts'
 import { FoldIn } from '../../kernels/fold-in.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { Random } from '../../kernels/random.ts'
 import { rowOf, type SparseMatrix, totalOf, transpose } from '../../kernels/sparse.ts'
-import { topK } from '../../kernels/top-k.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type TrainingRun,
   type TrainingShape,
 } from '../recommender.ts'
+import { similarByCosine } from './similar-by-cosine.ts'
 
 const settings = z.object({
   factors: z
@@ -72,13 +73,6 @@ const searchPasses = 8
 const ridge = ({ l2, alpha0, frequencyExponent }: Settings, weight: number, others: number) =>
   l2 * (weight + alpha0 * others) ** frequencyExponent
 
-/** sum over k of a_k b_k. */
-function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number)
-  return sum
-}
-
 /** Scores are x y: y the factors of a title, x those of the viewer, solved for from the history each time. */
 class Ials implements Recommender {
   readonly algorithm = 'ials'
@@ -110,15 +104,7 @@ class Ials implements Recommender {
 
   /** By the cosine of the factors. */
   similar(title: number, count: number): ScoredTitle[] {
-    const own = this.foldIn.row(title)
-    const length = Math.sqrt(product(own, own))
-    const cosines = Float64Array.from({ length: this.titles }, (_, other) => {
-      const row = this.foldIn.row(other)
-      return other === title ? 0 : product(own, row) / (length * Math.sqrt(product(row, row)))
-    })
-    return Array.from(topK(cosines, count), (other) => ({ title: other, score: cosines[other] as number })).filter(
-      ({ score }) => score > 0,
-    )
+    return similarByCosine(this.foldIn.factors, this.foldIn.dimensions, title, count)
   }
 
   save(): SavedModel {
@@ -177,7 +163,7 @@ async function learn(
     await factorGram(threads, viewers, dimensions, viewerGram, signal)
     const ofTitles = await improveSide(threads, titles, viewers, viewerGram, shape, signal)
     await factorGram(threads, titles, dimensions, titleGram, signal)
-    const unwatched = alpha0 * product(viewerGram.array, titleGram.array)
+    const unwatched = alpha0 * dot(viewerGram.array, titleGram.array)
     const loss = ofTitles.misses + unwatched + ofViewers.squares + ofTitles.squares
     onPass?.(pass + 1, passes, loss)
     await checkpoint?.keep({

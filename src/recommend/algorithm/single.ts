@@ -1,4 +1,5 @@
 import type { Algorithm } from '../recommender.ts'
+import { autoencoder } from './autoencoder.ts'
 import { contentBased } from './content-based.ts'
 import { ease } from './ease.ts'
 import { ials } from './ials.ts'
@@ -8,8 +9,7 @@ import { userBased } from './user-based.ts'
 
 /** Every algorithm that is not made of others, by its name. */
 export const singleAlgorithms: Readonly<Record<string, Algorithm>> = Object.fromEntries(
-  ([popularity, itemBased, userBased, contentBased, ease, ials] as unknown as Algorithm[]).map((algorithm) => [
-    algorithm.name,
-    algorithm,
-  ]),
+  ([popularity, itemBased, userBased, contentBased, ease, ials, autoencoder] as unknown as Algorithm[]).map(
+    (algorithm) => [algorithm.name, algorithm],
+  ),
 )
