@@ -120,7 +120,7 @@ async function learn(
   { seed, signal, onPass, checkpoint }: TrainingRun,
 ): Promise<Float32Array> {
   const judges = Math.min(mostJudges, Math.ceil(interactions.rows / 10))
-  const split = splitByViewer({ interactions }, judges, new Random(seed))
+  const [split] = splitByViewer({ interactions }, judges, 1, new Random(seed))
   const learned = split ? stackRows(split.train.interactions, split.heldOut.foldIn) : interactions
   const training = new AutoencoderTraining(threads, learned, chosen, seed)
   const model = new Autoencoder(chosen, interactions.columns, training.completion)
