@@ -65,6 +65,7 @@ export class DuckdbEngine implements Engine {
   readonly name = 'duckdb'
   readonly concurrency = 1
   readonly writeText = undefined
+  readonly factorise = undefined
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #isRestricted = false

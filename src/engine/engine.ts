@@ -44,6 +44,33 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 /** One row of an answer, by column name; a missing value is null. */
 export type Row = Readonly<Record<string, Value>>
 
+/** How viewers and titles are factorised. */
+export interface AlsSettings {
+  readonly rank: number
+  readonly passes: number
+  /** What the squared factors of a viewer or title count for each of its rows. */
+  readonly l2: number
+  /** How much the weight of a row adds to the 1 that every cell counts. */
+  readonly alpha: number
+  readonly seed: number
+  /** Pieces that viewers are cut into, and titles. */
+  readonly blocks: number
+}
+
+/** The factors of a viewer or title. */
+export interface Factors {
+  readonly id: number
+  readonly features: readonly number[]
+}
+
+/** Factors that the engine holds; only those of viewers and titles that had rows. */
+export interface Factorisation {
+  viewers(): AsyncIterable<readonly Factors[]>
+  titles(): AsyncIterable<readonly Factors[]>
+  /** Gives the engine its memory back. */
+  delete(): Promise<void>
+}
+
 /**
  * The one way to data. Statements keep to the subset of SQL that all engines read alike.
  * Integers beyond 2^53 come back as decimal text; a missing value is `null`.
@@ -78,6 +105,13 @@ export interface Engine {
    * Undefined where the rows come to this machine to be written.
    */
   readonly writeText: ((statement: Sql, path: string, format: TextFormat) => Promise<void>) | undefined
+  /**
+   * Alternating least squares over the rows of `plays`, `viewer` and `title`, INTEGER, and `weight` above 0, on the machines that hold them:
+   * the factors of least sum of c (p - x y)^2 over all viewers x and titles y, where p = 1 and c = 1 + alpha weight for those with a row, p = 0 and c = 1
+   * for others, plus l2 times the squared factors of each as often as it has rows (Hu, Koren and Volinsky, ICDM 2008; Zhou et al., AAIM 2008).
+   * Undefined where the engine has none.
+   */
+  readonly factorise: ((plays: Sql, settings: AlsSettings) => Promise<Factorisation>) | undefined
   /** A relation over delimited text; no value is interpreted and an empty field is NULL. */
   scanDelimited(scan: DelimitedScan): Sql
   /** A relation over Parquet files; `row_index` (0-based, within the file or what `writeParquet` wrote) is added when asked for. */

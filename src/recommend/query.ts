@@ -55,7 +55,11 @@ const newest = sql`(SELECT max(latest) AS newest_at FROM (SELECT max(epoch(start
  * A work watched to a completion c (1 for a film seen whole, 3 for three episodes) counts 2 c / (1 + c); one rated counts the liking
  * (r / r_highest - 0.4) / 0.4 within 0.05 and 1.5, times that; all of it 2^(-days / half-life).
  */
-export function interestStatement({ halfLifeDays }: Weighing, viewer?: string): Sql {
+export const interestStatement = (weighing: Weighing, viewer?: string): Sql =>
+  sql`${interestRows(weighing, viewer)} ORDER BY i.viewer_id, i.title_id`
+
+/** The rows of `interestStatement` in no order. */
+export function interestRows({ halfLifeDays }: Weighing, viewer?: string): Sql {
   const liking = sql`CASE WHEN r.liking IS NULL THEN 1 ELSE
     least(${mostLiking}, greatest(${leastLiking}, (r.liking - ${neutralLiking}) / ${neutralLiking})) END`
   const days = sql`(n.newest_at - i.last_at) / 86400`
@@ -66,8 +70,7 @@ export function interestStatement({ halfLifeDays }: Weighing, viewer?: string): 
         coalesce(w.is_finished, true) AS is_finished,
         CASE WHEN w.last_at IS NULL THEN r.last_at WHEN r.last_at IS NULL THEN w.last_at ELSE greatest(w.last_at, r.last_at) END AS last_at
       FROM ${watched(viewer)} w FULL JOIN ${rated(viewer)} r ON r.viewer_id = w.viewer_id AND r.title_id = w.title_id) i
-    CROSS JOIN ${newest} n
-    ORDER BY i.viewer_id, i.title_id`
+    CROSS JOIN ${newest} n`
 }
 
 /** Films, and series as a whole: what is recommended. */

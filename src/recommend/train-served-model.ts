@@ -4,10 +4,11 @@ import { InputError } from '../errors.ts'
 import type { ModelRecord } from '../models/model-store.ts'
 import { nestedModels, nestModels, type SavedModel } from '../models/saved-model.ts'
 import type { Context } from '../question.ts'
-import type { Text } from '../text.ts'
 import { hybrid } from './algorithm/hybrid.ts'
 import { singleAlgorithms } from './algorithm/single.ts'
 import { readCatalogue, type Work } from './catalogue.ts'
+import { type Chosen, chooseOnCluster } from './cluster/choose-on-cluster.ts'
+import { countPairs } from './cluster/pairs.ts'
 import { type Candidate, type Choice, chooseModel } from './evaluation/choose-model.ts'
 import { readInterests } from './interests.ts'
 import type { Weighing } from './query.ts'
@@ -19,6 +20,8 @@ import { saveTrained } from './trained-model.ts'
 
 /** Share of the machine's memory that a training may take. */
 const memoryShare = 0.6
+/** Pairs of viewer and title that are read to this machine unless it is told to; each takes some tens of bytes. */
+const mostPairsHere = 50_000_000
 /** What content and popularity weigh at least, so that new titles and new viewers are served. */
 const fallbackWeights: Readonly<Record<string, number>> = { 'content-based': 0.02, popularity: 0.01 }
 
@@ -84,40 +87,72 @@ export interface TrainingOrder {
   readonly weighing: Weighing
   readonly seed: number
   readonly threads?: number | undefined
+  /** On the machines of the engine or on this one; by the number of pairs unless set. */
+  readonly on?: 'cluster' | 'here' | undefined
+}
+
+/** @throws InputError `no-cluster` where one is asked for and the engine is none */
+async function isForCluster(context: Context, { on, weighing }: TrainingOrder): Promise<boolean> {
+  const { engine } = await context.warehouse()
+  if (on === 'here') return false
+  if (engine.factorise) return on === 'cluster' || (await countPairs(engine, weighing)) > mostPairsHere
+  if (on === undefined) return false
+  throw new InputError(
+    { en: 'This project runs on no cluster.', zh: '本项目没有在集群上运行。' },
+    {
+      ...{ code: 'no-cluster', value: on },
+      advice: {
+        en: 'Leave out `--on cluster`, or set `engine: spark` in marquee.yaml.',
+        zh: '请去掉 `--on cluster`，或在 marquee.yaml 中设置 `engine: spark`。',
+      },
+    },
+  )
+}
+
+async function chooseHere(
+  context: Context,
+  { model: name, weighing }: TrainingOrder,
+  run: TrainingRun,
+): Promise<Chosen> {
+  const { works, set, dataVersion } = await readTrainingSet(context, weighing)
+  const { rows: viewers, columns: titles, index } = set.interactions
+  const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
+  const key = keyOf({ dataVersion, names, weighing, seed: run.seed })
+  const { last, keep } = await context.models(recommenderName).checkpoint(key)
+  const choice = last ? readChoice(last) : await chooseModel(set, names, run, (text) => context.progress.step(text))
+  const keepState = (...begun: SavedModel[]) => keep(nestModels('training', { choice: writeChoice(choice) }, begun))
+  if (!last) await keepState()
+  const checkpoint = { last: last && nestedModels(last)[0], keep: keepState }
+  return {
+    ...{ works, dataVersion, size: { viewers, titles, plays: index.length }, choice },
+    learn: ({ algorithm, settings }) => trainRecommender(algorithm, set, settings, { ...run, checkpoint }),
+  }
 }
 
 /**
  * Chooses settings, and of `auto` the algorithms, by viewers held out, trains on everything and publishes the result with a little of
- * content and popularity, for new titles and new viewers. A training that was cut off goes on where it was, with the same result.
+ * content and popularity, for new titles and new viewers. A training on this machine that was cut off goes on where it was, with the same result.
  * @throws ModelError `training-data-empty`, or where none can learn from the data; nothing is published then
  */
 export async function trainServedModel(
   context: Context,
-  { model: name, weighing, seed, threads }: TrainingOrder,
+  order: TrainingOrder,
 ): Promise<{ record: ModelRecord; choice: Choice }> {
+  const { model: name, weighing, seed } = order
   requireKnown(name)
-  const { works, set, dataVersion } = await readTrainingSet(context, weighing)
-  const run = runOn(context, { seed, threads })
-  const step = (text: Text) => context.progress.step(text)
-  const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
-  const store = context.models(recommenderName)
-  const { last, keep } = await store.checkpoint(keyOf({ dataVersion, names, weighing, seed }))
-  const choice = last ? readChoice(last) : await chooseModel(set, names, run, step)
-  const state = (...begun: SavedModel[]) => keep(nestModels('training', { choice: writeChoice(choice) }, begun))
-  if (!last) await state()
+  const run = runOn(context, order)
+  const find = (await isForCluster(context, order)) ? chooseOnCluster : chooseHere
+  const { works, dataVersion, size, choice, learn } = await find(context, order, run)
   const chosen = withFallbacks(choice.chosen)
-  step({ en: 'Training on all viewers', zh: '用全部观众训练' })
-  const [begun] = last ? nestedModels(last) : []
-  const checkpoint = { last: begun, keep: state }
-  const model = await trainRecommender(chosen.algorithm, set, chosen.settings, { ...run, checkpoint })
+  context.progress.step({ en: 'Training on all viewers', zh: '用全部观众训练' })
+  const model = await learn(chosen)
   const saved = saveTrained({ model, weighing, titleIds: works.map(({ titleId }) => titleId) })
-  const { interactions } = set
-  const record = await store.publish(saved, {
+  const record = await context.models(recommenderName).publish(saved, {
     algorithm: choice.chosen.algorithm.name,
     trainedAt: context.now().toISOString(),
     ...{ dataVersion, seed, settings: { ...chosen.settings, ...weighing }, why: choice.why },
     metrics: choice.chosen.ndcg100 === null ? {} : { ndcg100: choice.chosen.ndcg100 },
-    size: { viewers: interactions.rows, titles: interactions.columns, plays: interactions.index.length },
+    size,
   })
   return { record, choice }
 }

@@ -35,6 +35,18 @@ export const recommendTrain = question({
       ),
     halfLifeDays: halfLifeParameter,
     seed: z.int().min(0).default(1).meta(about('Seed of all that is random', '随机种子')),
+    on: z
+      .enum(['cluster', 'here'])
+      .optional()
+      .meta(
+        about(
+          'Where to learn, with `engine: spark`; on the cluster where there are more than 50 million pairs of viewer and title, unless set',
+          '在何处训练（用于 `engine: spark`）；默认在观众与影片的配对超过五千万时在集群上训练',
+          {
+            words: { cluster: { en: 'on the cluster', zh: '集群' }, here: { en: 'on this machine', zh: '本机' } },
+          },
+        ),
+      ),
     threads: z.int().min(1).optional().meta(about('Threads; one a core unless set', '线程数，默认每核一个')),
   }),
   result: z.object({

@@ -165,6 +165,24 @@ describe.skipIf(!spark)('a project on Spark, and the same on the embedded engine
     expect(distributed).toEqual(embedded)
   })
 
+  it('learn on the cluster what titles are listed for a viewer', { timeout: 900_000 }, async () => {
+    const { distributed } = twins
+    const trained = await distributed.ask<{ rows: { algorithm: string; ndcg100: number }[] }>(
+      ...['recommend', 'train', '--on', 'cluster'],
+    )
+    expect(trained.rows.map(({ algorithm }) => algorithm).sort()).toEqual(['ials', 'item-based', 'popularity'])
+    for (const { ndcg100 } of trained.rows) expect(ndcg100).toBeGreaterThan(0)
+    const [viewer] = samples.viewer as string[]
+    const { rows } = await distributed.ask<{ rows: { score: number }[] }>('recommend', 'for', viewer ?? '')
+    expect(rows[0]?.score).toBeGreaterThan(0)
+    const { code, err } = await distributed.run('recommend', 'train', '--on', 'cluster', '--model', 'ease', '--json')
+    expect([code === 0, JSON.parse(err)]).toEqual([
+      false,
+      { error: expect.objectContaining({ code: 'not-on-cluster' }) },
+    ])
+    await distributed.ask('recommend', 'models', '--use', '1')
+  })
+
   it.each(Object.keys(registry).filter((name) => !notAsked.includes(name)))(
     'answer alike: %s',
     { timeout: 900_000 },

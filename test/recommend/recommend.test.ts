@@ -93,6 +93,10 @@ describe('before anything is trained', () => {
   test('an algorithm that there is not is refused', async () => {
     expect(await failure('recommend', 'train', '--model', 'magic')).toBe('unknown-algorithm')
   })
+
+  test('no cluster is used where there is none', async () => {
+    expect(await failure('recommend', 'train', '--on', 'cluster')).toBe('no-cluster')
+  })
 })
 
 describe('a trained recommender', () => {

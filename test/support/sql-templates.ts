@@ -40,7 +40,7 @@ function piecesOf(template: ts.TemplateLiteral): string[] {
 export function recordStatements(): () => string[] {
   const methods = [
     ...(['stream', 'execute', 'describe', 'createView', 'createTable'] as const),
-    ...(['appendTable', 'writeParquet', 'writeText'] as const),
+    ...(['appendTable', 'writeParquet', 'writeText', 'factorise'] as const),
   ]
   const spies = methods.map((method) => vi.spyOn(SparkEngine.prototype, method))
   return () => {

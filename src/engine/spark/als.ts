@@ -1,6 +1,6 @@
 import type { Relation } from './messages.ts'
 import type { SparkModel } from './model.ts'
-import type { SparkSession } from './session.ts'
+import type { ExecuteOptions, SparkSession } from './session.ts'
 
 /** How ALS factorises; what is left out keeps MLlib's default. Users and items are integers within 32 bits. */
 export interface AlsParameters {
@@ -15,6 +15,9 @@ export interface AlsParameters {
   readonly alpha?: number
   readonly nonnegative?: boolean
   readonly seed?: number
+  /** Pieces that users and items are cut into; each fits in the memory of a worker. */
+  readonly numUserBlocks?: number
+  readonly numItemBlocks?: number
   readonly coldStartStrategy?: 'nan' | 'drop'
 }
 
@@ -41,9 +44,10 @@ export async function fitAls(
   session: SparkSession,
   input: Relation,
   parameters: AlsParameters = {},
+  options: ExecuteOptions = {},
 ): Promise<AlsModel> {
   const estimator = 'org.apache.spark.ml.recommendation.ALS'
-  const model: SparkModel = await session.fit({ estimator, parameters: { ...parameters }, input })
+  const model: SparkModel = await session.fit({ estimator, parameters: { ...parameters }, input }, options)
   return {
     transform: (rows) => model.transform(rows),
     userFactors: model.table('userFactors'),

@@ -4,10 +4,22 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError } from '../../errors.ts'
 import { mapAtOnce } from '../../map-at-once.ts'
-import type { Column, ColumnDescription, DelimitedScan, Engine, LabelledFile, Row, TextFormat } from '../engine.ts'
+import type {
+  AlsSettings,
+  Column,
+  ColumnDescription,
+  DelimitedScan,
+  Engine,
+  Factorisation,
+  Factors,
+  LabelledFile,
+  Row,
+  TextFormat,
+} from '../engine.ts'
 import { labelValue } from '../label-value.ts'
 import { sharedFunctions } from '../shared-functions.ts'
 import { type Sql, sql } from '../sql.ts'
+import { fitAls } from './als.ts'
 import { inlineFunctions } from './inline-functions.ts'
 import type { Relation } from './messages.ts'
 import { parquetRows } from './parquet-rows.ts'
@@ -155,6 +167,31 @@ export class SparkEngine implements Engine {
     })
     for (const key of this.#parquet.keys()) if (key.includes(JSON.stringify(path))) this.#parquet.delete(key)
     return counts.reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  async factorise(plays: Sql, { rank, passes, l2, alpha, seed, blocks }: AlsSettings): Promise<Factorisation> {
+    const relation = await this.#relation(plays)
+    const { options, end } = this.#begin()
+    try {
+      const model = await fitAls(
+        this.#session,
+        relation,
+        {
+          ...{ userCol: 'viewer', itemCol: 'title', ratingCol: 'weight', implicitPrefs: true },
+          ...{ rank, maxIter: passes, regParam: l2, alpha, seed, numUserBlocks: blocks, numItemBlocks: blocks },
+        },
+        options,
+      )
+      const factors = (of: Relation) =>
+        this.#session.stream(of, options) as AsyncIterable<unknown> as AsyncIterable<Factors[]>
+      return {
+        viewers: () => factors(model.userFactors),
+        titles: () => factors(model.itemFactors),
+        delete: () => model.delete(),
+      }
+    } finally {
+      end()
+    }
   }
 
   async writeText(statement: Sql, path: string, format: TextFormat): Promise<void> {

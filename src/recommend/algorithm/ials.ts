@@ -73,29 +73,57 @@ const searchPasses = 8
 const ridge = ({ l2, alpha0, frequencyExponent }: Settings, weight: number, others: number) =>
   l2 * (weight + alpha0 * others) ** frequencyExponent
 
+/**
+ * What a viewer's x makes least, beside the squares of x: of `learn` the sum over plays of w (1 - x y)^2 and alpha0 (x y)^2 over all titles, of
+ * MLlib (`learnedByMllib`) (w + alpha0) (1 - x y)^2 over plays and alpha0 (x y)^2 over the other titles.
+ */
+const solvers = ['ials++', 'mllib'] as const
+type Solver = (typeof solvers)[number]
+
+const savedAbout = z.object({ settings, solver: z.enum(solvers) })
+
 /** Scores are x y: y the factors of a title, x those of the viewer, solved for from the history each time. */
 class Ials implements Recommender {
   readonly algorithm = 'ials'
   readonly titles: number
   private readonly settings: Settings
   private readonly foldIn: FoldIn
+  private readonly solver: Solver
+  /** alpha0 YᵀY over all titles. */
+  private readonly gram: Float64Array
 
-  constructor(settings: Settings, foldIn: FoldIn) {
-    this.titles = foldIn.titles
+  constructor(settings: Settings, factors: Float32Array, gram: Float64Array, solver: Solver) {
+    this.foldIn = new FoldIn(factors, gram.slice(), settings.factors)
+    this.titles = this.foldIn.titles
     this.settings = settings
-    this.foldIn = foldIn
+    this.solver = solver
+    this.gram = gram
   }
 
-  private ridgeOf(history: History): number {
-    return ridge(this.settings, totalOf(history), this.titles)
+  /** The history and the weight of the squares that `foldIn` is to solve for; of MLlib's with the Gram matrix of the other titles alone. */
+  private asSolved(history: History): [History, number] {
+    if (this.solver === 'ials++') return [history, ridge(this.settings, totalOf(history), this.titles)]
+    const { alpha0, factors: d, l2 } = this.settings
+    const { gram } = this.foldIn
+    gram.set(this.gram)
+    for (const watched of history.index) {
+      const y = this.foldIn.row(watched)
+      for (let i = 0; i < d; i++) {
+        for (let j = 0; j < d; j++) {
+          gram[i * d + j] = (gram[i * d + j] as number) - alpha0 * (y[i] as number) * (y[j] as number)
+        }
+      }
+    }
+    const value = history.value.map((weight) => weight + alpha0)
+    return [{ index: history.index, value }, l2 * Math.max(1, value.length)]
   }
 
   score(history: History, scores: Float64Array): void {
-    this.foldIn.score(history, this.ridgeOf(history), scores)
+    this.foldIn.score(...this.asSolved(history), scores)
   }
 
   explain(history: History, title: number) {
-    const amounts = this.foldIn.parts(history, this.ridgeOf(history), title)
+    const amounts = this.foldIn.parts(...this.asSolved(history), title)
     return Array.from(history.index, (watched, e) => ({
       of: { kind: 'title' as const, title: watched },
       amount: amounts[e] as number,
@@ -108,9 +136,35 @@ class Ials implements Recommender {
   }
 
   save(): SavedModel {
-    const { factors, gram } = this.foldIn
-    return { algorithm: this.algorithm, about: { settings: this.settings }, arrays: { titles: factors, gram } }
+    const { settings, solver, gram } = this
+    return { algorithm: this.algorithm, about: { settings, solver }, arrays: { titles: this.foldIn.factors, gram } }
   }
+}
+
+/**
+ * The model of what MLlib's ALS with implicit preferences made of weights r: `factors` are those of its items, titles x `settings.factors`, 0
+ * for a title without plays. MLlib makes this least, where a viewer or title has n plays (c = 1 + alpha r, p = 1 of a play; c = 1, p = 0 without):
+ *
+ *     sum over all of c (p - x y)^2 + lambda (sum of n |x|^2 + sum of n |y|^2)
+ *
+ * Divided by alpha, with alpha0 = 1 / alpha and l2 = lambda / alpha, which are those of `settings`, that is
+ *
+ *     sum over plays of (r + alpha0) (1 - x y)^2 + alpha0 sum over the others of (x y)^2 + l2 (sum of n |x|^2 + sum of n |y|^2)
+ *
+ * so that x = A^-1 sum of (r + alpha0) y, A = alpha0 YᵀY + sum of r y yᵀ + l2 n I, sums over the history.
+ */
+export function learnedByMllib(settings: Settings, factors: Float32Array): Recommender {
+  const { alpha0, factors: d } = settings
+  const gram = new Float64Array(d * d)
+  for (let at = 0; at < factors.length; at += d) {
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) {
+        gram[i * d + j] =
+          (gram[i * d + j] as number) + alpha0 * (factors[at + i] as number) * (factors[at + j] as number)
+      }
+    }
+  }
+  return new Ials(settings, factors, gram, 'mllib')
 }
 
 interface State {
@@ -175,7 +229,7 @@ async function learn(
     before = loss
   }
   const gram = Float64Array.from(titleGram.array, (sum) => alpha0 * sum)
-  return new Ials(chosen, new FoldIn(titles.factors.array, gram, dimensions))
+  return new Ials(chosen, titles.factors.array, gram, 'ials++')
 }
 
 const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { factors }: Settings) =>
@@ -220,9 +274,9 @@ export const ials = algorithm({
     }
   },
   load(saved) {
-    const chosen = aboutOf(saved, ({ settings: written }) => settings.parse(written))
+    const { settings: chosen, solver } = aboutOf(saved, (told) => savedAbout.parse(told))
     const gram = arrayOf(saved, 'gram', 'Float64Array', chosen.factors ** 2)
     const factors = arrayOf(saved, 'titles', 'Float32Array')
-    return new Ials(chosen, new FoldIn(factors, gram, chosen.factors))
+    return new Ials(chosen, factors, gram, solver)
   },
 })

@@ -140,6 +140,9 @@ class ItemBased implements Recommender {
   }
 }
 
+/** The model of the titles nearest to each title, by its number. */
+export const itemBasedOf = (nearest: Neighbours): Recommender => new ItemBased(nearest)
+
 const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { neighbours: most }: Settings) =>
   neighboursBytes(viewers, titles, entries, most) + 8 * entries
 

@@ -48,6 +48,9 @@ class Popularity implements Recommender {
   }
 }
 
+/** The model that scores each title with its place of `amounts`. */
+export const popularityOf = (amounts: Float64Array): Recommender => new Popularity(amounts)
+
 export const popularity = algorithm({
   name: 'popularity',
   summary: { en: 'The most watched titles, the same for everybody', zh: '观看最多的影片，人人相同' },

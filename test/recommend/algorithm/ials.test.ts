@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rowOf } from '../../../src/kernels/sparse.ts'
 import { decodeModel, encodeModel, type SavedModel } from '../../../src/models/saved-model.ts'
-import { ials } from '../../../src/recommend/algorithm/ials.ts'
+import { ials, learnedByMllib } from '../../../src/recommend/algorithm/ials.ts'
 import { trainRecommender } from '../../../src/recommend/train-recommender.ts'
 import { history, recommenderContract, scoresOf, testRun } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'
@@ -69,4 +69,32 @@ test('fewer factors are suggested where memory would not do', async () => {
     code: 'too-much-memory',
     advice: { en: expect.stringContaining('factors=128') },
   })
+})
+
+test('a viewer of what MLlib learned is solved for by its least squares, also after the model was saved', () => {
+  const [d, alpha0, l2] = [8, 0.3, 0.07]
+  // The score of title k < 8 is factor k of the viewer; title 11 was not played.
+  const rows = Array.from({ length: 12 }, (_, title) =>
+    Array.from({ length: d }, (_, k) => (title < d ? Number(title === k) : title === 11 ? 0 : Math.sin(title * d + k))),
+  )
+  const chosen = ials.settings.parse({ factors: d, alpha0, l2 })
+  const model = learnedByMllib(chosen, Float32Array.from(rows.flat()))
+  const watched = { index: Uint32Array.of(2, 8, 10), value: Float32Array.of(0.5, 2, 1) }
+  scoresOf(model, history(1, 9))
+  const scores = scoresOf(model, watched)
+  expect(scoresOf(ials.load(model.save()), watched)).toEqual(scores)
+  const x = scores.subarray(0, d)
+  const weightOf = (title: number) => watched.value[watched.index.indexOf(title)] ?? 0
+  for (let k = 0; k < d; k++) {
+    const slopes = rows.map((y, title) => {
+      const score = y.reduce((sum, value, at) => sum + value * (x[at] as number), 0)
+      const weight = weightOf(title)
+      return (y[k] as number) * (weight > 0 ? (weight + alpha0) * (score - 1) : alpha0 * score)
+    })
+    const squares = l2 * watched.index.length * (x[k] as number)
+    expect(slopes.reduce((sum, slope) => sum + slope, squares)).toBeCloseTo(0, 6)
+  }
+  const parts = model.explain(watched, 9)
+  expect(parts.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(scores[9] as number, 6)
+  expect(scores[11]).toBe(0)
 })
