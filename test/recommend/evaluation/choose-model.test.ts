@@ -72,9 +72,11 @@ describe('auto', () => {
     expect(chosen.algorithm.name).toBe('popularity')
   })
 
-  test('chooses popularity where there is nobody to choose by', async () => {
-    const { chosen, why } = await chooseModel(trainingSet(4, [[0, 1], [2]]), ['ease'], testRun)
+  test('chooses popularity, or the only one that was named, where there is nobody to choose by', async () => {
+    const few = trainingSet(4, [[0, 1], [2]])
+    const { chosen, why } = await chooseModel(few, ['ease', 'item-based'], testRun)
     expect(chosen).toMatchObject({ algorithm: { name: 'popularity' }, ndcg100: null })
     expect(why.en).toContain('five plays')
+    expect((await chooseModel(few, ['ease'], testRun)).chosen.algorithm.name).toBe('ease')
   })
 })
