@@ -9,6 +9,7 @@ import { hybrid } from './algorithm/hybrid.ts'
 import { singleAlgorithms } from './algorithm/single.ts'
 import { readCatalogue, type Work } from './catalogue.ts'
 import { type Candidate, type Choice, chooseModel } from './evaluation/choose-model.ts'
+import { type Learned, learnFinish } from './finish/learn-finish.ts'
 import { readInterests } from './interests.ts'
 import type { Weighing } from './query.ts'
 import type { Algorithm, TrainingRun, TrainingSet } from './recommender.ts'
@@ -35,6 +36,8 @@ export interface ProjectData {
   /** What is known of each title, by its number. */
   readonly works: readonly Work[]
   readonly set: TrainingSet
+  /** The ids of the viewers of `set`, decimal text. */
+  readonly viewerIds: readonly string[]
   /** 1 for each entry of `set` whose time is known. */
   readonly isTimed: Uint8Array
   readonly dataVersion: number
@@ -47,8 +50,8 @@ export async function readTrainingSet(context: Context, weighing: Weighing): Pro
   const works = await readCatalogue(engine)
   const numbers = new Map(works.map(({ titleId }, number) => [titleId, number]))
   const read = await readInterests(engine, numbers, weighing, context.signal, await context.objections())
-  const { isTimed, ...interests } = read
-  return { works, set: { ...interests, facts: works }, isTimed, dataVersion: version }
+  const { isTimed, viewerIds, ...interests } = read
+  return { works, set: { ...interests, facts: works }, viewerIds, isTimed, dataVersion: version }
 }
 
 /** `chosen`, blended with a little of content and popularity. */
@@ -77,6 +80,15 @@ function requireKnown(name: string): void {
 /** Tells trainings apart that would come to different models. */
 const keyOf = (of: object) => createHash('sha256').update(JSON.stringify(of)).digest('hex')
 
+function finishMetrics(learned: Learned): Record<string, number> {
+  if (!('finish' in learned)) return {}
+  const { logLoss, baseLogLoss, areaUnderRoc, calibrationError, plays, heldOutPlays } = learned.finish.quality
+  return {
+    ...{ finishLogLoss: logLoss, finishBaseLogLoss: baseLogLoss, finishAreaUnderRoc: areaUnderRoc },
+    ...{ finishCalibrationError: calibrationError, finishPlays: plays, finishHeldOutPlays: heldOutPlays },
+  }
+}
+
 /** Which model is to be trained. */
 export interface TrainingOrder {
   /** An algorithm, or `auto`. */
@@ -88,15 +100,16 @@ export interface TrainingOrder {
 
 /**
  * Chooses settings, and of `auto` the algorithms, by viewers held out, trains on everything and publishes the result with a little of
- * content and popularity, for new titles and new viewers. A training that was cut off goes on where it was, with the same result.
+ * content and popularity, for new titles and new viewers, and with a finish probability where there are plays enough. A training that was cut off
+ * goes on where it was, with the same result.
  * @throws ModelError `training-data-empty`, or where none can learn from the data; nothing is published then
  */
 export async function trainServedModel(
   context: Context,
   { model: name, weighing, seed, threads }: TrainingOrder,
-): Promise<{ record: ModelRecord; choice: Choice }> {
+): Promise<{ record: ModelRecord; choice: Choice; learned: Learned }> {
   requireKnown(name)
-  const { works, set, dataVersion } = await readTrainingSet(context, weighing)
+  const { works, set, viewerIds, dataVersion } = await readTrainingSet(context, weighing)
   const run = runOn(context, { seed, threads })
   const step = (text: Text) => context.progress.step(text)
   const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
@@ -106,18 +119,24 @@ export async function trainServedModel(
   const state = (...begun: SavedModel[]) => keep(nestModels('training', { choice: writeChoice(choice) }, begun))
   if (!last) await state()
   const chosen = withFallbacks(choice.chosen)
+  step({ en: 'Learning the finish probability', zh: '学习看完概率' })
+  const { engine } = await context.warehouse()
+  const learned = await learnFinish({ engine, works, set, viewerIds }, chosen, run)
   step({ en: 'Training on all viewers', zh: '用全部观众训练' })
   const [begun] = last ? nestedModels(last) : []
   const checkpoint = { last: begun, keep: state }
   const model = await trainRecommender(chosen.algorithm, set, chosen.settings, { ...run, checkpoint })
-  const saved = saveTrained({ model, weighing, titleIds: works.map(({ titleId }) => titleId) })
+  const saved = saveTrained({ ...{ model, weighing, titleIds: works.map(({ titleId }) => titleId) }, ...learned })
   const { interactions } = set
   const record = await store.publish(saved, {
     algorithm: choice.chosen.algorithm.name,
     trainedAt: context.now().toISOString(),
     ...{ dataVersion, seed, settings: { ...chosen.settings, ...weighing }, why: choice.why },
-    metrics: choice.chosen.ndcg100 === null ? {} : { ndcg100: choice.chosen.ndcg100 },
+    metrics: {
+      ...(choice.chosen.ndcg100 === null ? {} : { ndcg100: choice.chosen.ndcg100 }),
+      ...finishMetrics(learned),
+    },
     size: { viewers: interactions.rows, titles: interactions.columns, plays: interactions.index.length },
   })
-  return { record, choice }
+  return { record, choice, learned }
 }
