@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
+import { logistic } from '../kernels/logistic-regression.ts'
 import { about, type Context, note, question } from '../question.ts'
 import type { Text } from '../text.ts'
 import type { Work } from './catalogue.ts'
 import { contributionRow, contributionRows } from './contribution-rows.ts'
+import { momentParameters, type Ranker, rankerBy } from './finish/rank-by.ts'
 import { noHistory, readViewer, type ViewerInterests } from './interests.ts'
 import { listParameters, listRequest, numberOf } from './list-parameters.ts'
 import { type ListedTitle, listTitles } from './list-titles.ts'
@@ -66,8 +68,8 @@ export async function numbersOf(served: ServedModel, engine: Engine, titles: rea
 }
 
 /** Parts of the score of a listed title: those of the model and the boost; they sum to the score. */
-function partsOf(served: ServedModel, history: History, { title, boost }: ListedTitle): Contribution[] {
-  const parts = served.model.explain(history, title)
+function partsOf(ranker: Ranker, { title, boost }: ListedTitle): Contribution[] {
+  const parts = ranker.explain(title)
   return boost === 0 ? parts : [...parts, { of: { kind: 'boost' }, amount: boost }]
 }
 
@@ -107,6 +109,7 @@ export const recommendFor = question({
           '人人相同的列表，供拒绝个性化推荐的观众使用',
         ),
       ),
+    ...momentParameters,
     ...listParameters,
   }),
   result: z.object({
@@ -128,6 +131,14 @@ export const recommendFor = question({
           .nullable()
           .meta(about('Year', '年份', { unit: 'line' })),
         score: z.number().meta(about('Score', '得分')),
+        finishProbability: z
+          .number()
+          .nullable()
+          .meta(
+            about('Probability that it is played next and watched to the end', '接下来播放并看完的概率', {
+              ...{ unit: 'share', short: { en: 'Finish', zh: '看完概率' } },
+            }),
+          ),
         why: note.nullable().meta(about('Why', '理由', { as: 'prose' })),
         placedBy: z.enum(['score', 'pin', 'exploration']).meta(about('Placed by', '排位方式', { detail: true })),
         contributions: z.array(contributionRow).meta(
@@ -139,7 +150,7 @@ export const recommendFor = question({
     ),
     notes: z.array(note),
   }),
-  async ask(context, { viewer, source, watched, seen, impersonal, ...list }) {
+  async ask(context, { viewer, source, watched, seen, impersonal, by, device, hour, ...list }) {
     const served = await openServedModel(context)
     const { engine } = await context.warehouse()
     const known = impersonal ? undefined : await interestsOf(context, served, viewer, source)
@@ -151,7 +162,11 @@ export const recommendFor = question({
     )
     const request = await listRequest(served, engine, list, (work) => seen !== 'include' && before.has(work))
     const scores = new Float64Array(served.model.titles)
-    served.model.score(history, scores)
+    const ranker = rankerBy(by, served, history, {
+      ...{ device, hour, source: impersonal || known?.objects ? undefined : source },
+      recencyDays: interests.newestAgeDays,
+    })
+    ranker.score(scores)
     const nameOf = (work: number) => served.works[work]?.name ?? served.titleIds[work] ?? ''
     const listed = listTitles(scores, request, (work) => served.works[work] as Work)
     return {
@@ -162,9 +177,10 @@ export const recommendFor = question({
       },
       rows: listed.map((one, i) => {
         const { titleId, name, kind, year } = served.works[one.title] as Work
-        const parts = partsOf(served, history, one)
+        const parts = partsOf(ranker, one)
         return {
           ...{ rank: i + 1, titleId, name, kind, year, score: one.score, placedBy: one.placedBy },
+          finishProbability: by === 'finish' ? logistic(one.score - one.boost) : null,
           why: placed[one.placedBy] ?? reasonOf(parts, nameOf) ?? null,
           contributions: contributionRows(parts, nameOf, mostReasons),
         }
@@ -172,11 +188,17 @@ export const recommendFor = question({
       notes: [
         ...(known?.objects ? [objectsNote] : notesOn(history, { isKnown: known !== undefined, impersonal, viewer })),
         ...newerNotes(served),
+        ...(by === 'score' && (device !== undefined || hour !== undefined) ? [momentUnused] : []),
         ...(listed.length === 0 ? [nothingLeft] : []),
       ],
     }
   },
 })
+
+const momentUnused: Text = {
+  en: 'Device and hour count with --by finish alone.',
+  zh: '设备与时刻仅在 --by finish 时起作用。',
+}
 
 const nothingLeft: Text = {
   en: 'No title is left after the filters: take some away, or see titles watched before with --seen include.',

@@ -16,7 +16,9 @@ interface InterestRow extends Row {
 
 /** What all viewers watched and rated, as a model learns it. */
 export interface Interests {
-  /** Viewers, in the order of ids that are not kept, x works. */
+  /** The ids of the viewers, decimal text, ascending as integers. */
+  readonly viewerIds: readonly string[]
+  /** Viewers x works. */
   readonly interactions: SparseMatrix
   /** Absent where no play or rating has a time; 0 for one without. */
   readonly ageDays?: Float32Array
@@ -81,15 +83,17 @@ export async function readInterests(
   const entries = { index: new Growing(index), value: new Growing(value), age: new Growing(age) }
   const isTimed = new Growing(new Uint8Array(firstPlaces))
   const start = new Growing(new Uint32Array(firstPlaces))
-  let viewer = ''
+  const viewerIds: string[] = []
   for await (const rows of engine.stream<InterestRow>(interestStatement(weighing))) {
     signal.throwIfAborted()
     for (const row of rows) {
       const work = numbers.get(String(row.title_id))
       const id = String(row.viewer_id)
       if (work === undefined || leftOut.has(id)) continue
-      if (id !== viewer) start.push(entries.index.size)
-      viewer = id
+      if (id !== viewerIds.at(-1)) {
+        start.push(entries.index.size)
+        viewerIds.push(id)
+      }
       isTimed.push(row.age_days === null ? 0 : 1)
       entries.index.push(work)
       entries.value.push(row.weight)
@@ -102,7 +106,7 @@ export async function readInterests(
     ...{ start: start.toArray(), index: entries.index.toArray(), value: entries.value.toArray() },
   }
   const timed = isTimed.toArray()
-  return { interactions, isTimed: timed, ...(timed.includes(1) ? { ageDays: entries.age.toArray() } : {}) }
+  return { viewerIds, interactions, isTimed: timed, ...(timed.includes(1) ? { ageDays: entries.age.toArray() } : {}) }
 }
 
 /** What the viewer with the id `viewer`, decimal text, watched and rated of the works `numbers`. */

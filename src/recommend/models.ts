@@ -29,6 +29,9 @@ export const recommendModels = question({
           bytes: z.int().meta(about('Bytes', '字节', { detail: true })),
           sha256: z.string().meta(about('SHA-256', 'SHA-256', { detail: true })),
           size: z.record(z.string(), z.number()).meta(about('Learned from', '学习规模', { detail: true })),
+          metrics: z
+            .record(z.string(), z.number())
+            .meta(about('Measured on viewers held out', '留出观众上的指标', { detail: true })),
           settings: z.record(z.string(), z.unknown()).meta(about('Settings', '设置', { detail: true })),
         }),
       )
@@ -52,7 +55,7 @@ export const recommendModels = question({
       rows: records.map(
         ({ version, algorithm, trainedAt, dataVersion, metrics, seed, bytes, sha256, size, settings }) => ({
           ...{ version, isPublished: version === current, algorithm, trainedAt, dataVersion },
-          ...{ ndcg100: metrics.ndcg100 ?? null, seed, bytes, sha256, size, settings },
+          ...{ ndcg100: metrics.ndcg100 ?? null, seed, bytes, sha256, size, metrics, settings },
         }),
       ),
       algorithms: isListing ? Object.values(algorithms).map(({ name, summary }) => ({ algorithm: name, summary })) : [],

@@ -7,9 +7,9 @@ export interface Weighing {
 }
 
 /** A title without a runtime counts as watched to the end after so many seconds. */
-const assumedRuntime = 3600
+export const assumedRuntime = 3600
 /** Share of the runtime that counts as watched to the end. */
-const finishedShare = 0.9
+export const finishedShare = 0.9
 /** A rating of this share of the highest one that its source gave adds nothing; twice that share counts as a play watched to the end. */
 const neutralLiking = 0.4
 const leastLiking = 0.05

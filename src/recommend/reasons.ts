@@ -27,7 +27,7 @@ export function wordsOf({ of }: Contribution, nameOf: (title: number) => string)
     case 'popularity':
       return { en: 'its popularity', zh: '整体热度' }
     case 'context':
-      return { en: of.name, zh: of.name }
+      return of.words
     case 'boost':
       return { en: 'a boost that was asked for', zh: '人工加权' }
     case 'constant':

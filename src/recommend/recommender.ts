@@ -35,7 +35,7 @@ export interface Contribution {
     | { readonly kind: 'title'; readonly title: number }
     | { readonly kind: 'term'; readonly term: string; readonly field: string }
     | { readonly kind: 'popularity' }
-    | { readonly kind: 'context'; readonly name: string }
+    | { readonly kind: 'context'; readonly words: Text }
     | { readonly kind: 'constant' }
     /** What whoever asks adds to a title. */
     | { readonly kind: 'boost' }

@@ -4,12 +4,14 @@ import { InputError } from '../errors.ts'
 import type { ModelRecord } from '../models/model-store.ts'
 import { nestedModels, nestModels, type SavedModel } from '../models/saved-model.ts'
 import type { Context } from '../question.ts'
+import type { Text } from '../text.ts'
 import { hybrid } from './algorithm/hybrid.ts'
 import { singleAlgorithms } from './algorithm/single.ts'
 import { readCatalogue, type Work } from './catalogue.ts'
 import { type Chosen, chooseOnCluster } from './cluster/choose-on-cluster.ts'
 import { countPairs } from './cluster/pairs.ts'
 import { type Candidate, type Choice, chooseModel } from './evaluation/choose-model.ts'
+import { type Learned, learnFinish } from './finish/learn-finish.ts'
 import { readInterests } from './interests.ts'
 import type { Weighing } from './query.ts'
 import type { Algorithm, TrainingRun, TrainingSet } from './recommender.ts'
@@ -38,6 +40,8 @@ export interface ProjectData {
   /** What is known of each title, by its number. */
   readonly works: readonly Work[]
   readonly set: TrainingSet
+  /** The ids of the viewers of `set`, decimal text. */
+  readonly viewerIds: readonly string[]
   /** 1 for each entry of `set` whose time is known. */
   readonly isTimed: Uint8Array
   readonly dataVersion: number
@@ -50,8 +54,8 @@ export async function readTrainingSet(context: Context, weighing: Weighing): Pro
   const works = await readCatalogue(engine)
   const numbers = new Map(works.map(({ titleId }, number) => [titleId, number]))
   const read = await readInterests(engine, numbers, weighing, context.signal, await context.objections())
-  const { isTimed, ...interests } = read
-  return { works, set: { ...interests, facts: works }, isTimed, dataVersion: version }
+  const { isTimed, viewerIds, ...interests } = read
+  return { works, set: { ...interests, facts: works }, viewerIds, isTimed, dataVersion: version }
 }
 
 /** `chosen`, blended with a little of content and popularity. */
@@ -79,6 +83,15 @@ function requireKnown(name: string): void {
 
 /** Tells trainings apart that would come to different models. */
 const keyOf = (of: object) => createHash('sha256').update(JSON.stringify(of)).digest('hex')
+
+function finishMetrics(learned: Learned): Record<string, number> {
+  if (!('finish' in learned)) return {}
+  const { logLoss, baseLogLoss, areaUnderRoc, calibrationError, plays, heldOutPlays } = learned.finish.quality
+  return {
+    ...{ finishLogLoss: logLoss, finishBaseLogLoss: baseLogLoss, finishAreaUnderRoc: areaUnderRoc },
+    ...{ finishCalibrationError: calibrationError, finishPlays: plays, finishHeldOutPlays: heldOutPlays },
+  }
+}
 
 /** Which model is to be trained. */
 export interface TrainingOrder {
@@ -114,7 +127,8 @@ async function chooseHere(
   { model: name, weighing }: TrainingOrder,
   run: TrainingRun,
 ): Promise<Chosen> {
-  const { works, set, dataVersion } = await readTrainingSet(context, weighing)
+  const { works, set, viewerIds, dataVersion } = await readTrainingSet(context, weighing)
+  const { engine } = await context.warehouse()
   const { rows: viewers, columns: titles, index } = set.interactions
   const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
   const key = keyOf({ dataVersion, names, weighing, seed: run.seed })
@@ -125,34 +139,42 @@ async function chooseHere(
   const checkpoint = { last: last && nestedModels(last)[0], keep: keepState }
   return {
     ...{ works, dataVersion, size: { viewers, titles, plays: index.length }, choice },
-    learn: ({ algorithm, settings }) => trainRecommender(algorithm, set, settings, { ...run, checkpoint }),
+    finish: (chosen) => learnFinish({ engine, works, set, viewerIds }, chosen, run),
+    model: ({ algorithm, settings }) => trainRecommender(algorithm, set, settings, { ...run, checkpoint }),
   }
 }
 
 /**
  * Chooses settings, and of `auto` the algorithms, by viewers held out, trains on everything and publishes the result with a little of
- * content and popularity, for new titles and new viewers. A training on this machine that was cut off goes on where it was, with the same result.
+ * content and popularity, for new titles and new viewers, and with a finish probability where there are plays enough. A training on this machine
+ * that was cut off goes on where it was, with the same result.
  * @throws ModelError `training-data-empty`, or where none can learn from the data; nothing is published then
  */
 export async function trainServedModel(
   context: Context,
   order: TrainingOrder,
-): Promise<{ record: ModelRecord; choice: Choice }> {
+): Promise<{ record: ModelRecord; choice: Choice; learned: Learned }> {
   const { model: name, weighing, seed } = order
   requireKnown(name)
   const run = runOn(context, order)
   const find = (await isForCluster(context, order)) ? chooseOnCluster : chooseHere
-  const { works, dataVersion, size, choice, learn } = await find(context, order, run)
+  const { works, dataVersion, size, choice, ...learn } = await find(context, order, run)
   const chosen = withFallbacks(choice.chosen)
-  context.progress.step({ en: 'Training on all viewers', zh: '用全部观众训练' })
-  const model = await learn(chosen)
-  const saved = saveTrained({ model, weighing, titleIds: works.map(({ titleId }) => titleId) })
+  const step = (text: Text) => context.progress.step(text)
+  step({ en: 'Learning the finish probability', zh: '学习看完概率' })
+  const learned = await learn.finish(chosen)
+  step({ en: 'Training on all viewers', zh: '用全部观众训练' })
+  const model = await learn.model(chosen)
+  const saved = saveTrained({ ...{ model, weighing, titleIds: works.map(({ titleId }) => titleId) }, ...learned })
   const record = await context.models(recommenderName).publish(saved, {
     algorithm: choice.chosen.algorithm.name,
     trainedAt: context.now().toISOString(),
     ...{ dataVersion, seed, settings: { ...chosen.settings, ...weighing }, why: choice.why },
-    metrics: choice.chosen.ndcg100 === null ? {} : { ndcg100: choice.chosen.ndcg100 },
+    metrics: {
+      ...(choice.chosen.ndcg100 === null ? {} : { ndcg100: choice.chosen.ndcg100 }),
+      ...finishMetrics(learned),
+    },
     size,
   })
-  return { record, choice }
+  return { record, choice, learned }
 }

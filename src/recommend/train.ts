@@ -67,22 +67,50 @@ export const recommendTrain = question({
         }),
       )
       .meta(about('What was tried, best first', '已尝试的模型，由好到差')),
+    finishLogLoss: z.number().nullable().meta(about('Log-loss of the finish probability', '看完概率的对数损失')),
+    finishBaseLogLoss: z.number().nullable().meta(about('Log-loss of one probability for all', '统一概率的对数损失')),
+    finishAreaUnderRoc: z
+      .number()
+      .nullable()
+      .meta(about('Area under the ROC curve of the finish probability', '看完概率的 ROC 曲线下面积')),
+    finishCalibrationError: z
+      .number()
+      .nullable()
+      .meta(about('Expected calibration error in the first 20 titles', '前 20 部影片的期望校准误差')),
+    finishReliability: z
+      .array(
+        z.object({
+          predicted: z.number().meta(about('Predicted', '预测', { unit: 'share' })),
+          observed: z.number().meta(about('Observed', '实际', { unit: 'share' })),
+          weight: z.number().meta(about('Titles listed', '列出影片数')),
+        }),
+      )
+      .meta(about('Finish probability of titles listed to viewers held out', '向留出观众列出影片的看完概率')),
     notes: z.array(note),
   }),
   async ask(context, { halfLifeDays, ...order }) {
-    const { record, choice } = await trainServedModel(context, { ...order, weighing: weighingOf(halfLifeDays) })
+    const { record, choice, learned } = await trainServedModel(context, {
+      ...order,
+      weighing: weighingOf(halfLifeDays),
+    })
     const { viewers = 0, titles = 0, plays = 0 } = record.size
     return {
       version: record.version,
       algorithm: record.algorithm,
       ...{ viewers, titles, plays, bytes: record.bytes, sha256: record.sha256, settings: record.settings },
       rows: choice.candidates.map(({ algorithm, ndcg100, tried }) => ({ algorithm: algorithm.name, ndcg100, tried })),
+      finishLogLoss: record.metrics.finishLogLoss ?? null,
+      finishBaseLogLoss: record.metrics.finishBaseLogLoss ?? null,
+      finishAreaUnderRoc: record.metrics.finishAreaUnderRoc ?? null,
+      finishCalibrationError: record.metrics.finishCalibrationError ?? null,
+      finishReliability: 'finish' in learned ? learned.finish.quality.reliability : [],
       notes: [
         ...(record.why ? [record.why] : []),
         ...choice.leftOut.map(({ algorithm, why }) => ({
           en: `${algorithm} is left out: ${why.en}`,
           zh: `略去 ${algorithm}：${why.zh}`,
         })),
+        ...('why' in learned ? [learned.why] : []),
         {
           en: `Version ${record.version} is published: ask \`marquee recommend for VIEWER\`.`,
           zh: `版本 ${record.version} 已发布：可用 \`marquee recommend for VIEWER\` 查询。`,

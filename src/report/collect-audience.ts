@@ -2,7 +2,7 @@ import { audience, audienceRetention } from '../audience/index.ts'
 import { sql } from '../engine/sql.ts'
 import type { Context } from '../question.ts'
 import type { Text } from '../text.ts'
-import { deviceClass } from './device-class.ts'
+import { deviceClass } from '../warehouse/device-class.ts'
 import type { AudienceData, Breakdown, DailyMinutes, Period, RetentionCurve } from './report-data.ts'
 
 const scatterTitles = 200

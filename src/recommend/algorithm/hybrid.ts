@@ -52,7 +52,7 @@ interface TrainedMember {
 export class Hybrid implements Recommender {
   readonly algorithm = 'hybrid'
   readonly titles: number
-  private readonly members: readonly TrainedMember[]
+  readonly members: readonly TrainedMember[]
 
   /** @param members at least one, all of the same titles */
   constructor(members: readonly TrainedMember[]) {

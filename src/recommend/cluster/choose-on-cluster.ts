@@ -10,6 +10,7 @@ import { singleAlgorithms } from '../algorithm/single.ts'
 import { readCatalogue, type Work } from '../catalogue.ts'
 import type { Candidate, Choice } from '../evaluation/choose-model.ts'
 import { type Tuned, tuneRecommender } from '../evaluation/tune.ts'
+import type { Learned } from '../finish/learn-finish.ts'
 import type { Weighing } from '../query.ts'
 import type { Algorithm, Recommender, TrainingRun, TrainingShape } from '../recommender.ts'
 import { trainRecommender } from '../train-recommender.ts'
@@ -108,6 +109,11 @@ async function choose(
   }
 }
 
+const noFinish: Text = {
+  en: 'There is no finish probability: it is learned with `--on here` only.',
+  zh: '未学习看完概率：仅在使用 `--on here` 时学习。',
+}
+
 /** What was chosen, and how it is learned from everybody. */
 export interface Chosen {
   readonly works: readonly Work[]
@@ -115,7 +121,9 @@ export interface Chosen {
   readonly size: { readonly viewers: number; readonly titles: number; readonly plays: number }
   readonly choice: Choice
   /** The model of a candidate of `hybrid`. */
-  learn(blend: Candidate): Promise<Recommender>
+  model(blend: Candidate): Promise<Recommender>
+  /** The finish probability that goes with it. */
+  finish(blend: Candidate): Promise<Learned>
 }
 
 /**
@@ -140,7 +148,8 @@ export async function chooseOnCluster(
   return {
     ...{ works, dataVersion: version, choice },
     size: { viewers: pairs.viewers, titles: pairs.titles, plays: pairs.plays },
-    async learn({ settings }) {
+    finish: async () => ({ why: noFinish }),
+    async model({ settings }) {
       const all = algorithmsOn(engine, pairs)
       const members: { weight: number; model: Recommender }[] = []
       for (const { algorithm, weight, settings: own } of hybrid.settings.parse(settings).members) {

@@ -12,6 +12,8 @@ export interface HeldOut {
 export interface Split {
   readonly train: TrainingSet
   readonly heldOut: HeldOut
+  /** The rows of the viewers held out, where nothing is learned from them. */
+  readonly viewers?: Uint32Array
 }
 
 /** Plays that a viewer needs to be held out. */
@@ -60,6 +62,7 @@ function holdOut(set: TrainingSet, out: Uint32Array, random: Random): Split {
     for (const place of told) isTold[from + place] = 1
   }
   return {
+    viewers: out,
     train: viewersOf(set, stay),
     heldOut: {
       foldIn: keepEntries(all, (entry) => isTold[entry] === 1),

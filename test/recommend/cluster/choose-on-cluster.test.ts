@@ -28,7 +28,7 @@ function blended({ algorithm, settings, ...rest }: Candidate): Candidate {
 }
 
 test('chooses by viewers held out what guesses them best, and learns it from everybody', async () => {
-  const { choice, size, works, learn } = await choose(set, 'auto')
+  const { choice, size, works, model: learn } = await choose(set, 'auto')
   expect(choice.candidates.map(({ algorithm }) => algorithm.name)).toEqual(['item-based', 'popularity'])
   expect(choice.candidates.map(({ tried }) => tried)).toEqual([5, 4])
   expect(choice.why.en).toMatch(/^item-based, learned on the cluster, .* for 20 viewers held out/)
@@ -56,11 +56,11 @@ test('an algorithm that is learned on one machine is refused, naming those that 
 test('popularity is chosen where nobody can be held out', async () => {
   const few = await choose(tastes({ viewers: 6, titles: 8, plays: 2 }), 'item-based')
   expect(few.choice.chosen).toMatchObject({ algorithm: { name: 'popularity' }, ndcg100: null })
-  expect((await few.learn(blended(few.choice.chosen))).titles).toBe(8)
+  expect((await few.model(blended(few.choice.chosen))).titles).toBe(8)
 })
 
 test('without any play there is nothing to learn', async () => {
   const { interactions, facts = [] } = tastes({ viewers: 1, titles: 8, plays: 0 })
   const none = await choose({ interactions, facts }, 'auto')
-  await expect(none.learn(blended(none.choice.chosen))).rejects.toMatchObject({ code: 'training-data-empty' })
+  await expect(none.model(blended(none.choice.chosen))).rejects.toMatchObject({ code: 'training-data-empty' })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviceClass } from '../../src/report/device-class.ts'
+import { deviceClass } from '../../src/warehouse/device-class.ts'
 
 test('devices are one class in every spelling; an unknown one keeps its name', () => {
   expect(deviceClass('Mobile')).toBe(deviceClass('手机'))
