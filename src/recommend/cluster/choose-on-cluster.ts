@@ -74,7 +74,14 @@ function requireOnCluster(name: string): void {
   )
 }
 
-/** Settings of `algorithms` and the best of these, by the viewers held out; popularity where there are none. */
+const withDefaults = (algorithm: Algorithm): Candidate => ({
+  algorithm,
+  settings: algorithm.settings.parse({}),
+  ndcg100: null,
+  tried: 0,
+})
+
+/** Settings of `algorithms` and the best of these, by the viewers held out; where there are none the only one, or popularity. */
 async function choose(
   algorithms: readonly Algorithm[],
   { splits }: Sample,
@@ -83,12 +90,12 @@ async function choose(
 ): Promise<Choice> {
   const [split] = splits
   if (!split) {
-    const chosen = { algorithm: popularity as unknown as Algorithm, settings: popularity.settings.parse({}) }
+    const [first] = algorithms as readonly [Algorithm]
     return {
-      ...{ candidates: [], leftOut: [], chosen: { ...chosen, ndcg100: null, tried: 0 } },
+      ...{ candidates: algorithms.map(withDefaults), leftOut: [], chosen: withDefaults(first) },
       why: {
-        en: 'popularity, because too few viewers have the five plays that it takes to compare models.',
-        zh: '选用 popularity：达到比较模型所需五次播放的观众过少。',
+        en: `${first.name} as it is, because too few viewers have the five plays that it takes to compare models and settings.`,
+        zh: `选用 ${first.name} 的默认设置：达到比较模型与设置所需五次播放的观众过少。`,
       },
     }
   }
@@ -128,7 +135,7 @@ export interface Chosen {
 
 /**
  * Chooses among popularity, item-based and ALS, or the settings of one of them, by viewers held out (`drawSample`), with all learning done where the
- * engine keeps the plays; the facts of titles and what the viewers held out watched come to this machine.
+ * engine keeps the plays; the facts of titles and what the viewers held out watched come to this machine. Viewers who object are left out.
  * @throws InputError `not-on-cluster`; ModelError `training-data-empty` when it comes to learning
  */
 export async function chooseOnCluster(

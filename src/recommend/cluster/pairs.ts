@@ -47,14 +47,14 @@ export async function keepPairs(
   weighing: Weighing,
   leftOut: ReadonlySet<string> = new Set(),
 ): Promise<Pairs & PairCounts> {
-  const ids = [...leftOut].map((id) => sql`CAST(${id} AS BIGINT)`)
-  const isLearnedFrom = ids.length === 0 ? sql.empty : sql`WHERE i.viewer_id NOT IN (${sql.join(ids)})`
+  const ids = [sql`(CAST(NULL AS BIGINT))`, ...Array.from(leftOut, (id) => sql`(${sql.literal(BigInt(id))})`)]
   const numbered = sql`SELECT title_id, CAST(row_number() OVER (ORDER BY title_id) - 1 AS INTEGER) AS title FROM (${worksStatement}) listed`
   await engine.createTable(
     'recommend_pairs',
     sql`SELECT i.viewer_id, w.title, i.weight, coalesce(i.age_days, 0) AS age_days,
       row_number() OVER (PARTITION BY i.viewer_id ORDER BY i.weight DESC, coalesce(i.age_days, 0), w.title) AS place
-    FROM (${interestRows(weighing)}) i JOIN (${numbered}) w ON w.title_id = i.title_id ${isLearnedFrom}`,
+    FROM (${interestRows(weighing)}) i JOIN (${numbered}) w ON w.title_id = i.title_id
+      ANTI JOIN (VALUES ${sql.join(ids)}) o(viewer_id) ON o.viewer_id = i.viewer_id`,
   )
   const [row] = await engine.query<{ plays: number; viewers: number }>(
     sql`SELECT count(*) AS plays, count_if(place = 1) AS viewers FROM ${pairTable}`,

@@ -13,10 +13,11 @@ const set = tastes({ viewers: 80, titles: 40 })
 const weighing = { halfLifeDays: null }
 
 /** The embedded engine stands for a cluster that has no ALS. */
-async function choose(of: typeof set, model: string) {
+async function choose(of: typeof set, model: string, objections: readonly string[] = []) {
   const warehouse = await openWarehouse(tasteTables(of))
   onTestFinished(() => warehouse.engine.close())
-  return chooseOnCluster(contextOf(warehouse), { model, weighing }, testRun)
+  const context = { ...contextOf(warehouse), objections: async () => new Set(objections) }
+  return chooseOnCluster(context, { model, weighing }, testRun)
 }
 
 function blended({ algorithm, settings, ...rest }: Candidate): Candidate {
@@ -53,9 +54,17 @@ test('an algorithm that is learned on one machine is refused, naming those that 
   })
 })
 
-test('popularity is chosen where nobody can be held out', async () => {
-  const few = await choose(tastes({ viewers: 6, titles: 8, plays: 2 }), 'item-based')
-  expect(few.choice.chosen).toMatchObject({ algorithm: { name: 'popularity' }, ndcg100: null })
+test('viewers who object are learned nothing from', async () => {
+  const { size } = await choose(set, 'popularity', ['-100', '453', '99'])
+  expect(size.viewers).toBe(78)
+})
+
+test.each([
+  ['auto', 'popularity'],
+  ['item-based', 'item-based'],
+])('of %s %s is chosen where nobody can be held out', async (model, chosen) => {
+  const few = await choose(tastes({ viewers: 6, titles: 8, plays: 2 }), model)
+  expect(few.choice.chosen).toMatchObject({ algorithm: { name: chosen }, ndcg100: null })
   expect((await few.model(blended(few.choice.chosen))).titles).toBe(8)
 })
 
