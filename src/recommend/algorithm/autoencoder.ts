@@ -3,7 +3,7 @@ import { Completion } from '../../kernels/completion.ts'
 import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { hash32, Random } from '../../kernels/random.ts'
 import { type SparseMatrix, stackRows } from '../../kernels/sparse.ts'
-import { batchBytes, parameterCount } from '../../kernels/variational-autoencoder.ts'
+import { type AutoencoderShape, batchBytes, layersOf, parameterCount } from '../../kernels/variational-autoencoder.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { splitByViewer } from '../evaluation/held-out.ts'
@@ -62,7 +62,7 @@ type Settings = z.output<typeof settings>
 
 /** Viewers by whose lists passes are judged, at most. */
 const mostJudges = 1000
-/** Scores are logits: what the network says of all titles at the mean of the code of a history. */
+/** Scores are logits less their mean over all titles: what the network says at the mean of the code of a history. */
 class Autoencoder implements Recommender {
   readonly algorithm = 'autoencoder'
   readonly titles: number
@@ -101,6 +101,25 @@ class Autoencoder implements Recommender {
       arrays: { parameters: this.completion.parameters.array },
     }
   }
+}
+
+/**
+ * Takes the mean over all titles from their vectors and biases, and so from every logit: probabilities stay the same, and the size of the scores is that of
+ * what tells titles apart.
+ */
+function centre(parameters: Float32Array, shape: AutoencoderShape): Float32Array {
+  const { titles: vectors, titleBias } = layersOf(parameters, shape)
+  const [rows, columns] = [shape.titles, shape.latent]
+  const centreColumn = (values: Float32Array, first: number, stride: number) => {
+    let sum = 0
+    for (let row = 0; row < rows; row++) sum += values[first + row * stride] as number
+    for (let row = 0; row < rows; row++) {
+      values[first + row * stride] = (values[first + row * stride] as number) - sum / rows
+    }
+  }
+  for (let column = 0; column < columns; column++) centreColumn(vectors, column, columns)
+  centreColumn(titleBias, 0, 1)
+  return parameters
 }
 
 /** A model that works in the calling thread, on memory of its own. */
@@ -172,7 +191,8 @@ export const autoencoder = algorithm({
   async train({ interactions }, chosen, run) {
     const threads = new KernelThreads(run.threads)
     try {
-      return serve(chosen, interactions.columns, await learn(threads, interactions, chosen, run))
+      const titles = interactions.columns
+      return serve(chosen, titles, centre(await learn(threads, interactions, chosen, run), { titles, ...chosen }))
     } finally {
       await threads.close()
     }

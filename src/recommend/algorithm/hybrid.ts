@@ -53,6 +53,8 @@ export class Hybrid implements Recommender {
   readonly algorithm = 'hybrid'
   readonly titles: number
   readonly members: readonly TrainedMember[]
+  /** Factors of histories, which do not change: one is asked about again for each title that is explained. */
+  private readonly factors = new WeakMap<History, readonly { model: Recommender; factor: number }[]>()
 
   /** @param members at least one, all of the same titles */
   constructor(members: readonly TrainedMember[]) {
@@ -80,7 +82,10 @@ export class Hybrid implements Recommender {
   }
 
   explain(history: History, title: number): Contribution[] {
-    return [...this.scaled(history)].flatMap(({ model, factor }) =>
+    const factors =
+      this.factors.get(history) ?? Array.from(this.scaled(history), ({ model, factor }) => ({ model, factor }))
+    this.factors.set(history, factors)
+    return factors.flatMap(({ model, factor }) =>
       model
         .explain(history, title)
         .map(({ of, amount }) => ({ of, amount: factor * amount, by: model.algorithm }))
