@@ -55,7 +55,7 @@ export async function readCatalogue(engine: Engine): Promise<Work[]> {
       works.push({
         titleId,
         name: row.name,
-        kind: row.title_type,
+        kind: row.title_type === 'unknown' ? null : row.title_type,
         year: row.year === null ? null : Number(row.year),
         releaseDate: row.release_date,
         ageRating: row.age_rating,
