@@ -1,5 +1,9 @@
 import { KernelThreads, type Placed } from './kernel-threads.ts'
+import { dense, multiplyHere, transposed } from './product.ts'
 import type { SparseVector } from './sparse.ts'
+
+const nothing: Placed<Float32Array> = { at: 0, array: new Float32Array(0) }
+const none = { count: 0, x: nothing, scores: nothing }
 
 /**
  * Scores of all titles for a history, by the factors of the titles alone: x = A^-1 sum of w y, A = alpha0 YᵀY + sum of w y yᵀ + l2 I over
@@ -18,6 +22,8 @@ export class FoldIn {
   readonly #scores: Placed<Float64Array>
   readonly #index: Placed<Uint32Array>
   readonly #value: Placed<Float32Array>
+  /** Room for several rows, made when it is first needed. */
+  #rows: { count: number; x: Placed<Float32Array>; scores: Placed<Float32Array> } = none
 
   /** `factors`: titles x `dimensions`; `gram`: alpha0 YᵀY. */
   constructor(factors: Float32Array, gram: Float64Array, dimensions: number) {
@@ -51,6 +57,28 @@ export class FoldIn {
     const { at } = this.#factors
     this.#threads.call('dotRows', [at, this.titles, this.dimensions, this.#x.at, this.#scores.at])
     scores.set(this.#scores.array)
+  }
+
+  /**
+   * As `score` for `count` histories, in single precision: `of` gives the history and the weight of the squares of each row of `scores`. The product of all
+   * factors at once, 2 count titles d operations, costs a fraction of one row after another.
+   */
+  scoreRows(count: number, of: (row: number) => readonly [SparseVector, number], scores: Float32Array): void {
+    const d = this.dimensions
+    if (this.#rows.count < count) {
+      const x = this.#threads.allocate(Float32Array, count * d)
+      this.#rows = { count, x, scores: this.#threads.allocate(Float32Array, count * this.titles) }
+    }
+    const { x, scores: products } = this.#rows
+    for (let row = 0; row < count; row++) {
+      this.#setUp(...of(row))
+      this.#solve()
+      x.array.set(this.#x.array, row * d)
+    }
+    products.array.fill(0)
+    const [left, right] = [dense(x.at, count, d), transposed(dense(this.#factors.at, this.titles, d))]
+    multiplyHere(this.#threads, left, right, dense(products.at, count, this.titles))
+    scores.set(products.array.subarray(0, count * this.titles))
   }
 
   /** What each title of `history` adds to the score of `title`: w y A^-1 y of `title`. */

@@ -19,6 +19,7 @@ export interface Kernels {
   readonly solvePositive: Step
   readonly dotRows: Step
   readonly neighbourRows: Step
+  readonly topPlaces: Step
   readonly adamStep: Step
   readonly softmaxRows: Step
   readonly addSparseRows: Step

@@ -30,6 +30,17 @@ export const transposed = ({ at, rows, columns, rowStride, columnStride }: Dense
 const scratchBytes = 128 + 4 * (64 + 512) * 256
 const leastRows = 32
 
+function taskOf(a: Dense, b: Dense, c: Dense, factor: number): number[] {
+  const left = [a.at, a.rowStride, a.columnStride]
+  const right = [b.at, b.rowStride, b.columnStride]
+  return [c.rows, c.columns, a.columns, factor, ...left, ...right, c.at, c.rowStride]
+}
+
+/** C += A B as `multiply`, at once and in the calling thread. */
+export function multiplyHere(threads: KernelThreads, a: Dense, b: Dense, c: Dense): void {
+  threads.call('multiply', taskOf(a, b, c, 1), scratchBytes)
+}
+
 /**
  * C += factor * A B (`wasm/product.ts`), float32 throughout; C is stored by rows and shares no memory with A and B. A transposed factor is
  * one whose strides are swapped. O(rows * columns * depth), in blocks of at least 32 rows or columns shared by the threads.
@@ -51,9 +62,9 @@ export async function multiply(
     const count = Math.min(step, size - from)
     const [row, column] = byRows ? [from, 0] : [0, from]
     const [rows, columns] = byRows ? [count, c.columns] : [c.rows, count]
-    const left = [a.at + 4 * row * a.rowStride, a.rowStride, a.columnStride]
-    const right = [b.at + 4 * column * b.columnStride, b.rowStride, b.columnStride]
-    return [rows, columns, a.columns, factor, ...left, ...right, c.at + 4 * (row * c.rowStride + column), c.rowStride]
+    const left = { ...a, at: a.at + 4 * row * a.rowStride }
+    const right = { ...b, at: b.at + 4 * column * b.columnStride }
+    return taskOf(left, right, { ...c, at: c.at + 4 * (row * c.rowStride + column), rows, columns }, factor)
   })
   await threads.run('multiply', tasks, signal, scratchBytes)
 }

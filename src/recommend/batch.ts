@@ -7,7 +7,7 @@ import { about, note, question } from '../question.ts'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { counted, grouped } from '../text.ts'
 import { streamHistories } from './interests.ts'
-import { listParameters, listRequest } from './list-parameters.ts'
+import { listParameters, orderList } from './list-parameters.ts'
 import { listForAll, type ViewerList } from './list-threads.ts'
 import { openServedModel, type ServedModel } from './served-model.ts'
 
@@ -52,11 +52,11 @@ export const recommendBatch = question({
     await requireReplaceable(file)
     const served = await openServedModel(context)
     const { engine } = await context.warehouse()
-    const request = await listRequest(served, engine, { ...list, diversity: 0, exploration: 0, seed: 0 }, () => false)
+    const order = await orderList(served, engine, { ...list, diversity: 0, exploration: 0, seed: 0 }, () => false)
     const { signal, progress } = context
     progress.step({ en: 'Listing for all viewers', zh: '为全部观众生成列表' })
     const histories = streamHistories(engine, served.numbers, served.weighing, signal, await context.objections())
-    const lists = listForAll(histories, { path: served.path, request, withSeen: seen === 'include' }, threads, signal)
+    const lists = listForAll(histories, { path: served.path, ...order, withSeen: seen === 'include' }, threads, signal)
     const size = { viewers: 0, rowCount: 0 }
     const rows = async function* () {
       for await (const some of lists) {

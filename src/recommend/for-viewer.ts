@@ -7,8 +7,8 @@ import type { Work } from './catalogue.ts'
 import { contributionRow, contributionRows } from './contribution-rows.ts'
 import { momentParameters, type Ranker, rankerBy } from './finish/rank-by.ts'
 import { noHistory, readViewer, type ViewerInterests } from './interests.ts'
-import { listParameters, listRequest, numberOf } from './list-parameters.ts'
-import { type ListedTitle, listTitles } from './list-titles.ts'
+import { listParameters, numberOf, orderList } from './list-parameters.ts'
+import { type ListedTitle, leaveOut, listTitles } from './list-titles.ts'
 import { reasonOf } from './reasons.ts'
 import type { Contribution, History } from './recommender.ts'
 import { openServedModel, type ServedModel } from './served-model.ts'
@@ -160,7 +160,7 @@ export const recommendFor = question({
     const before = new Set(
       [...history.index].filter((work) => seen === 'exclude' || interests.finished.has(work) || just.includes(work)),
     )
-    const request = await listRequest(served, engine, list, (work) => seen !== 'include' && before.has(work))
+    const order = await orderList(served, engine, list, (work) => seen !== 'include' && before.has(work))
     const scores = new Float64Array(served.model.titles)
     const ranker = rankerBy(by, served, history, {
       ...{ device, hour, source: impersonal || known?.objects ? undefined : source },
@@ -168,7 +168,8 @@ export const recommendFor = question({
     })
     ranker.score(scores)
     const nameOf = (work: number) => served.works[work]?.name ?? served.titleIds[work] ?? ''
-    const listed = listTitles(scores, request, (work) => served.works[work] as Work)
+    leaveOut(scores, order.leftOut)
+    const listed = listTitles(scores, order.request, (work) => served.works[work] as Work)
     return {
       ...{
         modelVersion: served.record.version,

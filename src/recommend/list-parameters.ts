@@ -112,23 +112,31 @@ function boostOf(text: string): { title: string; share: number } {
   )
 }
 
+/** A list to be made, and the numbers of the works that must not be on it, ascending. */
+export interface ListOrder {
+  readonly request: ListRequest
+  readonly leftOut: Uint32Array
+}
+
 /**
- * The request for a list of works of `served`, without those that `isLeftOut` holds for.
+ * The order for a list of works of `served`, without those that `isLeftOut` holds for.
  * @throws InputError `filter-matches-nothing`, `boost-malformed`, `unknown-title` and the like
  */
-export async function listRequest(
+export async function orderList(
   served: ServedModel,
   engine: Engine,
   parameters: ListParameters,
   isLeftOut: (work: number) => boolean,
-): Promise<ListRequest> {
+): Promise<ListOrder> {
   const { works } = served
   const wanted = (Object.keys(filters) as Filter[])
     .filter((filter) => parameters[filter].length > 0)
     .map((filter) => ({ filter, values: checked(filter, parameters[filter], works) }))
-  const isAllowed = Uint8Array.from(works, (work, number) => {
-    if (!work || isLeftOut(number)) return 0
-    return wanted.every(({ filter, values }) => filters[filter](work).some((value) => values.has(fold(value)))) ? 1 : 0
+  const isWanted = (work: Work) =>
+    wanted.every(({ filter, values }) => filters[filter](work).some((value) => values.has(fold(value))))
+  const leftOut = Uint32Array.from(works.keys()).filter((number) => {
+    const work = works[number]
+    return !work || isLeftOut(number) || !isWanted(work)
   })
   const boosts = new Map<number, number>()
   for (const text of parameters.boost) {
@@ -138,5 +146,5 @@ export async function listRequest(
   const pins: number[] = []
   for (const text of parameters.pin) pins.push(await numberOf(served, engine, text))
   const { limit: count, diversity, exploration, seed } = parameters
-  return { count, isAllowed, boosts, pins, diversity, exploration, seed }
+  return { request: { count, boosts, pins, diversity, exploration, seed }, leftOut }
 }

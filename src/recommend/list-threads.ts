@@ -8,7 +8,7 @@ import type { ScoredTitle } from './recommender.ts'
 const viewersAtOnce = 200
 
 /** How the lists of all viewers are made. */
-export type ListOrder = Pick<ListTask, 'path' | 'request' | 'withSeen'>
+export type BatchOrder = Pick<ListTask, 'path' | 'request' | 'leftOut' | 'withSeen'>
 
 /** The list of one viewer, best first. */
 export interface ViewerList {
@@ -28,7 +28,7 @@ async function* inGroups(viewers: AsyncIterable<ViewerHistory>): AsyncGenerator<
 }
 
 /** What a thread is given: the histories of `group` one after another. */
-function taskOf(group: readonly ViewerHistory[], order: ListOrder): ListTask {
+function taskOf(group: readonly ViewerHistory[], order: BatchOrder): ListTask {
   const start = new Uint32Array(group.length + 1)
   for (const [v, { history }] of group.entries()) start[v + 1] = (start[v] as number) + history.index.length
   const size = start[group.length] as number
@@ -56,7 +56,7 @@ function listsOf(group: readonly ViewerHistory[], { start, title, score }: ListA
  */
 export async function* listForAll(
   viewers: AsyncIterable<ViewerHistory>,
-  order: ListOrder,
+  order: BatchOrder,
   threads: number,
   signal: AbortSignal,
 ): AsyncGenerator<ViewerList[]> {

@@ -6,8 +6,6 @@ import type { TitleFacts } from './recommender.ts'
 export interface ListRequest {
   /** Titles at most. */
   readonly count: number
-  /** One place for each title: 0 for those that must not be listed. */
-  readonly isAllowed: Uint8Array
   /** What is added to the score of a title, as a share of the best score. */
   readonly boosts: ReadonlyMap<number, number>
   /** Titles that come first, in this order, whatever their scores. */
@@ -49,7 +47,7 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
  */
 function diversified(
   pool: Uint32Array,
-  scores: Float64Array,
+  scores: Scores,
   count: number,
   diversity: number,
   facts: (title: number) => TitleFacts,
@@ -91,24 +89,34 @@ function explored(
 
 type ListedPlace = Pick<ListedTitle, 'title' | 'placedBy'>
 
+/** Scores of titles, by their numbers. */
+export type Scores = Float64Array | Float32Array
+
+/** Keeps `titles` out of any list made of `scores`. */
+export function leaveOut(scores: Scores, titles: Iterable<number>): void {
+  for (const title of titles) scores[title] = Number.NEGATIVE_INFINITY
+}
+
+function largest(scores: Scores): number {
+  let most = Number.NEGATIVE_INFINITY
+  for (let title = 0; title < scores.length; title++) most = Math.max(most, scores[title] as number)
+  return most
+}
+
 /**
- * The list that `request` asks for, best first; shorter where fewer titles are allowed. `scores` is changed: boosts are added and titles that are
- * not allowed are lowered to -Infinity. O(titles), and O(count^2) for diversity.
+ * The list that `request` asks for, best first; shorter where fewer titles are left, of which those at -Infinity are none. `scores` is changed:
+ * boosts are added and pinned titles are left out. O(titles), and O(count^2) for diversity.
  */
-export function listTitles(
-  scores: Float64Array,
-  request: ListRequest,
-  facts: (title: number) => TitleFacts,
-): ListedTitle[] {
-  const { count, isAllowed, boosts, pins, diversity, exploration } = request
-  for (let title = 0; title < scores.length; title++) if (!isAllowed[title]) scores[title] = Number.NEGATIVE_INFINITY
-  const [best] = topK(scores, 1)
-  const unit = best === undefined ? 0 : Math.abs(scores[best] as number)
+export function listTitles(scores: Scores, request: ListRequest, facts: (title: number) => TitleFacts): ListedTitle[] {
+  const { count, boosts, pins, diversity, exploration } = request
+  const isLeft = (title: number) => (scores[title] as number) > Number.NEGATIVE_INFINITY
+  const best = boosts.size === 0 ? 0 : largest(scores)
+  const unit = Number.isFinite(best) ? Math.abs(best) : 0
   const boostOf = (title: number) => (boosts.get(title) ?? 0) * unit
   for (const title of boosts.keys()) scores[title] = (scores[title] as number) + boostOf(title)
-  const pinned = [...new Set(pins)].filter((title) => isAllowed[title]).slice(0, count)
+  const pinned = [...new Set(pins)].filter(isLeft).slice(0, count)
   const scoresOfPinned = new Map(pinned.map((title) => [title, scores[title] as number]))
-  for (const title of pinned) scores[title] = Number.NEGATIVE_INFINITY
+  leaveOut(scores, pinned)
   const places = count - pinned.length
   const pool = topK(scores, diversity > 0 || exploration > 0 ? poolShare * places : places)
   const order = diversity > 0 ? diversified(pool, scores, places, diversity, facts) : [...pool.subarray(0, places)]

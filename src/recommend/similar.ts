@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
 import type { Work } from './catalogue.ts'
-import { listParameters, listRequest, numberOf } from './list-parameters.ts'
-import { listTitles } from './list-titles.ts'
+import { listParameters, numberOf, orderList } from './list-parameters.ts'
+import { leaveOut, listTitles } from './list-titles.ts'
 import { openServedModel } from './served-model.ts'
 
 /** How many of the nearest are looked at for each one that is listed, since filters leave some out. */
@@ -45,14 +45,17 @@ export const recommendSimilar = question({
     const scores = new Float64Array(served.model.titles)
     const near = served.model.similar(number, pool * list.limit)
     for (const { title: other, score } of near) scores[other] = score
-    const request = await listRequest(served, engine, list, (work) => work === number || scores[work] === 0)
+    const order = await orderList(served, engine, list, (work) => work === number || scores[work] === 0)
+    leaveOut(scores, order.leftOut)
     const marks = ({ genres, directors, actors }: Work) => [...genres, ...directors, ...actors]
     const ofOwn = new Set(marks(own))
-    const rows = listTitles(scores, request, (work) => served.works[work] as Work).map(({ title: other, score }, i) => {
-      const work = served.works[other] as Work
-      const { titleId, name, kind, year } = work
-      return { rank: i + 1, titleId, name, kind, year, score, common: marks(work).filter((mark) => ofOwn.has(mark)) }
-    })
+    const rows = listTitles(scores, order.request, (work) => served.works[work] as Work).map(
+      ({ title: other, score }, i) => {
+        const work = served.works[other] as Work
+        const { titleId, name, kind, year } = work
+        return { rank: i + 1, titleId, name, kind, year, score, common: marks(work).filter((mark) => ofOwn.has(mark)) }
+      },
+    )
     return {
       name: own.name,
       rows,

@@ -70,6 +70,21 @@ export function recommenderContract<S extends z.ZodObject>(
       }
     })
 
+    test('several histories at once score as each by itself', () => {
+      const histories = [rowOf(set.interactions, 3), history(), history(1, 5, 9)]
+      const rows = new Float32Array(histories.length * model.titles)
+      if (!model.scoreRows) return
+      model.scoreRows(histories, rows)
+      for (const [row, of] of histories.entries()) {
+        const scores = scoresOf(model, of)
+        const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0)
+        for (let title = 0; title < scores.length; title++) {
+          const difference = Math.abs((rows[row * model.titles + title] as number) - (scores[title] as number))
+          expect(difference).toBeLessThanOrEqual(1e-5 * largest)
+        }
+      }
+    })
+
     test('without a history the scores are the same for everybody', () => {
       expect(scoresOf(model, history())).toEqual(scoresOf(model, history()))
     })

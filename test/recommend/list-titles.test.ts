@@ -1,32 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ListRequest, listTitles } from '../../src/recommend/list-titles.ts'
+import { type ListRequest, leaveOut, listTitles } from '../../src/recommend/list-titles.ts'
 import { tastes } from '../support/tastes.ts'
 
 const facts = (title: number) => (tastes().facts ?? [])[title] as never
-const requestOf = (titles: number, change: Partial<ListRequest> = {}): ListRequest => ({
-  ...{ count: 5, isAllowed: new Uint8Array(titles).fill(1), boosts: new Map(), pins: [] },
+const requestOf = (change: Partial<ListRequest> = {}): ListRequest => ({
+  ...{ count: 5, boosts: new Map(), pins: [] },
   ...{ diversity: 0, exploration: 0, seed: 3, ...change },
 })
+/** Scores without those of `leftOut`. */
+function without<S extends Float64Array>(of: S, ...leftOut: number[]): S {
+  leaveOut(of, leftOut)
+  return of
+}
 const scores = () => Float64Array.from({ length: 12 }, (_, title) => 12 - title)
 const titlesOf = (change: Partial<ListRequest>, of = scores()) =>
-  listTitles(of, requestOf(of.length, change), facts).map(({ title }) => title)
+  listTitles(of, requestOf(change), facts).map(({ title }) => title)
 
 describe('a list of titles', () => {
   test('is in the order of the scores', () => {
     expect(titlesOf({})).toEqual([0, 1, 2, 3, 4])
   })
 
-  test('leaves out what is not allowed, and is shorter where nothing else is left', () => {
-    const isAllowed = Uint8Array.from(scores(), (_, title) => (title % 5 === 1 ? 1 : 0))
-    expect(titlesOf({ isAllowed })).toEqual([1, 6, 11])
-    expect(titlesOf({ isAllowed: new Uint8Array(12) })).toEqual([])
+  test('leaves out what it is told to, and is shorter where nothing else is left', () => {
+    expect(titlesOf({}, without(scores(), 0, 2, 3, 4, 5, 7, 8, 9, 10))).toEqual([1, 6, 11])
+    expect(titlesOf({}, without(scores(), ...scores().keys()))).toEqual([])
   })
 
-  test('puts pins first, once each, but none that is not allowed', () => {
-    const isAllowed = new Uint8Array(12).fill(1)
-    isAllowed[8] = 0
-    const listed = listTitles(scores(), requestOf(12, { pins: [9, 8, 9, 2], isAllowed }), facts)
+  test('puts pins first, once each, but none that is left out', () => {
+    const listed = listTitles(without(scores(), 8), requestOf({ pins: [9, 8, 9, 2] }), facts)
     expect(listed.map(({ title, placedBy }) => [title, placedBy])).toEqual([
       [9, 'pin'],
       [2, 'pin'],
@@ -38,15 +40,13 @@ describe('a list of titles', () => {
   })
 
   test('a boost is a share of the best score, and is told', () => {
-    const listed = listTitles(scores(), requestOf(12, { boosts: new Map([[6, 0.5]]) }), facts)
+    const listed = listTitles(scores(), requestOf({ boosts: new Map([[6, 0.5]]) }), facts)
     expect(listed[1]).toMatchObject({ title: 6, score: 12, boost: 6 })
     expect(titlesOf({ boosts: new Map([[0, -1]]) })).not.toContain(0)
   })
 
-  test('a boost does not bring back what is not allowed', () => {
-    const isAllowed = new Uint8Array(12).fill(1)
-    isAllowed[3] = 0
-    expect(titlesOf({ isAllowed, boosts: new Map([[3, 9]]) })).not.toContain(3)
+  test('a boost does not bring back what is left out', () => {
+    expect(titlesOf({ boosts: new Map([[3, 9]]) }, without(scores(), 3))).not.toContain(3)
   })
 
   test('diversity brings titles unlike those before', () => {
@@ -59,13 +59,13 @@ describe('a list of titles', () => {
 
   test('exploration fills places by chance, the same for the same seed', () => {
     const many = () => Float64Array.from({ length: 60 }, (_, title) => 60 - title)
-    const all = listTitles(many(), requestOf(60, { exploration: 1 }), facts)
+    const all = listTitles(many(), requestOf({ exploration: 1 }), facts)
     expect(all.every(({ title, placedBy }) => placedBy === 'exploration' && title >= 5 && title < 50)).toBe(true)
     expect(titlesOf({ exploration: 0.5, seed: 8 }, many())).toEqual(titlesOf({ exploration: 0.5, seed: 8 }, many()))
     expect(titlesOf({ exploration: 0.5, seed: 8 }, many())).not.toEqual(titlesOf({ exploration: 0.5, seed: 9 }, many()))
   })
 
-  test('no title comes twice, and none that is not allowed', () => {
+  test('no title comes twice, and none that is left out', () => {
     const request = fc.record({
       count: fc.integer({ min: 1, max: 30 }),
       diversity: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -77,10 +77,10 @@ describe('a list of titles', () => {
     })
     fc.assert(
       fc.property(request, ({ allowed, values, ...rest }) => {
-        const isAllowed = Uint8Array.from(allowed, Number)
-        const listed = listTitles(Float64Array.from(values), requestOf(20, { ...rest, isAllowed }), facts)
+        const leftOut = allowed.flatMap((isAllowed, title) => (isAllowed ? [] : [title]))
+        const listed = listTitles(without(Float64Array.from(values), ...leftOut), requestOf(rest), facts)
         expect(new Set(listed.map(({ title }) => title)).size).toBe(listed.length)
-        expect(listed.every(({ title, score }) => isAllowed[title] === 1 && Number.isFinite(score))).toBe(true)
+        expect(listed.every(({ title, score }) => allowed[title] && Number.isFinite(score))).toBe(true)
         expect(listed.length).toBe(Math.min(rest.count, allowed.filter(Boolean).length))
       }),
     )

@@ -218,9 +218,8 @@ describe('a trained recommender', () => {
     const { viewer_id } = one[30] as { viewer_id: string }
     const { rows } = await listFor(`#${viewer_id}`, '--limit', '3')
     const own = one.filter((row) => row.viewer_id === viewer_id)
-    expect(own.map(({ title_id, score }) => [title_id, score])).toEqual(
-      rows.map(({ titleId, score }) => [titleId, score]),
-    )
+    expect(own.map(({ title_id }) => title_id)).toEqual(rows.map(({ titleId }) => titleId))
+    for (const [i, { score }] of own.entries()) expect(score).toBeCloseTo(rows[i]?.score ?? Number.NaN, 4)
   })
 
   test('lists of all viewers keep to filters', async () => {

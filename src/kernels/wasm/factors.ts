@@ -272,19 +272,48 @@ export function solvePositive(scratch: usize, a: usize, n: i32, b: usize): void 
 /** The scalar products, in double precision, of each of `rows` rows of `d` floats with the `d` doubles at `x`; `d` a multiple of 4. */
 export function dotRows(scratch: usize, factors: usize, rows: i32, d: i32, x: usize, to: usize): void {
   const rowBytes = <usize>d << 2
-  for (let r = 0; r < rows; r++) {
-    let a = f64x2.splat(0), b = a
+  let r = 0
+  // Four rows at once: each number of x is loaded once for all of them, and sums do not wait for one another.
+  for (; r + 4 <= rows; r += 4) {
     let y = factors + <usize>r * rowBytes
     const end = y + rowBytes
-    let at = x
-    while (y < end) {
+    let a0 = f64x2.splat(0), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0
+    for (let at = x; y < end; y += 16, at += 32) {
+      const low = v128.load(at), upper = v128.load(at, 16)
+      let four = v128.load(y)
+      a0 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a0)
+      b0 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b0)
+      four = v128.load(y + rowBytes)
+      a1 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a1)
+      b1 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b1)
+      four = v128.load(y + 2 * rowBytes)
+      a2 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a2)
+      b2 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b2)
+      four = v128.load(y + 3 * rowBytes)
+      a3 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a3)
+      b3 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b3)
+    }
+    const sums = to + (<usize>r << 3)
+    storeSum(sums, a0, b0)
+    storeSum(sums + 8, a1, b1)
+    storeSum(sums + 16, a2, b2)
+    storeSum(sums + 24, a3, b3)
+  }
+  for (; r < rows; r++) {
+    let y = factors + <usize>r * rowBytes
+    const end = y + rowBytes
+    let a = f64x2.splat(0), b = a
+    for (let at = x; y < end; y += 16, at += 32) {
       const four = v128.load(y)
       a = multiplyAddDouble(f64x2.promote_low_f32x4(four), v128.load(at), a)
       b = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), v128.load(at, 16), b)
-      y += 16
-      at += 32
     }
-    const sum = f64x2.add(a, b)
-    store<f64>(to + (<usize>r << 3), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1))
+    storeSum(to + (<usize>r << 3), a, b)
   }
+}
+
+@inline
+function storeSum(to: usize, a: v128, b: v128): void {
+  const sum = f64x2.add(a, b)
+  store<f64>(to, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1))
 }

@@ -37,7 +37,7 @@ type Member = z.output<typeof member>
 const algorithmOf = ({ algorithm: name }: Member) => singleAlgorithms[name] as Algorithm
 
 /** Root mean square: what scores are divided by before they are blended, so that those of all members are as large. */
-export function scaleOf(scores: Float64Array): number {
+export function scaleOf(scores: Float64Array | Float32Array): number {
   let sum = 0
   for (let title = 0; title < scores.length; title++) sum += (scores[title] as number) ** 2
   return Math.sqrt(sum / scores.length)
@@ -48,11 +48,27 @@ interface TrainedMember {
   readonly model: Recommender
 }
 
+/** The scores of `model` for each of `histories`, one after another. */
+function scoresOfRows(model: Recommender, histories: readonly History[]): Float32Array {
+  const scores = new Float32Array(histories.length * model.titles)
+  if (model.scoreRows) model.scoreRows(histories, scores)
+  else {
+    const one = new Float64Array(model.titles)
+    for (const [row, history] of histories.entries()) {
+      model.score(history, one)
+      scores.set(one, row * model.titles)
+    }
+  }
+  return scores
+}
+
 /** Scores are sum over members of weight * score / root mean square of that member's scores. */
 export class Hybrid implements Recommender {
   readonly algorithm = 'hybrid'
   readonly titles: number
   readonly members: readonly TrainedMember[]
+  /** The scores of one member at a time. */
+  private readonly room: Float64Array
   /** Factors of histories, which do not change: one is asked about again for each title that is explained. */
   private readonly factors = new WeakMap<History, readonly { model: Recommender; factor: number }[]>()
 
@@ -60,11 +76,12 @@ export class Hybrid implements Recommender {
   constructor(members: readonly TrainedMember[]) {
     this.titles = members[0]?.model.titles ?? 0
     this.members = members
+    this.room = new Float64Array(this.titles)
   }
 
   /** What each member's scores after `history` are multiplied by; members that know nothing are left out. */
   private *scaled(history: History): Generator<{ model: Recommender; factor: number; scores: Float64Array }> {
-    const scores = new Float64Array(this.titles)
+    const scores = this.room
     for (const { weight, model } of this.members) {
       model.score(history, scores)
       const scale = scaleOf(scores)
@@ -77,6 +94,21 @@ export class Hybrid implements Recommender {
     for (const { factor, scores: own } of this.scaled(history)) {
       for (let title = 0; title < own.length; title++) {
         scores[title] = (scores[title] as number) + factor * (own[title] as number)
+      }
+    }
+  }
+
+  scoreRows(histories: readonly History[], scores: Float32Array): void {
+    const { titles } = this
+    scores.fill(0, 0, histories.length * titles)
+    for (const { weight, model } of this.members) {
+      const own = scoresOfRows(model, histories)
+      for (const row of histories.keys()) {
+        const from = own.subarray(row * titles, (row + 1) * titles)
+        const to = scores.subarray(row * titles, (row + 1) * titles)
+        const factor = weight / (scaleOf(from) || 1)
+        for (let title = 0; title < titles; title++)
+          to[title] = (to[title] as number) + factor * (from[title] as number)
       }
     }
   }

@@ -122,6 +122,10 @@ class Ials implements Recommender {
     this.foldIn.score(...this.asSolved(history), scores)
   }
 
+  scoreRows(histories: readonly History[], scores: Float32Array): void {
+    this.foldIn.scoreRows(histories.length, (row) => this.asSolved(histories[row] as History), scores)
+  }
+
   explain(history: History, title: number) {
     const amounts = this.foldIn.parts(...this.asSolved(history), title)
     return Array.from(history.index, (watched, e) => ({
