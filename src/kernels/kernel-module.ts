@@ -21,6 +21,7 @@ export interface Kernels {
   readonly neighbourRows: Step
   readonly topPlaces: Step
   readonly adamStep: Step
+  readonly addScaled: Step
   readonly softmaxRows: Step
   readonly addSparseRows: Step
 }

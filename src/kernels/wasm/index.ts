@@ -1,4 +1,5 @@
 export { adamStep } from './adam'
+export { addScaled } from './blend'
 export { addToNormalEquations, dotRows, improveRows, solvePositive } from './factors'
 export { gramRows } from './gram'
 export { mirrorStrip, packStrip, scaleStrip, sweepBlock, sweepStrip } from './invert'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScoreBlend } from '../../kernels/score-blend.ts'
 import { topK } from '../../kernels/top-k.ts'
 import { aboutOf, nestedModels, nestModels, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
@@ -49,16 +50,10 @@ interface TrainedMember {
 }
 
 /** The scores of `model` for each of `histories`, one after another. */
-function scoresOfRows(model: Recommender, histories: readonly History[]): Float32Array {
+function scoresOfRows(model: Recommender, histories: readonly History[]): Float32Array | undefined {
+  if (!model.scoreRows) return undefined
   const scores = new Float32Array(histories.length * model.titles)
-  if (model.scoreRows) model.scoreRows(histories, scores)
-  else {
-    const one = new Float64Array(model.titles)
-    for (const [row, history] of histories.entries()) {
-      model.score(history, one)
-      scores.set(one, row * model.titles)
-    }
-  }
+  model.scoreRows(histories, scores)
   return scores
 }
 
@@ -67,62 +62,56 @@ export class Hybrid implements Recommender {
   readonly algorithm = 'hybrid'
   readonly titles: number
   readonly members: readonly TrainedMember[]
-  /** The scores of one member at a time. */
-  private readonly room: Float64Array
-  /** Factors of histories, which do not change: one is asked about again for each title that is explained. */
-  private readonly factors = new WeakMap<History, readonly { model: Recommender; factor: number }[]>()
+  private readonly blend: ScoreBlend
+  /** What the scores of members are multiplied by after histories, which do not change: one is asked about again for each title that is explained. */
+  private readonly factors = new WeakMap<History, readonly number[]>()
 
   /** @param members at least one, all of the same titles */
   constructor(members: readonly TrainedMember[]) {
     this.titles = members[0]?.model.titles ?? 0
     this.members = members
-    this.room = new Float64Array(this.titles)
+    this.blend = new ScoreBlend(this.titles)
   }
 
-  /** What each member's scores after `history` are multiplied by; members that know nothing are left out. */
-  private *scaled(history: History): Generator<{ model: Recommender; factor: number; scores: Float64Array }> {
-    const scores = this.room
-    for (const { weight, model } of this.members) {
-      model.score(history, scores)
-      const scale = scaleOf(scores)
-      if (scale > 0) yield { model, factor: weight / scale, scores }
-    }
+  /** Blends the scores after `history`; gives what those of each member are multiplied by, 0 where it knows nothing. */
+  private blended(history: History): number[] {
+    this.blend.clear()
+    return this.members.map(({ weight, model }) => {
+      model.score(history, this.blend.scores)
+      return this.blend.add(weight)
+    })
   }
 
   score(history: History, scores: Float64Array): void {
-    scores.fill(0)
-    for (const { factor, scores: own } of this.scaled(history)) {
-      for (let title = 0; title < own.length; title++) {
-        scores[title] = (scores[title] as number) + factor * (own[title] as number)
-      }
-    }
+    this.blended(history)
+    scores.set(this.blend.sum)
   }
 
   scoreRows(histories: readonly History[], scores: Float32Array): void {
-    const { titles } = this
-    scores.fill(0, 0, histories.length * titles)
-    for (const { weight, model } of this.members) {
-      const own = scoresOfRows(model, histories)
-      for (const row of histories.keys()) {
-        const from = own.subarray(row * titles, (row + 1) * titles)
-        const to = scores.subarray(row * titles, (row + 1) * titles)
-        const factor = weight / (scaleOf(from) || 1)
-        for (let title = 0; title < titles; title++)
-          to[title] = (to[title] as number) + factor * (from[title] as number)
+    const { titles, blend } = this
+    const ofMembers = this.members.map(({ model }) => scoresOfRows(model, histories))
+    for (const [row, history] of histories.entries()) {
+      blend.clear()
+      for (const [m, { weight, model }] of this.members.entries()) {
+        const rows = ofMembers[m]
+        if (rows) blend.scores.set(rows.subarray(row * titles, (row + 1) * titles))
+        else model.score(history, blend.scores)
+        blend.add(weight)
       }
+      scores.set(blend.sum, row * titles)
     }
   }
 
   explain(history: History, title: number): Contribution[] {
-    const factors =
-      this.factors.get(history) ?? Array.from(this.scaled(history), ({ model, factor }) => ({ model, factor }))
+    const factors = this.factors.get(history) ?? this.blended(history)
     this.factors.set(history, factors)
-    return factors.flatMap(({ model, factor }) =>
-      model
-        .explain(history, title)
+    return this.members.flatMap(({ model }, m) => {
+      const factor = factors[m] as number
+      const parts = factor === 0 ? [] : model.explain(history, title)
+      return parts
         .map(({ of, amount }) => ({ of, amount: factor * amount, by: model.algorithm }))
-        .filter(({ amount }) => amount !== 0),
-    )
+        .filter(({ amount }) => amount !== 0)
+    })
   }
 
   /** By the weighted sum over members of nearness as a share of that of the nearest. */
