@@ -90,6 +90,11 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     genre: [await first('genre', 'title_genre')],
     'recommend for region': [[]],
     'recommend similar region': [[]],
+    'recommend batch region': [[]],
+    // Too few plays for a finish probability; the statement that it is learned from is sent by every training.
+    'recommend for by': ['score'],
+    hour: [20],
+    threads: [2],
     language: [[]],
     ageRating: [[]],
     availableOn: [[]],
