@@ -7,7 +7,7 @@ import type { Work } from './catalogue.ts'
 import { contributionRow, contributionRows } from './contribution-rows.ts'
 import { momentParameters, type Ranker, rankerBy } from './finish/rank-by.ts'
 import { noHistory, readViewer, type ViewerInterests } from './interests.ts'
-import { listParameters, numberOf, orderList } from './list-parameters.ts'
+import { listedColumns, listParameters, numberOf, orderList } from './list-parameters.ts'
 import { type ListedTitle, leaveOut, listTitles } from './list-titles.ts'
 import { reasonOf } from './reasons.ts'
 import type { Contribution, History } from './recommender.ts'
@@ -55,13 +55,13 @@ export const viewerParameters = {
   source: z.string().optional().meta(about('Source whose id it is', '编号所属的来源')),
 }
 
-export const watchedParameter = z
+const watchedParameter = z
   .array(z.string())
   .default([])
   .meta(about('Titles just watched, which the data do not have yet', '刚看过、数据中尚没有的影片'))
 
 /** The numbers of the works that `titles` name. */
-export async function numbersOf(served: ServedModel, engine: Engine, titles: readonly string[]): Promise<number[]> {
+async function numbersOf(served: ServedModel, engine: Engine, titles: readonly string[]): Promise<number[]> {
   const numbers: number[] = []
   for (const title of titles) numbers.push(await numberOf(served, engine, title))
   return numbers
@@ -122,14 +122,7 @@ export const recommendFor = question({
       .meta(about('Titles that the viewer is known to have watched', '已知该观众看过的影片数', { detail: true })),
     rows: z.array(
       z.object({
-        rank: z.int().meta(about('Rank', '名次')),
-        titleId: z.string().meta(about('Title id', '影片编号', { detail: true })),
-        name: z.string().meta(about('Title', '影片', { as: 'prose' })),
-        kind: z.string().nullable().meta(about('Kind', '类型')),
-        year: z
-          .int()
-          .nullable()
-          .meta(about('Year', '年份', { unit: 'line' })),
+        ...listedColumns,
         score: z.number().meta(about('Score', '得分')),
         finishProbability: z
           .number()

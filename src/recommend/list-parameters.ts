@@ -44,6 +44,18 @@ export const listParameters = {
   seed: z.int().min(0).default(1).meta(about('What chance follows from', '随机种子')),
 }
 
+/** What every list says of a title, as columns of an answer. */
+export const listedColumns = {
+  rank: z.int().meta(about('Rank', '名次')),
+  titleId: z.string().meta(about('Title id', '影片编号', { detail: true })),
+  name: z.string().meta(about('Title', '影片', { as: 'prose' })),
+  kind: z.string().nullable().meta(about('Kind', '类型')),
+  year: z
+    .int()
+    .nullable()
+    .meta(about('Year', '年份', { unit: 'line' })),
+}
+
 const schema = z.object(listParameters)
 export type ListParameters = z.output<typeof schema>
 

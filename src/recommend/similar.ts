@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
 import type { Work } from './catalogue.ts'
-import { listParameters, numberOf, orderList } from './list-parameters.ts'
+import { listedColumns, listParameters, numberOf, orderList } from './list-parameters.ts'
 import { leaveOut, listTitles } from './list-titles.ts'
 import { openServedModel } from './served-model.ts'
 
@@ -21,14 +21,7 @@ export const recommendSimilar = question({
     name: z.string().meta(about('Like', '相似于')),
     rows: z.array(
       z.object({
-        rank: z.int().meta(about('Rank', '名次')),
-        titleId: z.string().meta(about('Title id', '影片编号', { detail: true })),
-        name: z.string().meta(about('Title', '影片', { as: 'prose' })),
-        kind: z.string().nullable().meta(about('Kind', '类型')),
-        year: z
-          .int()
-          .nullable()
-          .meta(about('Year', '年份', { unit: 'line' })),
+        ...listedColumns,
         score: z.number().meta(about('Nearness', '相近程度')),
         common: z
           .array(z.string())

@@ -37,13 +37,6 @@ type Member = z.output<typeof member>
 
 const algorithmOf = ({ algorithm: name }: Member) => singleAlgorithms[name] as Algorithm
 
-/** Root mean square: what scores are divided by before they are blended, so that those of all members are as large. */
-export function scaleOf(scores: Float64Array | Float32Array): number {
-  let sum = 0
-  for (let title = 0; title < scores.length; title++) sum += (scores[title] as number) ** 2
-  return Math.sqrt(sum / scores.length)
-}
-
 interface TrainedMember {
   readonly weight: number
   readonly model: Recommender

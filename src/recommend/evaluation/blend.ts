@@ -1,6 +1,5 @@
 import { rowOf } from '../../kernels/sparse.ts'
 import { topK } from '../../kernels/top-k.ts'
-import { scaleOf } from '../algorithm/hybrid.ts'
 import type { Recommender } from '../recommender.ts'
 import type { HeldOut } from './held-out.ts'
 import { hitsOf } from './list-quality.ts'
@@ -12,6 +11,13 @@ const steps = [0.5, 0.75, 1.33, 2]
 /** A change that raises the mean nDCG@100 by less is not taken. */
 const tolerance = 2e-4
 const mostRounds = 12
+
+/** The root mean square, by which a hybrid divides the scores of each member. */
+function scaleOf(scores: Float64Array): number {
+  let sum = 0
+  for (let title = 0; title < scores.length; title++) sum += (scores[title] as number) ** 2
+  return Math.sqrt(sum / scores.length)
+}
 
 /** What a blend of models came to. */
 export interface Blend {

@@ -1,8 +1,8 @@
 import { bootstrapMean, type Estimate } from '../../kernels/bootstrap.ts'
-import { Random } from '../../kernels/random.ts'
+import { Random, shuffled } from '../../kernels/random.ts'
 import { rowOf, type SparseMatrix } from '../../kernels/sparse.ts'
 import type { History, Recommender, TrainingRun } from '../recommender.ts'
-import { type HeldOut, shuffled } from './held-out.ts'
+import type { HeldOut } from './held-out.ts'
 import { hitsOf, type ListQuality, listFor } from './list-quality.ts'
 
 /** How good lists are for viewers of whom so much is told. */

@@ -1,4 +1,4 @@
-import type { Random } from '../../kernels/random.ts'
+import { type Random, shuffled } from '../../kernels/random.ts'
 import { keepEntries, rowOf, type SparseMatrix, selectRows } from '../../kernels/sparse.ts'
 import type { TrainingSet } from '../recommender.ts'
 
@@ -19,18 +19,6 @@ export interface Split {
 /** Plays that a viewer needs to be held out. */
 const fewestPlays = 5
 const foldInShare = 0.8
-
-/** The whole numbers below `count` in random order. */
-export function shuffled(count: number, random: Random): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i)
-  for (let last = count - 1; last > 0; last--) {
-    const other = random.integer(last + 1)
-    const kept = order[last] as number
-    order[last] = order[other] as number
-    order[other] = kept
-  }
-  return order
-}
 
 /** The viewers of `set` that `rows` names. */
 export function viewersOf(set: TrainingSet, rows: Uint32Array): TrainingSet {

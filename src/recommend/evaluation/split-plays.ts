@@ -1,8 +1,8 @@
 import { InputError, ModelError } from '../../errors.ts'
-import { Random } from '../../kernels/random.ts'
+import { Random, shuffled } from '../../kernels/random.ts'
 import { keepEntries, type SparseMatrix, selectRows } from '../../kernels/sparse.ts'
 import type { TrainingSet } from '../recommender.ts'
-import { type HeldOut, type Split, shuffled, splitByTime, splitByViewer } from './held-out.ts'
+import { type HeldOut, type Split, splitByTime, splitByViewer } from './held-out.ts'
 
 /** How plays are cut: viewers whom nothing is learned from, or what all viewers watched last. */
 export const splits = ['viewers', 'time'] as const
