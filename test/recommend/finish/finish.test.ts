@@ -20,8 +20,9 @@ function plantedPlays(): string[] {
     for (let play = 0; play < playsOfEach; play++) {
       const day = firstDay + random.integer(days)
       const isTv = random.uniform() < 0.5
-      const hour = random.uniform() < 0.9 === isTv ? 18 + random.integer(6) : 6 + random.integer(6)
-      const wantsSeries = random.uniform() < (isTv ? 0.12 : 0.88)
+      const isEvening = random.uniform() < 0.7 === isTv
+      const hour = (isEvening ? 18 : 6) + random.integer(6)
+      const wantsSeries = random.uniform() < (isTv === isEvening ? (isTv ? 0.08 : 0.92) : 0.5)
       const weights = Float64Array.from({ length: titles }, (_, title) => {
         const age = day - released(title)
         if (age < 0 || isSeries(title) !== wantsSeries) return 0
