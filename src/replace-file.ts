@@ -2,7 +2,7 @@ import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { InputError } from './errors.ts'
 
 /** Writes a file whole or not at all: a reader sees what was there before or all of `content`. */
-export async function replaceFile(path: string, content: string | AsyncIterable<string>): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array | AsyncIterable<string>): Promise<void> {
   const partial = `${path}.partial`
   try {
     await writeFile(partial, content)

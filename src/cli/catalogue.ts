@@ -88,6 +88,22 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'How well each model guesses what viewers watched, and what its lists give room to', zh: '各推荐模型的预测效果、推荐列表的曝光与冷启动表现' },
   },
   {
+    name: 'sentiment train',
+    summary: { en: 'Learn from labelled reviews what is favourable', zh: '从带标签的评论学习情感倾向' },
+  },
+  {
+    name: 'sentiment predict',
+    summary: { en: 'Judge every review of a file', zh: '判断文件中每条评论的情感' },
+  },
+  {
+    name: 'sentiment evaluate',
+    summary: { en: 'How well a model judges labelled reviews', zh: '用带标签的评论检验情感模型' },
+  },
+  {
+    name: 'sentiment explain',
+    summary: { en: 'Judge one text, and name the words that decide', zh: '判断一段文本，并指出起决定作用的词' },
+  },
+  {
     name: 'query',
     summary: { en: 'Answer one SQL statement over the published tables', zh: '对已发布的表执行只读 SQL' },
   },

@@ -12,6 +12,7 @@ import { run } from '../../src/cli/run.ts'
 import type { Question } from '../../src/question.ts'
 import { locales } from '../../src/text.ts'
 import { makeProject, type TestProject } from '../support/project.ts'
+import { inventReviews } from '../support/reviews.ts'
 
 const root = join(import.meta.dirname, '../..')
 const names = Object.keys(registry)
@@ -72,6 +73,10 @@ async function layOut({ write, settings }: TestProject): Promise<void> {
   await write('train.csv', watched([...Array(30).keys()], [0, 1, 2, 3, 4, 5]))
   await write('fold_in.csv', watched([31, 32, 33], [0, 1, 2]))
   await write('target.csv', watched([31, 32, 33], [3, 4]))
+  const reviews = inventReviews(600, 3).map(
+    ({ text, label }, i) => `${text.replaceAll(',', ';')},${label ? 5 : 1},s${i % 2}`,
+  )
+  await write('reviews.csv', `text,stars,site\n${reviews.join('\n')}\n`)
   const from = (name: string) => ({ from: name })
   await settings({
     sources: [

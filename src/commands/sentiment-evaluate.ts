@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { InputError } from '../errors.ts'
+import { about, note, question } from '../question.ts'
+import { measureSentiment, predictionsOf } from '../reviews/sentiment/measures.ts'
+import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
+import { type NotJudged, notJudgedWords, verdictOf } from '../reviews/sentiment/sentiment-model.ts'
+import { counted, grouped } from '../text.ts'
+import { labelRuleOf, readLabel, readReviews } from './read-reviews.ts'
+import { fileParameter, modelParameter, reliabilityRows, textColumn, unsureParameter } from './sentiment-parameters.ts'
+
+/** Logits and labels of the reviews of one kind. */
+class Judged {
+  readonly logit: number[] = []
+  readonly outcome: number[] = []
+
+  add(logit: number, outcome: 0 | 1): void {
+    this.logit.push(logit)
+    this.outcome.push(outcome)
+  }
+}
+
+function summary({ logit, outcome }: Judged) {
+  const { reviews, accuracy, macroF1, areaUnderRoc } = measureSentiment(predictionsOf(logit, outcome))
+  return { reviews, accuracy, macroF1, areaUnderRoc: Number.isNaN(areaUnderRoc) ? null : areaUnderRoc }
+}
+
+const group = {
+  reviews: z.int().meta(about('Reviews', '评论数')),
+  accuracy: z.number().meta(about('Right', '准确率', { unit: 'share' })),
+  macroF1: z.number().meta(about('Macro-F1', '宏平均 F1')),
+  areaUnderRoc: z.number().nullable().meta(about('AUC', 'ROC 面积')),
+}
+
+function groupRows(groups: ReadonlyMap<string, Judged>) {
+  return [...groups].map(([name, judged]) => ({ name, ...summary(judged) })).sort((a, b) => b.reviews - a.reviews)
+}
+
+/** How well a model tells labelled reviews apart. @throws InputError, DataError, ModelError */
+export const sentimentEvaluate = question({
+  name: 'sentiment evaluate',
+  summary: { en: 'How well a model judges labelled reviews', zh: '用带标签的评论检验情感模型' },
+  examples: [
+    'marquee sentiment evaluate reviews.model reviews.csv --text text --label stars',
+    'marquee sentiment evaluate reviews.model reviews.csv --text text --label stars --source site --json',
+  ],
+  parameters: z.object({
+    model: modelParameter,
+    file: fileParameter('File of labelled reviews', '带标签的评论文件', 1),
+    text: textColumn,
+    label: z.string().meta(about('Column with what is so', '标签列')),
+    best: z
+      .number()
+      .positive()
+      .optional()
+      .meta(about('The best mark there is, where labels are marks', '标签为评分时的满分')),
+    source: z.string().optional().meta(about('Column by which to tell results apart', '分组列')),
+    unsure: unsureParameter,
+  }),
+  result: z.object({
+    reviews: z.int().meta(about('Reviews judged', '判断的评论数')),
+    accuracy: z.number().meta(about('Right', '准确率', { unit: 'share' })),
+    macroF1: z.number().meta(about('Macro-F1', '宏平均 F1')),
+    areaUnderRoc: z.number().nullable().meta(about('Area under the ROC curve', 'ROC 曲线下面积')),
+    calibrationError: z.number().meta(about('Expected calibration error', '期望校准误差')),
+    logLoss: z.number().meta(about('Log-loss', '对数损失')),
+    sureShare: z.number().meta(about('Share that the model is sure of', '模型有把握的比例', { unit: 'share' })),
+    sureAccuracy: z
+      .number()
+      .nullable()
+      .meta(about('Right of these', '其中准确率', { unit: 'share' })),
+    confusion: z
+      .array(
+        z.object({
+          is: z.string().meta(about('Is', '实际')),
+          saidPositive: z.int().meta(about('Called favourable', '判为正面')),
+          saidNegative: z.int().meta(about('Called unfavourable', '判为负面')),
+        }),
+      )
+      .meta(about('What is so and what is said', '混淆矩阵')),
+    languages: z
+      .array(z.object({ name: z.string().meta(about('Language', '语言')), ...group }))
+      .meta(about('By language', '按语言')),
+    sources: z
+      .array(z.object({ name: z.string().meta(about('Source', '来源')), ...group }))
+      .meta(about('By source', '按来源')),
+    reliability: reliabilityRows,
+    notes: z.array(note),
+  }),
+  async ask({ progress, signal }, { model: modelFile, file, text, label, best, source, unsure }) {
+    const model = await openSentiment(modelFile)
+    progress.step({ en: 'Reading labels', zh: '读取标签' })
+    const rule = await labelRuleOf(file, label, best, signal)
+    progress.step({ en: 'Judging', zh: '判断' })
+    const all = new Judged()
+    const languages = new Map<string, Judged>()
+    const sources = new Map<string, Judged>()
+    const notJudged = new Map<NotJudged, number>()
+    const sure = { reviews: 0, right: 0 }
+    let unlabelled = 0
+    const columns = source === undefined ? [text, label] : [text, label, source]
+    const addTo = (groups: Map<string, Judged>, name: string, logit: number, outcome: 0 | 1) => {
+      const own = groups.get(name) ?? new Judged()
+      own.add(logit, outcome)
+      groups.set(name, own)
+    }
+    for await (const { line, values } of readReviews(file, columns, signal)) {
+      const outcome = readLabel(rule, values[label] ?? '', file, line)
+      if (outcome === 'between' || outcome === 'missing') {
+        unlabelled += 1
+        continue
+      }
+      const judgement = model.judge(values[text] ?? '')
+      if (judgement.why !== undefined) {
+        notJudged.set(judgement.why, (notJudged.get(judgement.why) ?? 0) + 1)
+        continue
+      }
+      const { logit, language } = judgement
+      all.add(logit, outcome)
+      addTo(languages, language, logit, outcome)
+      if (source !== undefined) addTo(sources, values[source] ?? '', logit, outcome)
+      const verdict = verdictOf(judgement, unsure)
+      if (verdict === 'unsure') continue
+      sure.reviews += 1
+      if ((verdict === 'positive') === (outcome === 1)) sure.right += 1
+    }
+    if (all.logit.length === 0) {
+      throw new InputError(
+        { en: `No labelled review of ${file} can be judged.`, zh: `${file} 中没有可判断的带标签评论。` },
+        {
+          ...{ code: 'nothing-to-judge', value: Object.fromEntries(notJudged), file },
+          advice: {
+            en: `The model has learned ${Object.keys(model.learned).join(', ')}. Check the columns and the language.`,
+            zh: `模型学习的语言为 ${Object.keys(model.learned).join('、')}。请检查列名与语言。`,
+          },
+        },
+      )
+    }
+    const { areaUnderRoc, confusion, reliability, ...measures } = measureSentiment(
+      predictionsOf(all.logit, all.outcome),
+    )
+    return {
+      ...measures,
+      areaUnderRoc: Number.isNaN(areaUnderRoc) ? null : areaUnderRoc,
+      sureShare: sure.reviews / all.logit.length,
+      sureAccuracy: sure.reviews === 0 ? null : sure.right / sure.reviews,
+      confusion: [
+        { is: 'positive', saidPositive: confusion[1][1], saidNegative: confusion[1][0] },
+        { is: 'negative', saidPositive: confusion[0][1], saidNegative: confusion[0][0] },
+      ],
+      languages: groupRows(languages),
+      sources: groupRows(sources),
+      reliability: [...reliability],
+      notes: [
+        rule.text,
+        ...(unlabelled === 0
+          ? []
+          : [
+              {
+                en: `${counted(unlabelled, 'row')} with no label, or one between, left out.`,
+                zh: `${grouped(unlabelled)} 行无标签或介于两者之间，已略去。`,
+              },
+            ]),
+        ...[...notJudged].map(([why, count]) => ({
+          en: `${counted(count, 'review')} not judged: ${notJudgedWords[why].en}.`,
+          zh: `${grouped(count)} 条未判断：${notJudgedWords[why].zh}。`,
+        })),
+      ],
+    }
+  },
+})

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Row } from '../engine/engine.ts'
+import { csvText } from '../export/csv.ts'
+import { jsonLines } from '../export/write-rows.ts'
+import { about, note, question } from '../question.ts'
+import { replaceFile, requireReplaceable } from '../replace-file.ts'
+import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
+import {
+  type NotJudged,
+  notJudgedWords,
+  type SentimentModel,
+  type Verdict,
+  verdictOf,
+  verdicts,
+} from '../reviews/sentiment/sentiment-model.ts'
+import { counted, grouped } from '../text.ts'
+import { readReviews } from './read-reviews.ts'
+import { fileParameter, modelParameter, textColumn, unsureParameter } from './sentiment-parameters.ts'
+
+const rowsAtOnce = 1000
+const mostWords = 5
+
+/** What is written of each review, in this order, before the columns that are kept. */
+const outcomeColumns = ['line', 'verdict', 'probability', 'language', 'why', 'words'] as const
+
+function judged(model: SentimentModel, text: string, unsure: number): { verdict: Verdict; why?: NotJudged; row: Row } {
+  const judgement = model.judge(text)
+  const verdict = verdictOf(judgement, unsure)
+  const { language, why } = judgement
+  if (why !== undefined) return { verdict, why, row: { verdict, probability: null, language, why, words: null } }
+  const said = model
+    .explain(text)
+    ?.filter(({ words }) => words !== '')
+    .slice(0, mostWords)
+  const words = said
+    ?.map(({ words: some, amount }) => `${some} ${amount >= 0 ? '+' : ''}${amount.toFixed(2)}`)
+    .join('; ')
+  return { verdict, row: { verdict, probability: judgement.probability, language, why: null, words: words ?? null } }
+}
+
+/** Judges every review of a file. @throws InputError, DataError, ModelError */
+export const sentimentPredict = question({
+  name: 'sentiment predict',
+  summary: { en: 'Judge every review of a file', zh: '判断文件中每条评论的情感' },
+  examples: [
+    'marquee sentiment predict reviews.model reviews.csv --text text --out judged.csv',
+    'marquee sentiment predict reviews.model reviews.csv --text text --keep stars --out judged.jsonl',
+  ],
+  parameters: z.object({
+    model: modelParameter,
+    file: fileParameter('File of reviews', '评论文件', 1),
+    text: textColumn,
+    out: z
+      .string()
+      .meta(about('File to write, .jsonl for JSON Lines, else CSV', '输出文件，.jsonl 为 JSON Lines，否则为 CSV')),
+    keep: z.array(z.string()).default([]).meta(about('Columns to write beside the text', '除文本外要保留的列')),
+    unsure: unsureParameter,
+  }),
+  result: z.object({
+    file: z.string().meta(about('File written', '输出文件', { as: 'path' })),
+    reviews: z.int().meta(about('Rows', '行数')),
+    rows: z
+      .array(
+        z.object({
+          verdict: z.enum(verdicts).meta(
+            about('Verdict', '判断', {
+              words: {
+                positive: { en: 'favourable', zh: '正面' },
+                negative: { en: 'unfavourable', zh: '负面' },
+                unsure: { en: 'unsure', zh: '不确定' },
+                'not-judged': { en: 'not judged', zh: '未判断' },
+              },
+            }),
+          ),
+          reviews: z.int().meta(about('Reviews', '评论数')),
+        }),
+      )
+      .meta(about('Verdicts', '判断')),
+    notes: z.array(note),
+  }),
+  async ask({ progress, signal }, { model: modelFile, file, text, out, keep, unsure }) {
+    const path = resolve(out)
+    await requireReplaceable(path)
+    const model = await openSentiment(modelFile)
+    progress.step({ en: 'Judging', zh: '判断' })
+    const verdictCounts = new Map<Verdict, number>(verdicts.map((verdict) => [verdict, 0]))
+    const whyCounts = new Map<NotJudged, number>()
+    const kept = [...new Set([...keep, text])]
+    const judgedRows = async function* (): AsyncGenerator<Row[]> {
+      let rows: Row[] = []
+      for await (const { line, values } of readReviews(file, kept, signal)) {
+        const { verdict, why, row } = judged(model, values[text] ?? '', unsure)
+        verdictCounts.set(verdict, (verdictCounts.get(verdict) ?? 0) + 1)
+        if (why) whyCounts.set(why, (whyCounts.get(why) ?? 0) + 1)
+        rows.push({
+          line: line ?? null,
+          ...row,
+          ...Object.fromEntries(kept.map((name) => [name, values[name] ?? null])),
+        })
+        if (rows.length < rowsAtOnce) continue
+        yield rows
+        rows = []
+      }
+      yield rows
+    }
+    const isLines = path.endsWith('.jsonl')
+    await replaceFile(path, isLines ? jsonLines(judgedRows()) : csvText([...outcomeColumns, ...kept], judgedRows()))
+    return {
+      file: path,
+      reviews: [...verdictCounts.values()].reduce((sum, count) => sum + count, 0),
+      rows: [...verdictCounts].map(([verdict, reviews]) => ({ verdict, reviews })),
+      notes: [...whyCounts].map(([why, count]) => ({
+        en: `${counted(count, 'review')} not judged: ${notJudgedWords[why].en}.`,
+        zh: `${grouped(count)} 条未判断：${notJudgedWords[why].zh}。`,
+      })),
+    }
+  },
+})

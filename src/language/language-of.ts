@@ -1,0 +1,59 @@
+import { francAll } from 'franc-min'
+import { eng } from 'stopword'
+import { TokenScanner } from './scan-tokens.ts'
+
+/** `en`, `zh`, the ISO 639-3 code of another language, or `und` where a text is too short to tell or has no words. */
+export type Language = 'en' | 'zh' | (string & {})
+
+/** Fewer words say nothing of which language of the Latin alphabet they are. */
+const leastWords = 6
+/** English text has about 45 of 100 words among the stop words; a text of other languages shares a few by chance. */
+const leastStopShare = 0.15
+/** A text is not called foreign while English fits it nearly as well, on franc's scale to 1. */
+const mostEnglish = 0.85
+
+let stopHashes: Set<number> | undefined
+
+function englishStopWords(): Set<number> {
+  if (stopHashes) return stopHashes
+  const tokens = new TokenScanner()
+  stopHashes = new Set(eng.flatMap((word) => (tokens.scan(word) === 1 ? [tokens.hash[0] as number] : [])))
+  return stopHashes
+}
+
+const isHan = (code: number) => code >= 0x3400 && code <= 0x9fff
+const isKana = (code: number) => code >= 0x3040 && code <= 0x30ff
+const isLatin = (code: number) => code < 0x250
+const isWord = (code: number) => /[\p{L}]/u.test(String.fromCharCode(code))
+
+function foreign(text: string): Language {
+  const found = francAll(text)
+  const [[best] = ['und']] = found
+  if (best === 'eng' || best === 'sco') return 'en'
+  const english = found.find(([code]) => code === 'eng')?.[1] ?? 0
+  return english > mostEnglish ? 'und' : best
+}
+
+/**
+ * The language of `text`, which `tokens` has just scanned into `count` tokens: Chinese where characters outnumber half the words, English where its stop words
+ * are frequent, others by their script and their frequent letter sequences (franc). O(tokens).
+ */
+export function languageOf(text: string, tokens: TokenScanner, count: number): Language {
+  const stops = englishStopWords()
+  let [han, kana, words, latin, hits] = [0, 0, 0, 0, 0]
+  for (let i = 0; i < count; i++) {
+    const code = text.charCodeAt(tokens.from[i] as number)
+    if (isHan(code)) han += 1
+    else if (isKana(code)) kana += 1
+    else if (isLatin(code) ? ((code | 32) >= 97 && (code | 32) <= 122) || code >= 0xc0 : isWord(code)) {
+      words += 1
+      if (isLatin(code)) latin += 1
+      if (stops.has(tokens.hash[i] as number)) hits += 1
+    }
+  }
+  if (kana > 1 && 10 * kana > han) return 'jpn'
+  if (han > 0 && 2 * han >= words) return 'zh'
+  if (2 * latin < words) return foreign(text)
+  if (hits >= Math.max(1, leastStopShare * words)) return 'en'
+  return words < leastWords ? 'und' : foreign(text)
+}

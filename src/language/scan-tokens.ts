@@ -1,0 +1,155 @@
+import { Converter } from 'opencc-js/t2cn'
+
+/** What a character is to a scanner: nothing, part of a word, a token of its own, or the first half of one. */
+const [blank, inWord, alone, half] = [0, 1, 2, 3]
+
+interface Characters {
+  readonly kind: Uint8Array
+  /** The character that it counts as: lower case, without diacritics, simplified, of plain width. */
+  readonly folded: Uint16Array
+}
+
+function foldedCharacter(character: string): string {
+  const plain = character
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+  return plain.length === 1 ? plain : character.toLowerCase()
+}
+
+function readCharacters(): Characters {
+  const kind = new Uint8Array(65_536)
+  const folded = new Uint16Array(65_536)
+  const han: string[] = []
+  for (let code = 0; code < 65_536; code++) {
+    folded[code] = code
+    if (code >= 0xdc00 && code < 0xe000) continue
+    if (code >= 0xd800 && code < 0xdc00) {
+      kind[code] = half
+      continue
+    }
+    const character = String.fromCharCode(code)
+    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(character)) {
+      kind[code] = alone
+      han.push(character)
+    } else if (/[\p{L}\p{N}]/u.test(character)) kind[code] = inWord
+    else if (/[\p{P}\p{S}]/u.test(character)) kind[code] = alone
+    if (kind[code] !== blank) folded[code] = foldedCharacter(character).charCodeAt(0)
+  }
+  const simplified = Converter({ from: 't', to: 'cn' })(han.join('\n')).split('\n')
+  han.forEach((character, i) => {
+    const to = simplified[i] as string
+    if (to.length === 1) folded[character.charCodeAt(0)] = foldedCharacter(to).charCodeAt(0)
+  })
+  return { kind, folded }
+}
+
+let characters: Characters | undefined
+
+const [apostrophe, rightQuote, lessThan, slash, ampersand] = [39, 0x2019, 60, 47, 38]
+const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+const longestTag = 200
+const longestEntity = 10
+/** A letter or mark repeated more often counts as this often. */
+const mostRepeats = 2
+
+/** The place after the tag or entity that begins at `at`, or `at` where none does. */
+function afterMarkup(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  if (code === lessThan) {
+    const next = text.charCodeAt(at + 1)
+    if (next !== slash && !isLetter(next)) return at
+    const end = text.indexOf('>', at)
+    return end < 0 || end - at > longestTag ? at : end + 1
+  }
+  const end = text.indexOf(';', at)
+  return end > at + 1 && end - at <= longestEntity && /^&(#\d+|#x[\da-f]+|[a-z]+)$/i.test(text.slice(at, end))
+    ? end + 1
+    : at
+}
+
+/**
+ * Finds the tokens of texts without taking the texts apart: a word, or one character of Chinese, one mark or one symbol. HTML tags and entities, blanks and
+ * invalid code points separate tokens. Forms that differ in case, width, diacritics, traditional or simplified character or in letters repeated more than
+ * twice have one hash.
+ */
+export class TokenScanner {
+  /** 32 bits for each token of the last text. */
+  hash = new Int32Array(1024)
+  /** Where each token begins in the text, and ends. */
+  from = new Uint32Array(1024)
+  to = new Uint32Array(1024)
+  readonly #characters: Characters
+
+  constructor() {
+    characters ??= readCharacters()
+    this.#characters = characters
+  }
+
+  /** How many tokens `text` has; `hash`, `from` and `to` hold them until the next call. O(characters). */
+  scan(text: string): number {
+    const { kind, folded } = this.#characters
+    let [count, at, before, repeats] = [0, 0, 0, 0]
+    while (at < text.length) {
+      const code = text.charCodeAt(at)
+      const what = kind[code] as number
+      if (what === blank) {
+        at += 1
+        continue
+      }
+      if (code === lessThan || code === ampersand) {
+        const after = afterMarkup(text, at)
+        if (after > at) {
+          at = after
+          continue
+        }
+      }
+      const from = at
+      let hash = 0x811c9dc5
+      if (what === inWord) {
+        let [last, run] = [0, 0]
+        for (; at < text.length; at++) {
+          const next = text.charCodeAt(at)
+          if (kind[next] !== inWord) {
+            const joins = (next === apostrophe || next === rightQuote) && kind[text.charCodeAt(at + 1)] === inWord
+            if (!joins) break
+            continue
+          }
+          const letter = folded[next] as number
+          run = letter === last ? run + 1 : 1
+          last = letter
+          if (run <= mostRepeats || letter <= 57) hash = Math.imul(hash ^ letter, 0x01000193)
+        }
+      } else {
+        let letter = folded[code] as number
+        at += 1
+        if (what === half && kind[text.charCodeAt(at)] === blank && (text.charCodeAt(at) & 0xfc00) === 0xdc00) {
+          letter = (letter << 10) ^ text.charCodeAt(at)
+          at += 1
+        } else if (what === half) continue
+        hash = Math.imul(hash ^ letter, 0x01000193)
+        repeats = hash === before ? repeats + 1 : 1
+        before = hash
+        if (repeats > mostRepeats) continue
+      }
+      if (what === inWord) before = 0
+      if (count === this.hash.length) this.#grow()
+      this.hash[count] = hash
+      this.from[count] = from
+      this.to[count] = at
+      count += 1
+    }
+    return count
+  }
+
+  #grow(): void {
+    const wider = <A extends Int32Array | Uint32Array>(array: A, into: A) => {
+      into.set(array)
+      return into
+    }
+    const length = 2 * this.hash.length
+    this.hash = wider(this.hash, new Int32Array(length))
+    this.from = wider(this.from, new Uint32Array(length))
+    this.to = wider(this.to, new Uint32Array(length))
+  }
+}

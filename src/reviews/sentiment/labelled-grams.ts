@@ -1,0 +1,122 @@
+import { hash32 } from '../../kernels/random.ts'
+import { type Language, languageOf } from '../../language/language-of.ts'
+import { GramTable } from './gram-table.ts'
+import { GramScanner } from './scan-grams.ts'
+
+/** An n-gram of fewer reviews says nothing of others. */
+const leastReviews = 2
+/** One review of this many is kept to choose settings by. */
+const heldOutOf = 10
+
+/** Reviews as the n-grams that at least two of them have: those of review i are `index[start[i]]` up to `index[start[i + 1]]`, each once. */
+export interface GramMatrix {
+  readonly keys: Int32Array
+  readonly start: Uint32Array
+  readonly index: Uint32Array
+  readonly outcome: Uint8Array
+  /** 1 for a review to choose settings by; equal texts are on one side. */
+  readonly isHeldOut: Uint8Array
+}
+
+class Numbers<A extends Uint32Array | Uint8Array> {
+  array: A
+  count = 0
+  readonly #make: new (
+    length: number,
+  ) => A
+
+  constructor(make: new (length: number) => A) {
+    this.#make = make
+    this.array = new make(1024)
+  }
+
+  push(value: number): void {
+    if (this.count === this.array.length) {
+      const wider = new this.#make(2 * this.count)
+      wider.set(this.array)
+      this.array = wider
+    }
+    this.array[this.count] = value
+    this.count += 1
+  }
+}
+
+/** Gathers labelled reviews; texts are not kept. */
+export class LabelledGrams {
+  readonly #scanner = new GramScanner()
+  readonly #table = new GramTable()
+  readonly #entries = new Numbers(Uint32Array)
+  readonly #ends = new Numbers(Uint32Array)
+  readonly #outcomes = new Numbers(Uint8Array)
+  readonly #heldOut = new Numbers(Uint8Array)
+  /** The last review, counted from 1, that had each n-gram. */
+  readonly #seenIn = new Numbers(Uint32Array)
+  readonly #learned = new Map<Language, number>()
+
+  /** Reviews by language. */
+  get learned(): Record<string, number> {
+    return Object.fromEntries(this.#learned)
+  }
+
+  /** Reviews that are unfavourable, and favourable. */
+  get outcomes(): [number, number] {
+    const favourable = this.#outcomes.array.subarray(0, this.#outcomes.count).reduce((sum, one) => sum + one, 0)
+    return [this.#outcomes.count - favourable, favourable]
+  }
+
+  /** Adds a review, 1 where it is favourable. @returns its language; undefined for a text without words, which is left out. */
+  add(text: string, outcome: 0 | 1): Language | undefined {
+    const [scanner, seenIn] = [this.#scanner, this.#seenIn]
+    const review = this.#ends.count + 1
+    let same = 0
+    scanner.scan(text, (key, first, last) => {
+      if (first === last) same = hash32(same, key)
+      const gram = this.#table.add(key)
+      if (gram === seenIn.count) seenIn.push(0)
+      if (seenIn.array[gram] === review) return
+      seenIn.array[gram] = review
+      this.#entries.push(gram)
+    })
+    if (scanner.count === 0) return undefined
+    this.#ends.push(this.#entries.count)
+    this.#outcomes.push(outcome)
+    this.#heldOut.push(same % heldOutOf === 0 ? 1 : 0)
+    const language = languageOf(text, scanner.tokens, scanner.count)
+    this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
+    return language
+  }
+
+  /** What was added; nothing can be added afterwards. */
+  matrix(): GramMatrix {
+    const { array: entries, count } = this.#entries
+    const reviews = this.#ends.count
+    const frequency = new Uint32Array(this.#table.count)
+    for (let e = 0; e < count; e++) frequency[entries[e] as number] = (frequency[entries[e] as number] as number) + 1
+    const all = this.#table.keys()
+    const number = new Int32Array(all.length)
+    let kept = 0
+    for (let gram = 0; gram < all.length; gram++) {
+      number[gram] = (frequency[gram] as number) < leastReviews ? -1 : kept
+      if (number[gram] === kept) {
+        all[kept] = all[gram] as number
+        kept += 1
+      }
+    }
+    const start = new Uint32Array(reviews + 1)
+    let to = 0
+    for (let review = 0, e = 0; review < reviews; review++) {
+      for (; e < (this.#ends.array[review] as number); e++) {
+        const gram = number[entries[e] as number] as number
+        if (gram < 0) continue
+        entries[to] = gram
+        to += 1
+      }
+      start[review + 1] = to
+    }
+    return {
+      ...{ keys: all.slice(0, kept), start, index: entries.subarray(0, to) },
+      outcome: this.#outcomes.array.slice(0, reviews),
+      isHeldOut: this.#heldOut.array.slice(0, reviews),
+    }
+  }
+}

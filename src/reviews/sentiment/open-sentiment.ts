@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { InputError, ModelError } from '../../errors.ts'
+import { decodeModel, type SavedModel } from '../../models/saved-model.ts'
+import { LinearSentiment } from './linear-sentiment.ts'
+import type { SentimentModel } from './sentiment-model.ts'
+
+const loaders: Readonly<Record<string, (saved: SavedModel) => SentimentModel>> = {
+  [LinearSentiment.algorithm]: LinearSentiment.load,
+}
+
+/**
+ * The model of sentiment in the file `path`.
+ * @throws InputError `file-missing`; ModelError `model-file-corrupt`, and `model-file-foreign` for a model of something else
+ */
+export async function openSentiment(path: string): Promise<SentimentModel> {
+  const bytes = await readFile(path).catch((cause) => {
+    throw new InputError(
+      { en: `${path} cannot be read.`, zh: `无法读取 ${path}。` },
+      {
+        ...{ code: 'file-missing', value: path, file: path, cause },
+        advice: {
+          en: 'Train a model with `marquee sentiment train`.',
+          zh: '请用 `marquee sentiment train` 训练模型。',
+        },
+      },
+    )
+  })
+  const saved = decodeModel(bytes, path)
+  const load = loaders[saved.algorithm]
+  if (load) return load(saved)
+  throw new ModelError(
+    {
+      en: `${path} is a model of ${saved.algorithm}, not of sentiment.`,
+      zh: `${path} 是 ${saved.algorithm} 模型，不是情感模型。`,
+    },
+    {
+      ...{ code: 'model-file-foreign', value: saved.algorithm, file: path },
+      advice: {
+        en: 'Name a file of `marquee sentiment train`.',
+        zh: '请指定由 `marquee sentiment train` 生成的文件。',
+      },
+    },
+  )
+}

@@ -1,0 +1,33 @@
+import { TokenScanner } from '../../language/scan-tokens.ts'
+
+/** The longest run of tokens that counts as one thing. */
+export const longestGram = 3
+
+const lengthened = (key: number, token: number) => {
+  const h = Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) ^ token
+  const k = Math.imul(h ^ (h >>> 12), 0x297a2d39)
+  return k ^ (k >>> 15) || 1
+}
+
+/** Finds the n-grams of texts: every run of up to `longestGram` tokens. */
+export class GramScanner {
+  readonly tokens = new TokenScanner()
+  /** Tokens of the last text. */
+  count = 0
+
+  /**
+   * Calls `take` with a key of 32 bits, never 0, for each run of tokens of `text`, and with the numbers of its first and last token. O(characters).
+   */
+  scan(text: string, take: (key: number, first: number, last: number) => void): void {
+    const { tokens } = this
+    const count = tokens.scan(text)
+    this.count = count
+    for (let first = 0; first < count; first++) {
+      let key = 0
+      for (let last = first; last < count && last < first + longestGram; last++) {
+        key = lengthened(key, tokens.hash[last] as number)
+        take(key, first, last)
+      }
+    }
+  }
+}
