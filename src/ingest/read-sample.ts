@@ -3,7 +3,7 @@ import { sql } from '../engine/sql.ts'
 import { DataError } from '../errors.ts'
 import { formatSettings } from '../project/settings.ts'
 import { damagedParquet } from './damaged-parquet.ts'
-import { detectDelimiter } from './detect/detect-delimiter.ts'
+import { detectDelimiter, splitLine } from './detect/detect-delimiter.ts'
 import type { FormatDraft, Sample } from './detect/proposal.ts'
 import { detectContainer } from './read/detect-container.ts'
 import { openText } from './read/open-text.ts'
@@ -17,18 +17,19 @@ const sampleCharacters = 1 << 18
 
 /**
  * Reads the first records of a raw file and works out how it is packed, encoded and laid out. `lists` says where the
- * records of a JSON file are, where the file does not.
+ * records of a JSON file are, where the file does not; a first line with all of `wanted`, if there are any, is the header.
  * @throws DataError for a file that is empty, binary, cut short or without records.
  */
 export async function readSample(
   path: string,
   openEngine: () => Promise<Engine>,
   lists: Pick<FormatDraft, 'records' | 'explode'> = {},
+  wanted: readonly string[] = [],
 ): Promise<Sample> {
   const container = await detectContainer(path)
   if (container.content === 'parquet') return parquetSample(path, openEngine)
   const head = await readHead(path, container.encoding)
-  const { format: layout, preamble } = layoutOf(head)
+  const { format: layout, preamble } = layoutOf(head, wanted)
   const format: FormatDraft = { encoding: container.encoding, ...layout, ...lists }
   const { columns, notes, batches } = await readRecords(path, formatSettings.parse(format))
   const rows: (readonly string[])[] = []
@@ -72,7 +73,18 @@ export async function readSample(
   return { path, header: columns, rows: rows.slice(0, sampleRows), format, preamble, notes: known }
 }
 
-function layoutOf(head: string): { format: FormatDraft; preamble: readonly string[] } {
+const usualDelimiters = [',', '\t', ';', '|']
+
+/** The layout of text whose first line names all of `wanted`, whatever the lines after it look like. */
+function namedLayout(firstLine: string, wanted: readonly string[]): FormatDraft | undefined {
+  const delimiter = usualDelimiters.find((mark) => {
+    const names = new Set(splitLine(firstLine, mark, '"').map((name) => name.trim()))
+    return wanted.every((name) => names.has(name))
+  })
+  return delimiter === undefined ? undefined : { delimiter, quote: '"', skip: 0, header: true }
+}
+
+function layoutOf(head: string, wanted: readonly string[]): { format: FormatDraft; preamble: readonly string[] } {
   const text = head.trimStart()
   const json = (type: 'json' | 'jsonl') => ({ format: { type }, preamble: [] })
   if (/^\[\s*([[{"\]\d-]|$)/.test(text)) return json('json')
@@ -80,7 +92,10 @@ function layoutOf(head: string): { format: FormatDraft; preamble: readonly strin
     const firstLine = text.slice(0, text.search(/\r?\n|$/))
     return json(isJson(firstLine) && text.length > firstLine.length + 2 ? 'jsonl' : 'json')
   }
-  const { delimiter, quote, skip, header, names, preamble } = detectDelimiter(head.split(/\r\n|\n|\r/))
+  const lines = head.split(/\r\n|\n|\r/)
+  const named = wanted.length === 0 ? undefined : namedLayout(lines[0] ?? '', wanted)
+  if (named) return { format: named, preamble: [] }
+  const { delimiter, quote, skip, header, names, preamble } = detectDelimiter(lines)
   return { format: { delimiter, quote, skip, header, ...(header ? {} : { names: [...names] }) }, preamble }
 }
 

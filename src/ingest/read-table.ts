@@ -20,6 +20,9 @@ export interface WantedColumns<C extends string> {
   readonly optional?: readonly C[]
 }
 
+/** Columns that an error lists at most. */
+const mostNames = 20
+
 function requireNamed<C extends string>(
   file: string,
   present: readonly string[],
@@ -28,6 +31,7 @@ function requireNamed<C extends string>(
   const missing = required.find((name) => !present.includes(name))
   if (missing === undefined) return
   const meant = nearest(missing, present)
+  const [shown, more] = [present.slice(0, mostNames), present.length > mostNames]
   throw new InputError(
     { en: `${file} has no column ${missing}.`, zh: `${file} 没有列 ${missing}。` },
     {
@@ -35,8 +39,8 @@ function requireNamed<C extends string>(
       value: missing,
       file,
       advice: {
-        en: `It has ${present.join(', ')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
-        zh: `该文件的列为 ${present.join('、')}。${meant === undefined ? '' : `是否指 ${meant}？`}`,
+        en: `It has ${shown.join(', ')}${more ? ' …' : ''}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+        zh: `该文件的列为 ${shown.join('、')}${more ? '……' : ''}。${meant === undefined ? '' : `是否指 ${meant}？`}`,
       },
     },
   )
@@ -53,7 +57,7 @@ export async function* readTable<C extends string>(
   wanted: WantedColumns<C>,
   openEngine: () => Promise<Engine>,
 ): AsyncGenerator<TableRow<C>[]> {
-  const { header, format } = await readSample(file, openEngine)
+  const { header, format } = await readSample(file, openEngine, {}, wanted.required)
   requireNamed(file, header, wanted)
   const names = [...wanted.required, ...(wanted.optional ?? [])].filter((name) => header.includes(name))
   const rowOf = (line: number | undefined, fields: readonly string[]): TableRow<C> => ({

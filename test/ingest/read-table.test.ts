@@ -64,3 +64,12 @@ test('names the line of a record that cannot be read', async () => {
   await project.write('a.csv', 'id,text\n1,good\n2,bad,and more\n')
   await expect(rowsOf('a.csv')).rejects.toMatchObject({ code: 'malformed-record', line: 3, value: '2,bad,and more' })
 })
+
+test('a first line that names the columns is the header, even of one column of prose', async () => {
+  await project.write('a.csv', 'text\n"good, very good"\n"bad, long"\nok\n')
+  const texts: (string | undefined)[] = []
+  for await (const rows of readTable(pathOf('a.csv'), { required: ['text'] }, open)) {
+    texts.push(...rows.map(({ values }) => values.text))
+  }
+  expect(texts).toEqual(['good, very good', 'bad, long', 'ok'])
+})
