@@ -32,10 +32,14 @@ async function measureFit(name: string, command: string, script: string, model: 
   return seconds
 }
 
+// Compiled code is kept from one process to the next, so that none of them strips types: what users run is compiled.
+process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
+
 try {
   const plays = simulatePlays(Number(values.viewers), Number(titles), Number(values.plays))
   await writePlays(folder, plays)
   console.log(`${plays.train.index.length} plays of ${values.viewers} viewers and ${titles} titles; ${threads} threads`)
+  await measure(process.execPath, scriptAt('recommend/fit.ts'), folder, titles, 'cosine', '1', threads)
   for (const model of values.models.split(',')) {
     const own = await measureFit('Marquee', process.execPath, 'recommend/fit.ts', model)
     if (!python) continue

@@ -72,7 +72,7 @@ export async function writePlays(folder: string, plays: SimulatedPlays): Promise
 }
 
 export async function readPlays(folder: string, columns: number): Promise<SimulatedPlays> {
-  const numbers = async (name: string) => new Uint32Array((await readFile(join(folder, name))).buffer.slice(0))
+  const numbers = async (name: string) => new Uint32Array((await readFile(join(folder, name))).buffer)
   const read = async (part: (typeof parts)[number]): Promise<SparseMatrix> => {
     const [start, index] = [await numbers(`${part}.start`), await numbers(`${part}.index`)]
     return { rows: start.length - 1, columns, start, index, value: new Float32Array(index.length).fill(1) }

@@ -1,4 +1,5 @@
 import type { KernelThreads, Placed } from './kernel-threads.ts'
+import type { PlacedMatrix } from './placed-matrix.ts'
 import { dense, multiply, transposed } from './product.ts'
 import type { SparseMatrix } from './sparse.ts'
 
@@ -34,10 +35,11 @@ function evenCuts({ rows, start }: SparseMatrix, parts: number): number[] {
 export const sideBytes = (rows: number, entries: number, dimensions: number) =>
   4 * (rows * (dimensions + 2) + 2 * entries)
 
+/** The side of the rows of `matrix`, whose factors are 0 at first. */
 export function factorSide(
   threads: KernelThreads,
-  matrix: SparseMatrix,
-  factors: Float32Array,
+  matrix: PlacedMatrix,
+  dimensions: number,
   l2: (row: number) => number,
 ): FactorSide {
   const cuts = evenCuts(matrix, threads.threads * tasksPerThread)
@@ -46,9 +48,9 @@ export function factorSide(
     longest = Math.max(longest, (matrix.start[row + 1] as number) - (matrix.start[row] as number))
   }
   return {
-    factors: threads.place(factors),
+    factors: threads.allocate(Float32Array, matrix.rows * dimensions),
     l2: threads.place(Float32Array.from({ length: matrix.rows }, (_, row) => l2(row))),
-    entries: [matrix.start, matrix.index, matrix.value].map((array) => threads.place(array).at),
+    entries: matrix.at,
     cuts,
     losses: threads.allocate(Float64Array, 2 * (cuts.length - 1)),
     longest,

@@ -1,10 +1,8 @@
 import type { KernelThreads, Placed } from './kernel-threads.ts'
-import { type SparseMatrix, transpose } from './sparse.ts'
+import { placeMatrix, placeTransposed } from './placed-matrix.ts'
+import type { SparseMatrix } from './sparse.ts'
 
 const rowsAtOnce = 32
-
-const place = (threads: KernelThreads, { start, index, value }: SparseMatrix) =>
-  [start, index, value].map((array) => threads.place(array).at)
 
 /** Memory that `gram` takes beside the result, in bytes. */
 export const gramBytes = (rows: number, columns: number, entries: number) => 4 * (rows + columns + 4 * entries)
@@ -20,8 +18,8 @@ export async function gram(
   stride: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const byRow = place(threads, x)
-  const byColumn = place(threads, transpose(x))
+  const byRow = placeMatrix(threads, x).at
+  const byColumn = placeTransposed(threads, x).at
   const tasks = Array.from({ length: Math.ceil(x.columns / rowsAtOnce) }, (_, i) => {
     const first = i * rowsAtOnce
     return [first, Math.min(first + rowsAtOnce, x.columns), ...byRow, ...byColumn, to.at, stride]

@@ -20,27 +20,32 @@ interface ArrayIn<A> {
 }
 
 /**
- * Runs kernels on one shared memory: in the calling thread where `threads` is 1, else in as many worker threads. What is allocated
- * lasts as long as anything refers to the arrays. To be closed.
+ * Runs kernels on one shared memory, in the calling thread and, where `threads` is more than 1, in workers beside it. What is allocated lasts as
+ * long as anything refers to the arrays. To be closed.
  */
 export class KernelThreads {
   readonly threads: number
-  readonly #memory = kernelMemory()
+  readonly #memory: WebAssembly.Memory
   readonly #here: Kernels
   readonly #workers: Worker[]
   #end = pageBytes
+  /** Up to where somebody else may have left something. */
+  readonly #used: number
   readonly #next: Placed<Int32Array>
   readonly #scratch: { at: number; bytes: number }[]
 
-  constructor(threads: number) {
+  /** `memory` may have been used before, and by nobody any more. */
+  constructor(threads: number, memory: WebAssembly.Memory = kernelMemory()) {
     this.threads = threads
+    this.#memory = memory
+    this.#used = memory.buffer.byteLength
     const module = kernelModule()
     this.#here = instantiate(module, this.#memory)
     this.#next = this.allocate(Int32Array, 1)
     this.#scratch = Array.from({ length: threads }, () => ({ at: 0, bytes: 0 }))
     const file = new URL(`./kernel-thread${extname(import.meta.url)}`, import.meta.url)
     const workerData: ThreadData = { module, memory: this.#memory, next: this.#next.at }
-    this.#workers = threads === 1 ? [] : this.#scratch.map(() => new Worker(file, { workerData }))
+    this.#workers = Array.from({ length: threads - 1 }, () => new Worker(file, { workerData }))
     for (const worker of this.#workers) worker.unref()
   }
 
@@ -68,6 +73,7 @@ export class KernelThreads {
     const has = this.#memory.buffer.byteLength / pageBytes
     if (pages > has) this.#memory.grow(pages - has)
     this.#end = end
+    if (at < this.#used) new Uint8Array(this.#memory.buffer, at, Math.min(end, this.#used) - at).fill(0)
     return { at, array: new type(this.#memory.buffer, at, length) }
   }
 
@@ -79,7 +85,8 @@ export class KernelThreads {
   }
 
   /**
-   * Calls `kernel` once for each of `tasks`, in any order and on all threads at once, with `scratchBytes` of working space.
+   * Calls `kernel` once for each of `tasks`, in any order and on all threads at once, with `scratchBytes` of working space. The calling thread sees to
+   * whatever else waits for it after each of its tasks.
    * @throws the reason of `signal` soon after it is aborted, when no thread is at work any more.
    */
   async run(
@@ -90,16 +97,18 @@ export class KernelThreads {
   ): Promise<void> {
     signal.throwIfAborted()
     this.#reserve(scratchBytes)
-    if (this.threads === 1 || tasks.length === 1) return await this.#runHere(kernel, tasks, signal)
+    const workers = tasks.length === 1 ? [] : this.#workers
     const next = this.#next.array
     Atomics.store(next, 0, 0)
     const stop = () => Atomics.store(next, 0, tasks.length)
     signal.addEventListener('abort', stop)
     try {
-      await Promise.all(
-        this.#workers.map((worker, i) => this.#ask(worker, { kernel, tasks, scratch: this.#scratchOf(i) })),
-      )
+      await Promise.all([
+        ...workers.map((worker, i) => this.#ask(worker, { kernel, tasks, scratch: this.#scratchOf(i + 1) })),
+        this.#takeTasks(kernel, tasks),
+      ])
     } finally {
+      stop()
       signal.removeEventListener('abort', stop)
     }
     signal.throwIfAborted()
@@ -116,11 +125,11 @@ export class KernelThreads {
     await Promise.all(this.#workers.map((worker) => worker.terminate()))
   }
 
-  async #runHere(kernel: keyof Kernels, tasks: readonly (readonly number[])[], signal: AbortSignal): Promise<void> {
-    for (const task of tasks) {
+  async #takeTasks(kernel: keyof Kernels, tasks: readonly (readonly number[])[]): Promise<void> {
+    const next = () => tasks[Atomics.add(this.#next.array, 0, 1)]
+    for (let task = next(); task; task = next()) {
       this.#here[kernel](this.#scratchOf(0), ...task)
       await setImmediate()
-      signal.throwIfAborted()
     }
   }
 

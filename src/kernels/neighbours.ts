@@ -1,5 +1,6 @@
 import type { KernelThreads } from './kernel-threads.ts'
-import { columnSums, type SparseMatrix, transpose } from './sparse.ts'
+import { placeMatrix, placeTransposed } from './placed-matrix.ts'
+import { columnSums, type SparseMatrix } from './sparse.ts'
 
 const columnsAtOnce = 32
 const paddedTo4 = (length: number) => Math.ceil(length / 4) * 4
@@ -47,19 +48,17 @@ export async function neighbours(
 ): Promise<Neighbours> {
   const columns = paddedTo4(x.columns)
   const most = Math.min(k, x.columns)
-  const place = (array: Float32Array | Uint32Array) => threads.place(array).at
   const padded = (array: Float32Array) => {
     const placed = threads.allocate(Float32Array, columns)
     placed.array.set(array)
     return placed.at
   }
-  const byColumn = transpose(x)
   const index = threads.allocate(Uint32Array, x.columns * most)
   const value = threads.allocate(Float32Array, x.columns * most)
   const count = threads.allocate(Uint32Array, x.columns)
   const common = [
-    ...[x.start, x.index, x.value].map(place),
-    ...[byColumn.start, byColumn.index, byColumn.value].map(place),
+    ...placeMatrix(threads, x).at,
+    ...placeTransposed(threads, x).at,
     ...[padded(a), padded(b), shift, overlap, columns, most, index.at, value.at, count.at],
   ]
   const tasks = Array.from({ length: Math.ceil(x.columns / columnsAtOnce) }, (_, i) => {

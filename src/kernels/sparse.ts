@@ -132,9 +132,16 @@ function countingSort(keys: Uint32Array, count: number): { start: Uint32Array; o
   return { start, order }
 }
 
-/** The same entries by column: row j of the result is column j of `matrix`. */
-export function transpose(matrix: SparseMatrix): SparseMatrix {
-  const start = new Uint32Array(matrix.columns + 1)
+/** The same entries by column: row j of the result is column j of `matrix`. It lies in `room`, arrays of the right lengths that hold 0. */
+export function transpose(
+  matrix: SparseMatrix,
+  room: Pick<SparseMatrix, 'start' | 'index' | 'value'> = {
+    start: new Uint32Array(matrix.columns + 1),
+    index: new Uint32Array(matrix.index.length),
+    value: new Float32Array(matrix.index.length),
+  },
+): SparseMatrix {
+  const { start, index, value } = room
   for (let e = 0; e < matrix.index.length; e++) {
     const after = (matrix.index[e] as number) + 1
     start[after] = (start[after] as number) + 1
@@ -143,8 +150,6 @@ export function transpose(matrix: SparseMatrix): SparseMatrix {
     start[column + 1] = (start[column + 1] as number) + (start[column] as number)
   }
   const next = start.slice(0, matrix.columns)
-  const index = new Uint32Array(matrix.index.length)
-  const value = new Float32Array(matrix.index.length)
   for (let row = 0; row < matrix.rows; row++) {
     const end = matrix.start[row + 1] as number
     for (let entry = matrix.start[row] as number; entry < end; entry++) {

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { factorGram, factorSide, improveSide } from '../../src/kernels/factors.ts'
 import { FoldIn } from '../../src/kernels/fold-in.ts'
+import { placeMatrix, placeTransposed } from '../../src/kernels/placed-matrix.ts'
 import { Random } from '../../src/kernels/random.ts'
-import { rowOf, type SparseMatrix, type SparseVector, sparseMatrix, transpose } from '../../src/kernels/sparse.ts'
+import { rowOf, type SparseMatrix, type SparseVector, sparseMatrix } from '../../src/kernels/sparse.ts'
 import { largestDifference, never, noise, seeds, withThreads } from '../support/kernels.ts'
 
 function plays(rows: number, columns: number, count: number, seed: number): SparseMatrix {
@@ -66,8 +67,10 @@ const l2 = (row: number) => 0.5 + row / 10
 /** Rows of viewers after `passes` against the fixed factors of 23 titles, and the loss that was told of the last. */
 async function improved(matrix: SparseMatrix, titles: Float32Array, d: number, passes: number) {
   return await withThreads(2, async (threads) => {
-    const own = factorSide(threads, matrix, noise(matrix.rows * d, 8), l2)
-    const other = factorSide(threads, transpose(matrix), titles, l2)
+    const own = factorSide(threads, placeMatrix(threads, matrix), d, l2)
+    own.factors.array.set(noise(matrix.rows * d, 8))
+    const other = factorSide(threads, placeTransposed(threads, matrix), d, l2)
+    other.factors.array.set(titles)
     const gram = threads.allocate(Float32Array, d * d)
     await factorGram(threads, other, d, gram, never)
     let loss = { misses: 0, squares: 0 }

@@ -4,6 +4,7 @@ import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { hash32, Random } from '../../kernels/random.ts'
 import { type SparseMatrix, stackRows } from '../../kernels/sparse.ts'
 import { type AutoencoderShape, batchBytes, layersOf, parameterCount } from '../../kernels/variational-autoencoder.ts'
+import { withKernels } from '../../kernels/with-kernels.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { splitByViewer } from '../evaluation/held-out.ts'
@@ -189,13 +190,9 @@ export const autoencoder = algorithm({
       .find((less) => memoryBytes(shape, less) <= bytes)
   },
   async train({ interactions }, chosen, run) {
-    const threads = new KernelThreads(run.threads)
-    try {
-      const titles = interactions.columns
-      return serve(chosen, titles, centre(await learn(threads, interactions, chosen, run), { titles, ...chosen }))
-    } finally {
-      await threads.close()
-    }
+    const titles = interactions.columns
+    const learned = await withKernels(run.threads, (threads) => learn(threads, interactions, chosen, run))
+    return serve(chosen, titles, centre(learned, { titles, ...chosen }))
   },
   load(saved) {
     const { settings: chosen, titles } = aboutOf(saved, (told) => ({

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { dot } from '../../kernels/dot.ts'
 import { factorGram, factorSide, improveSide, sideBytes } from '../../kernels/factors.ts'
 import { FoldIn } from '../../kernels/fold-in.ts'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
+import type { KernelThreads } from '../../kernels/kernel-threads.ts'
+import { type PlacedMatrix, placeMatrix, placeTransposed } from '../../kernels/placed-matrix.ts'
 import { Random } from '../../kernels/random.ts'
-import { rowOf, type SparseMatrix, totalOf, transpose } from '../../kernels/sparse.ts'
+import { rowOf, type SparseMatrix, totalOf } from '../../kernels/sparse.ts'
+import { withKernels } from '../../kernels/with-kernels.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import {
@@ -171,28 +173,31 @@ export function learnedByMllib(settings: Settings, factors: Float32Array): Recom
   return new Ials(settings, factors, gram, 'mllib')
 }
 
-interface State {
-  readonly pass: number
-  readonly loss: number
+/** What is learned: the factors of both sides, in the memory of kernels. */
+interface Learned {
   readonly viewers: Float32Array
   readonly titles: Float32Array
 }
 
-function firstState({ rows, columns }: SparseMatrix, { factors }: Settings, seed: number): State {
-  const random = new Random(seed)
-  const spread = (length: number) =>
-    Float32Array.from({ length }, () => random.normal(0, firstSpread / Math.sqrt(factors)))
-  const titles = spread(columns * factors)
-  return { pass: 0, loss: Number.POSITIVE_INFINITY, viewers: spread(rows * factors), titles }
+/** How far a training has come. */
+interface Progress {
+  readonly pass: number
+  readonly loss: number
 }
 
-function resumed(saved: SavedModel, { rows, columns }: SparseMatrix, { factors }: Settings): State {
-  return {
-    pass: Number(saved.about.pass),
-    loss: Number(saved.about.loss),
-    viewers: arrayOf(saved, 'viewers', 'Float32Array', rows * factors),
-    titles: arrayOf(saved, 'titles', 'Float32Array', columns * factors),
+function begin({ viewers, titles }: Learned, { factors }: Settings, seed: number): Progress {
+  const random = new Random(seed)
+  for (const side of [titles, viewers]) {
+    for (let i = 0; i < side.length; i++) side[i] = random.normal(0, firstSpread / Math.sqrt(factors))
   }
+  return { pass: 0, loss: Number.POSITIVE_INFINITY }
+}
+
+/** @throws ModelError `model-file-corrupt` where `saved` is of another training */
+function resume({ viewers, titles }: Learned, saved: SavedModel): Progress {
+  viewers.set(arrayOf(saved, 'viewers', 'Float32Array', viewers.length))
+  titles.set(arrayOf(saved, 'titles', 'Float32Array', titles.length))
+  return { pass: Number(saved.about.pass), loss: Number(saved.about.loss) }
 }
 
 /** The model after the last pass. */
@@ -203,14 +208,12 @@ async function learn(
   { seed, signal, onPass, checkpoint }: TrainingRun,
 ): Promise<Ials> {
   const { factors: dimensions, alpha0, passes, tolerance } = chosen
-  const from = checkpoint?.last
-    ? resumed(checkpoint.last, interactions, chosen)
-    : firstState(interactions, chosen, seed)
-  const byTitle = transpose(interactions)
-  const side = (matrix: SparseMatrix, factors: Float32Array) =>
-    factorSide(threads, matrix, factors, (row) => ridge(chosen, totalOf(rowOf(matrix, row)), matrix.columns))
-  const viewers = side(interactions, from.viewers)
-  const titles = side(byTitle, from.titles)
+  const side = (matrix: PlacedMatrix) =>
+    factorSide(threads, matrix, dimensions, (row) => ridge(chosen, totalOf(rowOf(matrix, row)), matrix.columns))
+  const viewers = side(placeMatrix(threads, interactions))
+  const titles = side(placeTransposed(threads, interactions))
+  const learned = { viewers: viewers.factors.array, titles: titles.factors.array }
+  const from = checkpoint?.last ? resume(learned, checkpoint.last) : begin(learned, chosen, seed)
   const viewerGram = threads.allocate(Float32Array, dimensions ** 2)
   const titleGram = threads.allocate(Float32Array, dimensions ** 2)
   const shape = { dimensions, alpha0 }
@@ -227,17 +230,17 @@ async function learn(
     await checkpoint?.keep({
       algorithm: 'ials',
       about: { pass: pass + 1, loss },
-      arrays: { viewers: viewers.factors.array, titles: titles.factors.array },
+      arrays: { ...learned },
     })
     if (before - loss < tolerance * loss) break
     before = loss
   }
   const gram = Float64Array.from(titleGram.array, (sum) => alpha0 * sum)
-  return new Ials(chosen, titles.factors.array, gram, 'ials++')
+  return new Ials(chosen, learned.titles, gram, 'ials++')
 }
 
 const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { factors }: Settings) =>
-  sideBytes(viewers, 2 * entries, factors) + sideBytes(titles, 2 * entries, factors) + 4 * factors * (viewers + titles)
+  sideBytes(viewers, entries, factors) + sideBytes(titles, entries, factors) + 4 * factors * titles
 
 /** Viewers and titles as vectors whose scalar product says how likely a play is, learned by block coordinate descent (iALS++). */
 export const ials = algorithm({
@@ -269,14 +272,8 @@ export const ials = algorithm({
     const smaller = [512, 256, 128, 64, 32, 16, 8].filter((factors) => factors < chosen.factors)
     return smaller.map((factors) => ({ ...chosen, factors })).find((less) => memoryBytes(shape, less) <= bytes)
   },
-  async train({ interactions }, chosen, run) {
-    const threads = new KernelThreads(run.threads)
-    try {
-      return await learn(threads, interactions, chosen, run)
-    } finally {
-      await threads.close()
-    }
-  },
+  train: ({ interactions }, chosen, run) =>
+    withKernels(run.threads, (threads) => learn(threads, interactions, chosen, run)),
   load(saved) {
     const { settings: chosen, solver } = aboutOf(saved, (told) => savedAbout.parse(told))
     const gram = arrayOf(saved, 'gram', 'Float64Array', chosen.factors ** 2)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ModelError } from '../../errors.ts'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { cosineOf, type Neighbours, neighbours, neighboursBytes, type Similarity } from '../../kernels/neighbours.ts'
 import { columnSums, rowOf, type SparseMatrix, totalOf, withValues } from '../../kernels/sparse.ts'
+import { withKernels } from '../../kernels/with-kernels.ts'
 import { arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle, type TrainingShape } from '../recommender.ts'
@@ -172,12 +172,9 @@ export const itemBased = algorithm({
   },
   async train({ interactions }, chosen, run) {
     const { of, similarity } = comparison(interactions, chosen)
-    const threads = new KernelThreads(run.threads)
-    try {
-      return new ItemBased(await neighbours(threads, of, similarity, chosen.neighbours, run.signal))
-    } finally {
-      await threads.close()
-    }
+    return new ItemBased(
+      await withKernels(run.threads, (threads) => neighbours(threads, of, similarity, chosen.neighbours, run.signal)),
+    )
   },
   load: (saved) =>
     new ItemBased({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
 import { cosineOf, type Neighbours, neighbours, neighboursBytes } from '../../kernels/neighbours.ts'
 import { rowOf, type SparseMatrix, totalOf, transpose, withValues } from '../../kernels/sparse.ts'
 import { topK } from '../../kernels/top-k.ts'
+import { withKernels } from '../../kernels/with-kernels.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import {
@@ -216,12 +216,9 @@ async function nearestTitles(watched: SparseMatrix, { kernel }: Settings, run: T
   if (kernel !== 'cosine') {
     return { start: new Uint32Array(watched.columns + 1), index: new Uint32Array(0), value: new Float32Array(0) }
   }
-  const threads = new KernelThreads(run.threads)
-  try {
-    return await neighbours(threads, watched, cosineOf(watched), kernelNeighbours, run.signal)
-  } finally {
-    await threads.close()
-  }
+  return await withKernels(run.threads, (threads) =>
+    neighbours(threads, watched, cosineOf(watched), kernelNeighbours, run.signal),
+  )
 }
 
 const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { kernel }: Settings) =>
