@@ -24,6 +24,12 @@ export interface Kernels {
   readonly addScaled: Step
   readonly softmaxRows: Step
   readonly addSparseRows: Step
+  readonly lstmForward: Step
+  readonly lstmBackward: Step
+  readonly poolStates: Step
+  readonly spreadGradient: Step
+  readonly sumSquares: Step
+  readonly scaleFloats: Step
 }
 
 /** A function of one relaxed multiply-add: what an engine must accept to be given the binary that uses it. */

@@ -27,7 +27,7 @@ export const transposed = ({ at, rows, columns, rowStride, columnStride }: Dense
   columnStride: rowStride,
 })
 
-const scratchBytes = 128 + 4 * (64 + 512) * 256
+const scratchBytes = 4 * (48 * 8 + (48 + 512) * 256)
 const leastRows = 32
 
 function taskOf(a: Dense, b: Dense, c: Dense, factor: number): number[] {

@@ -8,6 +8,7 @@
  * Each block of coordinates takes the Newton step that minimises the loss in it. Per row and pass O(d entries (block / 2 + 2) + d^2).
  */
 import { factorise, solveFactorised, solveSmall } from './cholesky'
+import { dot } from './dot'
 import { multiplyAdd, multiplyAddDouble } from './multiply-add'
 import { addTile, tileColumns, tileRows } from './product'
 
@@ -15,25 +16,6 @@ import { addTile, tileColumns, tileRows } from './product'
 const blockSize: i32 = 16
 /** Entries that are packed at once. */
 const entriesAtOnce: i32 = 256
-
-@inline
-function laneSum(sum: v128): f32 {
-  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
-}
-
-/** The scalar product of two vectors of `n` floats, `n` a multiple of 8. */
-@inline
-function dot(a: usize, b: usize, n: i32): f32 {
-  let sum = f32x4.splat(0), other = sum
-  const end = a + (<usize>n << 2)
-  while (a < end) {
-    sum = multiplyAdd(v128.load(a), v128.load(b), sum)
-    other = multiplyAdd(v128.load(a, 16), v128.load(b, 16), other)
-    a += 32
-    b += 32
-  }
-  return laneSum(f32x4.add(sum, other))
-}
 
 /** The sums of four vectors, one in each lane. */
 @inline

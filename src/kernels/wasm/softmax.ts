@@ -1,13 +1,9 @@
+import { laneSum } from './dot'
 import { exponential } from './exponential'
 
 @inline
 function laneMax(x: v128): f32 {
   return max(max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1)), max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)))
-}
-
-@inline
-function laneSum(x: v128): f32 {
-  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3)
 }
 
 /**
