@@ -1,95 +1,12 @@
+import type { Dropout } from './dropout.ts'
 import type { KernelThreads, Placed } from './kernel-threads.ts'
 import { logistic, logLossOf } from './logistic-regression.ts'
-import { type BatchSize, Lstm, type LstmShape } from './lstm.ts'
-import { Pooling, type PoolingName } from './pooling.ts'
-import { dense, multiply, transposed } from './product.ts'
-import type { Random } from './random.ts'
+import { type BatchSize, Lstm, mostRows } from './lstm.ts'
+import { Pooling } from './pooling.ts'
+import { type Dense, dense, multiply, transposed } from './product.ts'
 import { occurrences, type Steps } from './sequences.ts'
 import { addSparseProduct, SparseRoom } from './sparse-product.ts'
-
-/** Sizes of the layers; `embedding` and `width` are multiples of 8. */
-export interface TextNetworkShape extends LstmShape {
-  readonly words: number
-  readonly embedding: number
-  readonly pooling: PoolingName
-}
-
-/** What a network is made of, by rows. The directions of the LSTM lie side by side, but for `recurrent`, where one follows the other. */
-export interface TextLayers<A = Float32Array> {
-  /** E, words x embedding. */
-  readonly embedding: A
-  /** W, embedding x 4 width for each direction: input gate, forget gate, new content, output gate. */
-  readonly input: A
-  /** U, width x 4 width for each direction. */
-  readonly recurrent: A
-  /** q, width for each direction; nothing unless states are pooled by attention. */
-  readonly query: A
-  /** v, width for each direction. */
-  readonly dense: A
-  /** b, 4 width for each direction. */
-  readonly gateBias: A
-  /** a, one number. */
-  readonly denseBias: A
-}
-
-function layerSizes(shape: TextNetworkShape): [keyof TextLayers, number][] {
-  const wide = shape.width * shape.directions
-  return [
-    ['embedding', shape.words * shape.embedding],
-    ['input', shape.embedding * 4 * wide],
-    ['recurrent', shape.width * 4 * wide],
-    ['query', shape.pooling === 'attention' ? wide : 0],
-    ['dense', wide],
-    ['gateBias', 4 * wide],
-    ['denseBias', 1],
-  ]
-}
-
-const sizeOf = (layers: readonly [keyof TextLayers, number][]) => layers.reduce((sum, [, size]) => sum + size, 0)
-
-/** How many numbers a network is made of, the last of them unused so that it is a multiple of 4. */
-export const textParameterCount = (shape: TextNetworkShape) => 4 * Math.ceil(sizeOf(layerSizes(shape)) / 4)
-
-/** The layers that `parameters` hold, sharing their memory. */
-export function textLayersOf(parameters: Float32Array, shape: TextNetworkShape): TextLayers {
-  let from = 0
-  const layers = layerSizes(shape).map(([name, size]) => {
-    from += size
-    return [name, parameters.subarray(from - size, from)]
-  })
-  return Object.fromEntries(layers)
-}
-
-/** Multipliers by which a network learns not to rely on any one number: 0, or 1 / (1 - rate). */
-export interface Dropout {
-  /** Distinct words of a batch x embedding. */
-  readonly words: Float32Array
-  /** Sequences x width for each direction. */
-  readonly pooled: Float32Array
-}
-
-/**
- * Draws multipliers for a batch: a number of a word is dropped in all places where the word occurs.
- * @see Srivastava et al., "Dropout", JMLR 15, 2014; by word: Gal and Ghahramani, "A theoretically grounded application of dropout in recurrent
- * neural networks", NeurIPS 2016, section 4
- */
-export function drawDropout(
-  { distinct, start }: Steps,
-  { embedding, width, directions }: TextNetworkShape,
-  rates: { readonly words: number; readonly pooled: number },
-  random: Random,
-): Dropout {
-  const draw = (length: number, rate: number) => {
-    const multipliers = new Float32Array(length)
-    const dropped = rate * 2 ** 32
-    for (let i = 0; i < length; i++) multipliers[i] = random.bits() < dropped ? 0 : 1 / (1 - rate)
-    return multipliers
-  }
-  return {
-    words: draw(distinct.length * embedding, rates.words),
-    pooled: draw((start.length - 1) * width * directions, rates.pooled),
-  }
-}
+import { type TextLayers, type TextNetworkShape, textLayersOf, textParameterCount } from './text-layers.ts'
 
 /** Sequences to learn from at once: what each came out as, 0 or 1, and a weight above 0 for each. */
 export interface TextBatch {
@@ -97,6 +14,14 @@ export interface TextBatch {
   readonly outcome: Uint8Array
   readonly weight: Float32Array
   readonly dropout?: Dropout
+}
+
+/** Memory that learning from batches of that size takes beside parameters and gradients, in bytes. */
+export function textBatchBytes({ words, embedding, width, directions }: TextNetworkShape, most: BatchSize): number {
+  const wide = width * directions
+  const distinct = Math.min(words, most.steps)
+  const bySequence = most.sequences * (3 * wide + 2)
+  return 4 * (mostRows(most) * (7 * wide + 2) + 2 * most.steps + distinct * (embedding + 4 * wide + 2) + bySequence)
 }
 
 /**
@@ -119,8 +44,10 @@ export class TextNetwork {
   readonly #lstm: Lstm
   readonly #pooling: Pooling
   readonly #room: SparseRoom
-  /** By distinct word: x, x W + b, and 1. */
-  readonly #byWord: Readonly<Record<'embedded' | 'inputs' | 'ones', Placed<Float32Array>>>
+  /** x of each distinct word and a 1, by which b, which lies behind W, is added. */
+  readonly #embedded: Placed<Float32Array>
+  /** x W + b of each distinct word. */
+  readonly #inputs: Placed<Float32Array>
 
   /** For batches of at most that size. */
   constructor(threads: KernelThreads, shape: TextNetworkShape, most: BatchSize) {
@@ -135,9 +62,8 @@ export class TextNetwork {
     this.#lstm = new Lstm(threads, shape, most)
     this.#pooling = new Pooling(threads, shape, most)
     this.#room = new SparseRoom(threads, distinct, most.steps)
-    const inputs = floats(4 * shape.width * shape.directions)
-    this.#byWord = { embedded: floats(shape.embedding), inputs, ones: floats(1) }
-    this.#byWord.ones.array.fill(1)
+    this.#embedded = floats(shape.embedding + 1)
+    this.#inputs = floats(4 * shape.width * shape.directions)
   }
 
   /** ln(p / (1 - p)) of each sequence. */
@@ -160,20 +86,44 @@ export class TextNetwork {
   }
 
   async #pool(steps: Steps, dropout: Dropout | undefined, signal: AbortSignal): Promise<void> {
-    const { embedding, width, directions } = this.shape
-    const { embedded, inputs } = this.#byWord
-    const { input, recurrent, query, gateBias } = this.#layers
-    const gates = 4 * width * directions
-    for (const [place, word] of steps.distinct.entries()) {
-      embedded.array.set(this.#layers.embedding.subarray(word * embedding, (word + 1) * embedding), place * embedding)
-      inputs.array.set(gateBias, place * gates)
-    }
-    if (dropout) multiplyEach(embedded.array, dropout.words)
-    const x = dense(embedded.at, steps.distinct.length, embedding)
-    const w = dense(input.byteOffset, embedding, gates)
-    await multiply(this.#threads, x, w, dense(inputs.at, steps.distinct.length, gates), signal)
+    const { recurrent, query } = this.#layers
+    this.#embed(steps, dropout)
+    const { x, w, inputs } = this.#inputProduct(steps.distinct.length, this.#layers)
+    this.#inputs.array.fill(0, 0, inputs.rows * inputs.columns)
+    await multiply(this.#threads, x, w, inputs, signal)
     await this.#lstm.run(steps, inputs.at, recurrent.byteOffset, signal)
     await this.#pooling.run(this.#lstm, steps.start.length - 1, query.byteOffset, signal)
+  }
+
+  #embed({ distinct }: Steps, dropout: Dropout | undefined): void {
+    const { embedding: width } = this.shape
+    const x = this.#embedded.array
+    for (const [place, word] of distinct.entries()) {
+      const to = place * (width + 1)
+      x.set(this.#layers.embedding.subarray(word * width, (word + 1) * width), to)
+      x[to + width] = 1
+    }
+    if (dropout) this.#dropWords(dropout)
+  }
+
+  /** Multiplies the rows of the distinct words. */
+  #dropWords({ words }: Dropout): void {
+    const { embedding: width } = this.shape
+    const x = this.#embedded.array
+    for (let from = 0, to = 0; from < words.length; from += width, to += width + 1) {
+      for (let k = 0; k < width; k++) x[to + k] = (x[to + k] as number) * (words[from + k] as number)
+    }
+  }
+
+  /** The factors of x W + b for so many words, W and b being those of `layers`, and what it comes to. */
+  #inputProduct(words: number, { input }: TextLayers): Record<'x' | 'w' | 'inputs', Dense> {
+    const { embedding, width, directions } = this.shape
+    const gates = 4 * width * directions
+    return {
+      x: dense(this.#embedded.at, words, embedding + 1),
+      w: dense(input.byteOffset, embedding + 1, gates),
+      inputs: dense(this.#inputs.at, words, gates),
+    }
   }
 
   #logits(count: number, dropout: Dropout | undefined): Float64Array {
@@ -213,31 +163,25 @@ export class TextNetwork {
 
   /** From the gradient by the gates, that by all that comes before them. */
   async #addWordGradients(steps: Steps, dropout: Dropout | undefined, signal: AbortSignal): Promise<void> {
-    const { embedding, width, directions } = this.shape
-    const { embedded, inputs, ones } = this.#byWord
-    const [count, gates] = [steps.distinct.length, 4 * width * directions]
-    inputs.array.fill(0, 0, count * gates)
+    const { x, w, inputs } = this.#inputProduct(steps.distinct.length, this.#layers)
+    this.#inputs.array.fill(0, 0, inputs.rows * inputs.columns)
     const places = occurrences(steps)
-    await addSparseProduct(this.#threads, this.#room, places, this.#lstm.gates.at, gates, inputs.at, signal)
-    const slopes = dense(inputs.at, count, gates)
-    const ofBias = dense(this.#byLayers.gateBias.byteOffset, 1, gates)
-    await multiply(this.#threads, dense(ones.at, 1, count), slopes, ofBias, signal)
-    const x = dense(embedded.at, count, embedding)
-    const byW = dense(this.#byLayers.input.byteOffset, embedding, gates)
-    await multiply(this.#threads, transposed(x), slopes, byW, signal)
-    embedded.array.fill(0, 0, count * embedding)
-    const w = dense(this.#layers.input.byteOffset, embedding, gates)
-    await multiply(this.#threads, slopes, transposed(w), x, signal)
-    if (dropout) multiplyEach(embedded.array, dropout.words)
+    await addSparseProduct(this.#threads, this.#room, places, this.#lstm.gates.at, inputs.columns, inputs.at, signal)
+    const { w: byW } = this.#inputProduct(steps.distinct.length, this.#byLayers)
+    await multiply(this.#threads, transposed(x), inputs, byW, signal)
+    this.#embedded.array.fill(0, 0, x.rows * x.columns)
+    await multiply(this.#threads, inputs, transposed(w), x, signal)
+    this.#addEmbeddingGradients(steps, dropout)
+  }
+
+  #addEmbeddingGradients({ distinct }: Steps, dropout: Dropout | undefined): void {
+    const { embedding: width } = this.shape
     const { embedding: byEmbedding } = this.#byLayers
-    for (let i = 0; i < count * embedding; i++) {
-      const k = i % embedding
-      const to = (steps.distinct[(i - k) / embedding] as number) * embedding + k
-      byEmbedding[to] = (byEmbedding[to] as number) + (embedded.array[i] as number)
+    const byX = this.#embedded.array
+    if (dropout) this.#dropWords(dropout)
+    for (const [place, word] of distinct.entries()) {
+      const [from, to] = [place * (width + 1), word * width]
+      for (let k = 0; k < width; k++) byEmbedding[to + k] = (byEmbedding[to + k] as number) + (byX[from + k] as number)
     }
   }
-}
-
-function multiplyEach(values: Float32Array, factors: Float32Array): void {
-  for (let i = 0; i < factors.length; i++) values[i] = (values[i] as number) * (factors[i] as number)
 }

@@ -1,21 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { layOut, occurrences, type Sequences } from '../../src/kernels/sequences.ts'
+import { layOut, occurrences } from '../../src/kernels/sequences.ts'
 import { rowOf } from '../../src/kernels/sparse.ts'
+import { sequencesOf } from '../support/texts.ts'
 
 const words = 20
 const texts = fc.array(fc.array(fc.integer({ min: 0, max: words - 1 }), { maxLength: 15 }), { maxLength: 60 })
 
-function sequencesOf(own: readonly number[][]): Sequences {
-  const start = new Uint32Array(own.length + 1)
-  for (const [i, text] of own.entries()) start[i + 1] = (start[i] as number) + text.length
-  return { start, word: Uint32Array.from(own.flat()) }
-}
-
 test('each step has a row of its own, and rows that are no step part the sequences', () => {
   fc.assert(
     fc.property(texts, (own) => {
-      const steps = layOut(sequencesOf(own), words)
+      const steps = layOut(sequencesOf(...own), words)
       expect([...steps.distinct]).toEqual([...new Set(own.flat())])
       const rows = own.flatMap((text) => [undefined, ...text])
       expect(steps.rows).toBe(rows.length + 1)
@@ -37,7 +32,7 @@ test('each step has a row of its own, and rows that are no step part the sequenc
 test('slices share all sequences that have a step, the longest first', () => {
   fc.assert(
     fc.property(texts, (own) => {
-      const { order, slices } = layOut(sequencesOf(own), words)
+      const { order, slices } = layOut(sequencesOf(...own), words)
       expect([...order].sort((a, b) => a - b)).toEqual([...own.keys()].filter((i) => own[i]?.length))
       const lengths = [...order].map((i) => own[i]?.length as number)
       expect(lengths).toEqual(lengths.toSorted((a, b) => b - a))
@@ -48,9 +43,9 @@ test('slices share all sequences that have a step, the longest first', () => {
 
 test('slices of sequences of one length are of one size, and those of unlike lengths have about as many steps', () => {
   const alike = Array.from({ length: 64 }, () => [1, 2, 3])
-  expect(layOut(sequencesOf(alike), words).slices).toEqual([16, 32, 48, 64].map((end) => [end - 16, end]))
+  expect(layOut(sequencesOf(...alike), words).slices).toEqual([16, 32, 48, 64].map((end) => [end - 16, end]))
   const unlike = Array.from({ length: 64 }, (_, i) => Array.from({ length: 1 + i }, () => 0))
-  const { order, slices } = layOut(sequencesOf(unlike), words)
+  const { order, slices } = layOut(sequencesOf(...unlike), words)
   const sizes = slices.map(([from, to]) => order.subarray(from, to).reduce((sum, i) => sum + i + 1, 0))
   expect(slices.length).toBe(4)
   for (const size of sizes) expect(Math.abs(size - 520)).toBeLessThan(64)

@@ -1,37 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Adam } from '../../src/kernels/adam.ts'
+import { drawDropout } from '../../src/kernels/dropout.ts'
+import { firstTextParameters } from '../../src/kernels/first-text-parameters.ts'
 import { GradientClip } from '../../src/kernels/gradient-clip.ts'
 import { poolings } from '../../src/kernels/pooling.ts'
 import { Random } from '../../src/kernels/random.ts'
 import { layOut, type Sequences } from '../../src/kernels/sequences.ts'
 import {
-  drawDropout,
-  type TextBatch,
-  TextNetwork,
   type TextNetworkShape,
   textLayersOf,
   textParameterCount,
-} from '../../src/kernels/text-network.ts'
+  textWeightCount,
+} from '../../src/kernels/text-layers.ts'
+import { type TextBatch, TextNetwork, textBatchBytes } from '../../src/kernels/text-network.ts'
 import { largestDifference, never, noise, seeds, withThreads } from '../support/kernels.ts'
 import { plainLogits, plainLoss } from '../support/plain-text-network.ts'
+import { randomSequences, sequencesOf } from '../support/texts.ts'
 
 const shapeOf = (shape: Partial<TextNetworkShape> = {}): TextNetworkShape => ({
   ...{ words: 12, embedding: 8, width: 8, directions: 1, pooling: 'mean' },
   ...shape,
 })
-
-/** Sequences of these words. */
-function sequencesOf(...texts: readonly number[][]): Sequences {
-  const start = new Uint32Array(texts.length + 1)
-  for (const [i, text] of texts.entries()) start[i + 1] = (start[i] as number) + text.length
-  return { start, word: Uint32Array.from(texts.flat()) }
-}
-
-function randomSequences(lengths: readonly number[], words: number, seed: number): Sequences {
-  const random = new Random(seed)
-  return sequencesOf(...lengths.map((length) => Array.from({ length }, () => random.integer(words))))
-}
 
 /** Parameters of a size that leaves neither gates nor gradients flat. */
 const someParameters = (shape: TextNetworkShape, seed: number) =>
@@ -221,13 +211,13 @@ test('it learns which of two words came first', async () => {
   }
   await withThreads(1, async (threads) => {
     const network = new TextNetwork(threads, shape, { sequences: 32, steps: 32 * 12 })
-    network.parameters.array.set(someParameters(shape, 19).map((value) => value / 2))
+    network.parameters.array.set(firstTextParameters(shape, random))
     const adam = new Adam(threads, network.parameters, network.gradients)
     const clip = new GradientClip(threads, network.gradients)
     for (let step = 0; step < 150; step++) {
       await network.addGradients(batchNow(), never)
       await clip.clip(1, never)
-      await adam.step(0.02, 0, 0, never)
+      await adam.step(0.02, 0.01, textWeightCount(shape), never)
     }
     expect(await network.addGradients(batchNow(), never)).toBeLessThan(0.1)
   })
@@ -242,12 +232,13 @@ test('stops when it is aborted, with the reason', async () => {
   })
 })
 
-test('dropout drops the share that is asked for and keeps the mean', () => {
-  const shape = shapeOf({ words: 500, embedding: 16, directions: 2 })
-  const steps = layOut(randomSequences([400, 300], 500, 20), 500)
-  const { words, pooled } = drawDropout(steps, shape, { words: 0.25, pooled: 0 }, new Random(21))
-  expect(words.length).toBe(steps.distinct.length * 16)
-  expect([...new Set(words)].sort()).toEqual([0, Math.fround(4 / 3)])
-  expect(words.filter((own) => own === 0).length / words.length).toBeCloseTo(0.25, 1)
-  expect(pooled).toEqual(new Float32Array(2 * 2 * 8).fill(1))
+test('the memory of a network is what is told of it', async () => {
+  const shape = shapeOf({ words: 1000, width: 32, directions: 2, pooling: 'attention' })
+  const most = { sequences: 50, steps: 3000 }
+  await withThreads(1, async (threads) => {
+    const before = threads.allocate(Uint8Array, 0).at
+    const { parameters, gradients } = new TextNetwork(threads, shape, most)
+    const taken = threads.allocate(Uint8Array, 0).at - before - parameters.array.byteLength - gradients.array.byteLength
+    expect(textBatchBytes(shape, most) / taken).toBeCloseTo(1, 2)
+  })
 })

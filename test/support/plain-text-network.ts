@@ -1,5 +1,6 @@
+import type { Dropout } from '../../src/kernels/dropout.ts'
 import type { Sequences } from '../../src/kernels/sequences.ts'
-import { type Dropout, type TextNetworkShape, textLayersOf } from '../../src/kernels/text-network.ts'
+import { type TextNetworkShape, textLayersOf } from '../../src/kernels/text-layers.ts'
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const range = (length: number) => [...Array(length).keys()]

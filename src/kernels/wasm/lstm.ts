@@ -11,15 +11,18 @@ import { addPanel, packRight, paddedRows, tileColumns } from './product'
 /** Gradients below come to nothing: numbers too small to be normal are slow. */
 const least: f32 = 1e-25
 
+/** 1 / (1 + e^-x) */
 @inline
-function sigmoid(x: v128): v128 {
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exponential(f32x4.neg(x))))
+function logistic(x: v128): v128 {
+  const power = exponential(x)
+  return f32x4.div(power, f32x4.add(power, f32x4.splat(1)))
 }
 
-/** tanh x = 2 / (1 + e^-2x) - 1, absolute error below 2e-7. */
+/** (e^2x - 1) / (e^2x + 1), absolute error below 2e-7. */
 @inline
 function tanh(x: v128): v128 {
-  return multiplyAdd(f32x4.splat(2), sigmoid(f32x4.add(x, x)), f32x4.splat(-1))
+  const power = exponential(f32x4.add(x, x))
+  return f32x4.div(f32x4.sub(power, f32x4.splat(1)), f32x4.add(power, f32x4.splat(1)))
 }
 
 /** a (1 - b) */
@@ -67,10 +70,10 @@ function step(
   part: usize, sums: usize, input: usize, gates: usize, before: usize, cells: usize, states: usize, hidden: usize,
 ): void {
   for (let at: usize = 0; at < part; at += 16) {
-    const i = sigmoid(f32x4.add(v128.load(sums + at), v128.load(input + at)))
-    const f = sigmoid(f32x4.add(v128.load(sums + part + at), v128.load(input + part + at)))
+    const i = logistic(f32x4.add(v128.load(sums + at), v128.load(input + at)))
+    const f = logistic(f32x4.add(v128.load(sums + part + at), v128.load(input + part + at)))
     const g = tanh(f32x4.add(v128.load(sums + 2 * part + at), v128.load(input + 2 * part + at)))
-    const o = sigmoid(f32x4.add(v128.load(sums + 3 * part + at), v128.load(input + 3 * part + at)))
+    const o = logistic(f32x4.add(v128.load(sums + 3 * part + at), v128.load(input + 3 * part + at)))
     const c = multiplyAdd(f, v128.load(before + at), f32x4.mul(i, g))
     const h = f32x4.mul(o, tanh(c))
     v128.store(gates + at, i)

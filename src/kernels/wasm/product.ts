@@ -56,17 +56,24 @@ function copyFloats(
   }
 }
 
+/** Elements of each vector that are packed at once, so that what is read of all vectors stays in the nearest cache. */
+const elementsAtOnce: i32 = 16
+
 /**
  * Packs `count` vectors of length `depth` in panels of `width` vectors: element k of vector v lies at
  * from + 4 (v * vectorStride + k * elementStride), and in the panel at place k * width + v mod width. The last panel is filled up with 0.
  */
 function packPanels(from: usize, vectorStride: i32, elementStride: i32, count: i32, depth: i32, width: i32, to: usize): void {
-  for (let first = 0; first < count; first += width) {
-    const present = min(width, count - first)
-    const bytes = (<usize>depth * width) << 2
-    if (present < width) memory.fill(to, 0, bytes)
-    copyFloats(present, depth, from + ((<usize>first * vectorStride) << 2), vectorStride, elementStride, to, 1, width)
-    to += bytes
+  const whole = count - count % width
+  if (whole < count) memory.fill(to + ((<usize>whole * depth) << 2), 0, (<usize>width * depth) << 2)
+  for (let k = 0; k < depth; k += elementsAtOnce) {
+    for (let first = 0; first < count; first += width) {
+      copyFloats(
+        min(width, count - first), min(elementsAtOnce, depth - k),
+        from + ((<usize>first * vectorStride + <usize>k * elementStride) << 2), vectorStride, elementStride,
+        to + ((<usize>first * depth + <usize>k * width) << 2), 1, width,
+      )
+    }
   }
 }
 
