@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { measure } from './measure.ts'
 import { simulatePlays, writePlays } from './recommend/simulated-plays.ts'
@@ -22,28 +23,36 @@ const { values } = parseArgs({
   },
 })
 const { titles, times, threads, python } = values
-const scriptAt = (path: string) => new URL(path, import.meta.url).pathname
+const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const folder = await mkdtemp(join(tmpdir(), 'marquee-bench-'))
 
+/** Compiles `recommend/fit.ts`, as what users run is compiled: stripping types takes memory in each thread. Gives its path. */
+async function compileFit(): Promise<string> {
+  const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'))
+  await measure(process.execPath, compiler, '-p', pathOf('recommend/tsconfig.json'), '--outDir', folder)
+  const [kernels, modules] = ['src/kernels/wasm', 'node_modules']
+  await cp(pathOf(`../${kernels}`), join(folder, kernels), { recursive: true })
+  await symlink(pathOf(`../${modules}`), join(folder, modules))
+  await cp(pathOf('../package.json'), join(folder, 'package.json'))
+  return join(folder, 'bench/recommend/fit.js')
+}
+
 async function measureFit(name: string, command: string, script: string, model: string): Promise<number> {
-  const { out, peakMb } = await measure(command, scriptAt(script), folder, titles, model, times, threads)
+  const { out, peakMb } = await measure(command, script, folder, titles, model, times, threads)
   const { seconds, ndcg } = JSON.parse(out) as { seconds: number; ndcg: number }
   console.log(`${model}, ${name}: ${seconds.toFixed(2)} s, nDCG@100 ${ndcg.toFixed(4)}, peak ${peakMb.toFixed(0)} MB`)
   return seconds
 }
 
-// Compiled code is kept from one process to the next, so that none of them strips types: what users run is compiled.
-process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
-
 try {
   const plays = simulatePlays(Number(values.viewers), Number(titles), Number(values.plays))
   await writePlays(folder, plays)
   console.log(`${plays.train.index.length} plays of ${values.viewers} viewers and ${titles} titles; ${threads} threads`)
-  await measure(process.execPath, scriptAt('recommend/fit.ts'), folder, titles, 'cosine', '1', threads)
+  const fit = await compileFit()
   for (const model of values.models.split(',')) {
-    const own = await measureFit('Marquee', process.execPath, 'recommend/fit.ts', model)
+    const own = await measureFit('Marquee', process.execPath, fit, model)
     if (!python) continue
-    const peer = await measureFit('peer', python, 'peers/fit_recommender.py', model)
+    const peer = await measureFit('peer', python, pathOf('peers/fit_recommender.py'), model)
     console.log(`${model}: ratio ${(own / peer).toFixed(2)}`)
   }
 } finally {

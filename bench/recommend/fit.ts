@@ -1,10 +1,7 @@
+import type { z } from 'zod'
 import { rowOf } from '../../src/kernels/sparse.ts'
 import { topK } from '../../src/kernels/top-k.ts'
-import { autoencoder } from '../../src/recommend/algorithm/autoencoder.ts'
-import { ease } from '../../src/recommend/algorithm/ease.ts'
-import { ials } from '../../src/recommend/algorithm/ials.ts'
-import { itemBased } from '../../src/recommend/algorithm/item-based.ts'
-import type { Recommender } from '../../src/recommend/recommender.ts'
+import type { Algorithm, Recommender } from '../../src/recommend/recommender.ts'
 import { trainRecommender } from '../../src/recommend/train-recommender.ts'
 import { meanNdcg, readPlays } from './simulated-plays.ts'
 
@@ -18,15 +15,22 @@ const run = {
   memoryBytes: 2 ** 34,
 }
 const set = { interactions: train }
-const itemSettings = (change: object) => itemBased.settings.parse({ neighbours: 100, ...change })
-const fits: Record<string, () => Promise<Recommender>> = {
-  cosine: () => trainRecommender(itemBased, set, itemSettings({ similarity: 'cosine' }), run),
-  bm25: () => trainRecommender(itemBased, set, itemSettings({ similarity: 'bm25' }), run),
-  ease: () => trainRecommender(ease, set, { l2: 300 }, run),
-  ials: () => trainRecommender(ials, set, ials.settings.parse({ alpha0: 0.3, l2: 0.003, passes: 10 }), run),
-  autoencoder: () => trainRecommender(autoencoder, set, autoencoder.settings.parse({}), run),
+const trainerOf =
+  <S extends z.ZodObject>(algorithm: Algorithm<S>, settings: object) =>
+  () =>
+    trainRecommender(algorithm, set, algorithm.settings.parse(settings), run)
+const itemBased = async (similarity: string) =>
+  trainerOf((await import('../../src/recommend/algorithm/item-based.ts')).itemBased, { neighbours: 100, similarity })
+/** Each loads what it takes and no more, as the peers do. */
+const fits: Record<string, () => Promise<() => Promise<Recommender>>> = {
+  cosine: () => itemBased('cosine'),
+  bm25: () => itemBased('bm25'),
+  ease: async () => trainerOf((await import('../../src/recommend/algorithm/ease.ts')).ease, { l2: 300 }),
+  ials: async () =>
+    trainerOf((await import('../../src/recommend/algorithm/ials.ts')).ials, { alpha0: 0.3, l2: 0.003, passes: 10 }),
+  autoencoder: async () => trainerOf((await import('../../src/recommend/algorithm/autoencoder.ts')).autoencoder, {}),
 }
-const trainOnce = fits[model]
+const trainOnce = await fits[model]?.()
 if (!trainOnce) throw new Error(`MODEL is one of ${Object.keys(fits).join(', ')}`)
 async function timed(train: () => Promise<Recommender>) {
   const started = performance.now()

@@ -1,5 +1,5 @@
 import type { KernelThreads } from './kernel-threads.ts'
-import { placeMatrix, placeTransposed } from './placed-matrix.ts'
+import { type PlacedMatrix, placeTransposed } from './placed-matrix.ts'
 import { columnSums, type SparseMatrix } from './sparse.ts'
 
 const columnsAtOnce = 32
@@ -41,7 +41,7 @@ export const neighboursBytes = (rows: number, columns: number, entries: number, 
  */
 export async function neighbours(
   threads: KernelThreads,
-  x: SparseMatrix,
+  x: PlacedMatrix,
   { a, b, shift, overlap }: Similarity,
   k: number,
   signal: AbortSignal,
@@ -57,7 +57,7 @@ export async function neighbours(
   const value = threads.allocate(Float32Array, x.columns * most)
   const count = threads.allocate(Uint32Array, x.columns)
   const common = [
-    ...placeMatrix(threads, x).at,
+    ...x.at,
     ...placeTransposed(threads, x).at,
     ...[padded(a), padded(b), shift, overlap, columns, most, index.at, value.at, count.at],
   ]

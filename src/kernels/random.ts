@@ -39,7 +39,8 @@ export class Random {
   private b: number
   private c: number
   private d: number
-  private spare: number | undefined
+  /** The second number of the last pair; NaN where it was given. */
+  private spare = Number.NaN
 
   constructor(seed: number) {
     const low = seed >>> 0
@@ -75,9 +76,9 @@ export class Random {
   }
 
   normal(mean = 0, deviation = 1): number {
-    if (this.spare !== undefined) {
-      const value = this.spare
-      this.spare = undefined
+    const value = this.spare
+    if (!Number.isNaN(value)) {
+      this.spare = Number.NaN
       return mean + deviation * value
     }
     for (;;) {

@@ -20,8 +20,10 @@ function requireWeights({ value }: TrainingSet['interactions']): void {
       },
     )
   }
-  const wrong = value.find((weight) => !(weight > 0 && weight < Number.POSITIVE_INFINITY))
-  if (wrong === undefined) return
+  let entry = 0
+  while ((value[entry] as number) > 0 && (value[entry] as number) < Number.POSITIVE_INFINITY) entry += 1
+  if (entry === value.length) return
+  const wrong = value[entry] as number
   throw new ModelError(
     { en: `A play has the weight ${wrong}; weights are above 0.`, zh: `有播放记录的权重为 ${wrong}；权重须大于 0。` },
     { code: 'weight-not-positive', value: wrong, advice: { en: 'Leave it out.', zh: '请剔除该记录。' } },

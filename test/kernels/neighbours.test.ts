@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { neighbours } from '../../src/kernels/neighbours.ts'
+import { placeMatrix } from '../../src/kernels/placed-matrix.ts'
 import { rowOf, type SparseMatrix, sparseMatrix } from '../../src/kernels/sparse.ts'
 import { never, withThreads } from '../support/kernels.ts'
 
@@ -42,7 +43,7 @@ test('the nearest columns are those that the definition puts first', async () =>
     await fc.assert(
       fc.asyncProperty(matrix, similarity, fc.integer({ min: 1, max: 40 }), async (x, { a, b, shift, overlap }, k) => {
         const arrays = { a: Float32Array.from(a), b: Float32Array.from(b), shift, overlap }
-        const found = await neighbours(threads, x, arrays, k, never)
+        const found = await neighbours(threads, placeMatrix(threads, x), arrays, k, never)
         for (let i = 0; i < columns; i++) {
           const near = Array.from({ length: columns }, (_, j) => {
             const d = product(x, i, j)
@@ -70,7 +71,13 @@ test('columns without an entry have no neighbours and are none', async () => {
   })
   const empty = new Float32Array(5)
   const found = await withThreads(1, (threads) =>
-    neighbours(threads, x, { a: Float32Array.of(0, 1, 0, 1, 0), b: empty, shift: 0, overlap: 0 }, 9, never),
+    neighbours(
+      threads,
+      placeMatrix(threads, x),
+      { a: Float32Array.of(0, 1, 0, 1, 0), b: empty, shift: 0, overlap: 0 },
+      9,
+      never,
+    ),
   )
   expect([...found.start]).toEqual([0, 0, 1, 1, 2, 2])
   expect([...found.index]).toEqual([3, 1])

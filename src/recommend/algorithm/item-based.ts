@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ModelError } from '../../errors.ts'
 import { cosineOf, type Neighbours, neighbours, neighboursBytes, type Similarity } from '../../kernels/neighbours.ts'
-import { columnSums, rowOf, type SparseMatrix, totalOf, withValues } from '../../kernels/sparse.ts'
+import { placeMatrix } from '../../kernels/placed-matrix.ts'
+import { columnSums, rowOf, type SparseMatrix, totalOf } from '../../kernels/sparse.ts'
 import { withKernels } from '../../kernels/with-kernels.ts'
 import { arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
@@ -43,16 +44,14 @@ const settings = z.object({
 
 type Settings = z.output<typeof settings>
 
-/** The value of each entry less the mean of its row. */
-function centred(matrix: SparseMatrix): SparseMatrix {
-  const { rows, value, start } = matrix
-  const values = new Float32Array(value.length)
-  for (let row = 0; row < rows; row++) {
-    const of = rowOf(matrix, row)
-    const mean = totalOf(of) / of.value.length
-    for (let e = 0; e < of.value.length; e++) values[(start[row] as number) + e] = (of.value[e] as number) - mean
+/** Takes from the value of each entry the mean of its row. */
+function centre(matrix: SparseMatrix): void {
+  for (let row = 0; row < matrix.rows; row++) {
+    const own = rowOf(matrix, row)
+    const mean = totalOf(own) / own.value.length
+    for (let e = 0; e < own.value.length; e++) own.value[e] = (own.value[e] as number) - mean
   }
-  if (values.every((one) => one === 0)) {
+  if (matrix.value.every((one) => one === 0)) {
     throw new ModelError(
       {
         en: 'Every viewer gave all titles the same weight, so that adjusted-cosine has nothing to go by.',
@@ -61,7 +60,6 @@ function centred(matrix: SparseMatrix): SparseMatrix {
       { code: 'weights-all-alike', advice: { en: 'Choose cosine.', zh: '请改用 cosine。' } },
     )
   }
-  return withValues(matrix, values)
 }
 
 /**
@@ -69,33 +67,34 @@ function centred(matrix: SparseMatrix): SparseMatrix {
  * ln(1 + (N - n + 1/2) / (n + 1/2)) for a viewer who watched n of N titles.
  * @see Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009, eq. 3.15
  */
-function bm25(matrix: SparseMatrix, { k1, b }: Settings): SparseMatrix {
+function weighByBm25(matrix: SparseMatrix, { k1, b }: Settings): void {
   const { rows, columns, index, value, start } = matrix
   const mean = totalOf(matrix) / columns
   const saturation = columnSums(matrix, (weight) => weight).map((length) => k1 * (1 - b + (b * length) / mean))
-  const values = new Float32Array(value.length)
   for (let row = 0; row < rows; row++) {
     const [from, to] = [start[row] as number, start[row + 1] as number]
     const rarity = Math.log(1 + (columns - (to - from) + 0.5) / (to - from + 0.5))
     for (let e = from; e < to; e++) {
       const weight = value[e] as number
-      values[e] = (rarity * weight * (k1 + 1)) / ((saturation[index[e] as number] as number) + weight)
+      value[e] = (rarity * weight * (k1 + 1)) / ((saturation[index[e] as number] as number) + weight)
     }
   }
-  return withValues(matrix, values)
 }
 
-/** What is multiplied, and what the products are divided by. */
-function comparison(matrix: SparseMatrix, chosen: Settings): { of: SparseMatrix; similarity: Similarity } {
+/** Makes the values of `matrix` those that are multiplied; gives what the products are divided by. */
+function prepare(matrix: SparseMatrix, chosen: Settings): Similarity {
   const { similarity: name, shrinkage: shift } = chosen
   const none = new Float32Array(matrix.columns)
   if (name === 'jaccard') {
-    const of = withValues(matrix, new Float32Array(matrix.value.length).fill(1))
-    return { of, similarity: { a: none, b: Float32Array.from(columnSums(of, () => 1)), shift, overlap: 1 } }
+    matrix.value.fill(1)
+    return { a: none, b: Float32Array.from(columnSums(matrix, () => 1)), shift, overlap: 1 }
   }
-  if (name === 'bm25') return { of: bm25(matrix, chosen), similarity: { a: none, b: none, shift: 1, overlap: 0 } }
-  const of = name === 'cosine' ? matrix : centred(matrix)
-  return { of, similarity: cosineOf(of, shift) }
+  if (name === 'bm25') {
+    weighByBm25(matrix, chosen)
+    return { a: none, b: none, shift: 1, overlap: 0 }
+  }
+  if (name === 'adjusted-cosine') centre(matrix)
+  return cosineOf(matrix, shift)
 }
 
 /** Scores are the sum over the titles watched of weight * similarity, where the title is among the nearest of the one watched. */
@@ -144,7 +143,7 @@ class ItemBased implements Recommender {
 export const itemBasedOf = (nearest: Neighbours): Recommender => new ItemBased(nearest)
 
 const memoryBytes = ({ viewers, titles, entries }: TrainingShape, { neighbours: most }: Settings) =>
-  neighboursBytes(viewers, titles, entries, most) + 8 * entries
+  neighboursBytes(viewers, titles, entries, most)
 
 /** Titles near to what was watched, by who else watched both. O(sum of squared history lengths + titles^2). */
 export const itemBased = algorithm({
@@ -171,10 +170,11 @@ export const itemBased = algorithm({
     return fewer.map((count) => ({ ...chosen, neighbours: count })).find((less) => memoryBytes(shape, less) <= bytes)
   },
   async train({ interactions }, chosen, run) {
-    const { of, similarity } = comparison(interactions, chosen)
-    return new ItemBased(
-      await withKernels(run.threads, (threads) => neighbours(threads, of, similarity, chosen.neighbours, run.signal)),
-    )
+    const nearest = await withKernels(run.threads, (threads) => {
+      const plays = placeMatrix(threads, interactions)
+      return neighbours(threads, plays, prepare(plays, chosen), chosen.neighbours, run.signal)
+    })
+    return new ItemBased(nearest)
   },
   load: (saved) =>
     new ItemBased({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cosineOf, type Neighbours, neighbours, neighboursBytes } from '../../kernels/neighbours.ts'
+import { placeMatrix } from '../../kernels/placed-matrix.ts'
 import { rowOf, type SparseMatrix, totalOf, transpose, withValues } from '../../kernels/sparse.ts'
 import { topK } from '../../kernels/top-k.ts'
 import { withKernels } from '../../kernels/with-kernels.ts'
@@ -217,7 +218,7 @@ async function nearestTitles(watched: SparseMatrix, { kernel }: Settings, run: T
     return { start: new Uint32Array(watched.columns + 1), index: new Uint32Array(0), value: new Float32Array(0) }
   }
   return await withKernels(run.threads, (threads) =>
-    neighbours(threads, watched, cosineOf(watched), kernelNeighbours, run.signal),
+    neighbours(threads, placeMatrix(threads, watched), cosineOf(watched), kernelNeighbours, run.signal),
   )
 }
 
