@@ -36,8 +36,8 @@ let statementsOnSpark: () => string[]
 const notAsked = [
   ...['demo', 'init', 'add', 'build', 'quarantine replay', 'simulate', 'spark up', 'doctor'],
   ...['recommend train', 'recommend models'],
-  // It reads files of its own.
-  'recommend evaluate',
+  // They read files of their own.
+  ...['recommend evaluate', 'sentiment train', 'sentiment predict', 'sentiment evaluate', 'sentiment explain'],
 ]
 
 /** Where statements stand that never go to Spark. */
