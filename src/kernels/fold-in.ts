@@ -104,7 +104,7 @@ export class FoldIn {
     this.#index.array.set(index)
     this.#value.array.set(value)
     const lists = [this.#index.at, this.#value.at, index.length]
-    this.#threads.call('addToNormalEquations', [this.#factors.at, d, ...lists, this.#a.at, this.#x.at], 8 * d)
+    this.#threads.call('addToNormalEquations', [this.#factors.at, d, ...lists, this.#a.at, this.#x.at], 32 * d)
   }
 
   #solve(): void {

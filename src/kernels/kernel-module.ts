@@ -18,6 +18,7 @@ export interface Kernels {
   readonly addToNormalEquations: Step
   readonly solvePositive: Step
   readonly dotRows: Step
+  readonly dotPicked: Step
   readonly neighbourRows: Step
   readonly topPlaces: Step
   readonly adamStep: Step

@@ -1,6 +1,6 @@
 export { adamStep } from './adam'
 export { addScaled } from './blend'
-export { addToNormalEquations, dotRows, improveRows, solvePositive } from './factors'
+export { addToNormalEquations, dotPicked, dotRows, improveRows, solvePositive } from './factors'
 export { gramRows } from './gram'
 export { mirrorStrip, packStrip, scaleStrip, sweepBlock, sweepStrip } from './invert'
 export { neighbourRows } from './neighbours'
