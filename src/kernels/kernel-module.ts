@@ -21,6 +21,8 @@ export interface Kernels {
   readonly dotPicked: Step
   readonly neighbourRows: Step
   readonly topPlaces: Step
+  readonly addReach: Step
+  readonly placesFrom: Step
   readonly adamStep: Step
   readonly addScaled: Step
   readonly softmaxRows: Step

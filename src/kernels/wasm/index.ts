@@ -1,5 +1,6 @@
 export { adamStep } from './adam'
 export { addScaled } from './blend'
+export { addReach, placesFrom } from './bounds'
 export { addToNormalEquations, dotPicked, dotRows, improveRows, solvePositive } from './factors'
 export { gramRows } from './gram'
 export { mirrorStrip, packStrip, scaleStrip, sweepBlock, sweepStrip } from './invert'
