@@ -9,7 +9,7 @@ import { ials } from '../src/recommend/algorithm/ials.ts'
 import { itemBased } from '../src/recommend/algorithm/item-based.ts'
 import type { ViewerHistory } from '../src/recommend/interests.ts'
 import { listForAll } from '../src/recommend/list-threads.ts'
-import { leaveOut, listTitles } from '../src/recommend/list-titles.ts'
+import { listBy, rankingOf } from '../src/recommend/list-titles.ts'
 import type { Recommender } from '../src/recommend/recommender.ts'
 import { trainRecommender } from '../src/recommend/train-recommender.ts'
 import { saveTrained } from '../src/recommend/trained-model.ts'
@@ -17,8 +17,8 @@ import { measure, peakMemoryMb } from './measure.ts'
 import { simulatePlays, writePlays } from './recommend/simulated-plays.ts'
 
 /**
- * Serving on simulated plays: the time of one request (fold-in of a history never seen, scores of all titles, the best 20 that were not watched) in
- * one thread, and of the lists of all viewers on all threads, with --python beside implicit's on as many.
+ * Serving on simulated plays: the time of one request (fold-in of a history never seen, the best 20 of all titles that were not watched) in one
+ * thread, and of the lists of all viewers on all threads, with --python beside implicit's on as many; CPU seconds tell more on a machine that is busy.
  * Usage: recommend-serving.ts [--viewers 20000] [--titles 100000] [--plays 2000000] [--requests 2000] [--threads 2] [--python PYTHON]
  */
 const { values } = parseArgs({
@@ -52,9 +52,7 @@ function timeRequests(model: Recommender): Float64Array {
   for (let i = -50; i < requests; i++) {
     const history = rowOf(plays.foldIn, (i + 50) % plays.foldIn.rows)
     const started = performance.now()
-    model.score(history, scores)
-    leaveOut(scores, history.index)
-    const listed = listTitles(scores, request, noFacts)
+    const listed = listBy(rankingOf(model, history), [history.index], request, noFacts, scores)
     if (i >= 0) times[i] = performance.now() - started
     if (listed.length !== count || listed.some(({ title }) => history.index.includes(title))) {
       throw new Error('a list is short or holds what was watched')
@@ -69,16 +67,22 @@ async function* everybody(): AsyncGenerator<ViewerHistory> {
   }
 }
 
-async function timeBatch(model: Recommender): Promise<number> {
+interface Times {
+  readonly seconds: number
+  readonly cpuSeconds: number
+}
+
+async function timeBatch(model: Recommender): Promise<Times> {
   const path = join(folder, 'batch.model')
   const titleIds = Array.from({ length: titles }, (_, title) => String(title))
   await writeFile(path, encodeModel(saveTrained({ model, titleIds, weighing: { halfLifeDays: null } })))
-  const started = performance.now()
+  const [started, before] = [performance.now(), process.cpuUsage()]
   let lists = 0
   const order = { path, request, leftOut, withSeen: false }
   for await (const some of listForAll(everybody(), order, threads, signal)) lists += some.length
   if (lists !== plays.train.rows) throw new Error(`${lists} lists`)
-  return (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(before)
+  return { seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 }
 }
 
 const members = (...names: string[]) =>
@@ -98,12 +102,13 @@ try {
     const times = timeRequests(model)
     const at = (share: number) => (times[Math.floor(share * (requests - 1))] as number).toFixed(2)
     console.log(`${name}: one list ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, 99th ${at(0.99)} ms, one thread`)
-    console.log(`  all viewers: ${(await timeBatch(model)).toFixed(2)} s on ${threads} threads`)
+    const inWords = ({ seconds, cpuSeconds }: Times) => `${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} CPU s`
+    console.log(`  all viewers: ${inWords(await timeBatch(model))} on ${threads} threads`)
     const peer = { 'item-based': 'cosine', ials: 'ials' }[name]
     if (!values.python || !peer) continue
     const script = new URL('peers/serve_recommender.py', import.meta.url).pathname
     const { out } = await measure(values.python, script, folder, String(titles), peer, String(threads))
-    console.log(`  implicit, all viewers: ${(JSON.parse(out) as { seconds: number }).seconds.toFixed(2)} s`)
+    console.log(`  implicit, all viewers: ${inWords(JSON.parse(out) as Times)}`)
   }
   console.log(`peak memory ${(await peakMemoryMb(process.pid)).toFixed(0)} MB`)
 } finally {

@@ -5,6 +5,8 @@ import type { SparseMatrix } from './sparse.ts'
 
 /** Tasks for each thread, so that all end at about the same time. */
 const tasksPerThread = 16
+/** What a task costs at most, in entries: the calling thread is back soon. */
+const mostCost = 2 ** 19
 const scratchBytes = 44 * 1024
 
 /** The rows of one side of the data with their factors, in the memory of kernels. */
@@ -21,9 +23,10 @@ export interface FactorSide {
   readonly longest: number
 }
 
-function evenCuts({ rows, start }: SparseMatrix, parts: number): number[] {
+function evenCuts({ rows, start }: SparseMatrix, fewest: number): number[] {
   // A row costs about as much as 16 entries beside its own.
   const cost = (row: number) => (start[row] as number) + 16 * row
+  const parts = Math.max(fewest, cost(rows) / mostCost)
   const cuts = [0]
   for (let row = 1; row < rows; row++) {
     if (cost(row) - cost(cuts.at(-1) as number) >= cost(rows) / parts) cuts.push(row)

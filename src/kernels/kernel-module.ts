@@ -18,8 +18,11 @@ export interface Kernels {
   readonly addToNormalEquations: Step
   readonly solvePositive: Step
   readonly dotRows: Step
+  readonly dotPicked: Step
   readonly neighbourRows: Step
   readonly topPlaces: Step
+  readonly addReach: Step
+  readonly placesFrom: Step
   readonly adamStep: Step
   readonly addScaled: Step
   readonly softmaxRows: Step

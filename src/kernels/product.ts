@@ -36,11 +36,6 @@ function taskOf(a: Dense, b: Dense, c: Dense, factor: number): number[] {
   return [c.rows, c.columns, a.columns, factor, ...left, ...right, c.at, c.rowStride]
 }
 
-/** C += A B as `multiply`, at once and in the calling thread. */
-export function multiplyHere(threads: KernelThreads, a: Dense, b: Dense, c: Dense): void {
-  threads.call('multiply', taskOf(a, b, c, 1), scratchBytes)
-}
-
 /**
  * C += factor * A B (`wasm/product.ts`), float32 throughout; C is stored by rows and shares no memory with A and B. A transposed factor is
  * one whose strides are swapped. O(rows * columns * depth), in blocks of at least 32 rows or columns shared by the threads.

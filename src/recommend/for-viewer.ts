@@ -8,7 +8,7 @@ import { contributionRow, contributionRows } from './contribution-rows.ts'
 import { momentParameters, type Ranker, rankerBy } from './finish/rank-by.ts'
 import { noHistory, readViewer, type ViewerInterests } from './interests.ts'
 import { listedColumns, listParameters, numberOf, orderList } from './list-parameters.ts'
-import { type ListedTitle, leaveOut, listTitles } from './list-titles.ts'
+import { type ListedTitle, listBy } from './list-titles.ts'
 import { reasonOf } from './reasons.ts'
 import type { Contribution, History } from './recommender.ts'
 import { openServedModel, type ServedModel } from './served-model.ts'
@@ -154,15 +154,13 @@ export const recommendFor = question({
       [...history.index].filter((work) => seen === 'exclude' || interests.finished.has(work) || just.includes(work)),
     )
     const order = await orderList(served, engine, list, (work) => seen !== 'include' && before.has(work))
-    const scores = new Float64Array(served.model.titles)
     const ranker = rankerBy(by, served, history, {
       ...{ device, hour, source: impersonal || known?.objects ? undefined : source },
       recencyDays: interests.newestAgeDays,
     })
-    ranker.score(scores)
     const nameOf = (work: number) => served.works[work]?.name ?? served.titleIds[work] ?? ''
-    leaveOut(scores, order.leftOut)
-    const listed = listTitles(scores, order.request, (work) => served.works[work] as Work)
+    const scores = new Float64Array(served.model.titles)
+    const listed = listBy(ranker, [order.leftOut], order.request, (work) => served.works[work] as Work, scores)
     return {
       ...{
         modelVersion: served.record.version,

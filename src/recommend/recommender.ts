@@ -50,6 +50,16 @@ export interface ScoredTitle {
   readonly score: number
 }
 
+/** Scores that are scalar products, which need not be worked out of titles that cannot be among the best. */
+export interface Products {
+  /** Of the scores of all titles. */
+  readonly rootMeanSquare: number
+  /** Adds factor * score to the place of each title. */
+  addTo(sums: Float64Array, factor: number): void
+  /** The `count` titles of the highest `sums` + factor * score, as `Recommender.best`; none whose sum is -Infinity. */
+  bestWith(sums: Float64Array, factor: number, count: number): ScoredTitle[]
+}
+
 /** A trained model. It is asked with a history, so that new plays count at once and new viewers are served like all others. */
 export interface Recommender {
   readonly algorithm: string
@@ -61,10 +71,12 @@ export interface Recommender {
    */
   score(history: History, scores: Float64Array): void
   /**
-   * As `score`, for several histories at once and faster, in single precision: row after row of `scores`, a place for each title. Left out where it
-   * would be no faster.
+   * The `count` titles that `score` gives the most, best first, of equal ones the lower first, and none of those that `leftOut` names. Left out where it
+   * would be no faster than to score all titles.
    */
-  scoreRows?(histories: readonly History[], scores: Float32Array): void
+  best?(history: History, count: number, leftOut: readonly Uint32Array[]): ScoredTitle[]
+  /** The scores after `history`, where they are scalar products. */
+  products?(history: History): Products
   /** What the score of `title` is made of: the amounts sum to it. Parts of 0 are left out. */
   explain(history: History, title: number): Contribution[]
   /** The titles nearest to `title`, best first, at most `count`, without itself and without those that have nothing in common. */

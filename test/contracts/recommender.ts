@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { rowOf, sparseMatrix } from '../../src/kernels/sparse.ts'
+import { topK } from '../../src/kernels/top-k.ts'
 import { decodeModel, encodeModel } from '../../src/models/saved-model.ts'
 import type { Algorithm, History, Recommender, TrainingRun, TrainingSet } from '../../src/recommend/recommender.ts'
 import { trainRecommender } from '../../src/recommend/train-recommender.ts'
@@ -70,17 +71,15 @@ export function recommenderContract<S extends z.ZodObject>(
       }
     })
 
-    test('several histories at once score as each by itself', () => {
-      const histories = [rowOf(set.interactions, 3), history(), history(1, 5, 9)]
-      const rows = new Float32Array(histories.length * model.titles)
-      if (!model.scoreRows) return
-      model.scoreRows(histories, rows)
-      for (const [row, of] of histories.entries()) {
+    test('the best titles are those that all scores put first', () => {
+      if (!model.best) return
+      const leftOut = [Uint32Array.of(0, 6, 7), Uint32Array.of(1, 6)]
+      for (const of of [rowOf(set.interactions, 3), history(), history(1, 5, 9)]) {
         const scores = scoresOf(model, of)
-        const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0)
-        for (let title = 0; title < scores.length; title++) {
-          const difference = Math.abs((rows[row * model.titles + title] as number) - (scores[title] as number))
-          expect(difference).toBeLessThanOrEqual(1e-5 * largest)
+        for (const titles of leftOut) for (const title of titles) scores[title] = Number.NEGATIVE_INFINITY
+        for (const count of [0, 1, 10, scores.length]) {
+          const best = Array.from(topK(scores, count), (title) => ({ title, score: scores[title] }))
+          expect(model.best(of, count, leftOut)).toEqual(best)
         }
       }
     })

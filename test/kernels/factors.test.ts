@@ -5,6 +5,7 @@ import { FoldIn } from '../../src/kernels/fold-in.ts'
 import { placeMatrix, placeTransposed } from '../../src/kernels/placed-matrix.ts'
 import { Random } from '../../src/kernels/random.ts'
 import { rowOf, type SparseMatrix, type SparseVector, sparseMatrix } from '../../src/kernels/sparse.ts'
+import { topK } from '../../src/kernels/top-k.ts'
 import { largestDifference, never, noise, seeds, withThreads } from '../support/kernels.ts'
 
 function plays(rows: number, columns: number, count: number, seed: number): SparseMatrix {
@@ -117,6 +118,40 @@ test('many passes over several blocks, the last one narrow, come to the same', a
   expect(largestDifference(factors, best(matrix, titles, 40))).toBeLessThan(5e-3)
 })
 
+test('the best by their bounds are those that all products put first', () => {
+  const [titles, d] = [300, 8]
+  const some = fc.record({
+    seed: seeds,
+    count: fc.integer({ min: 0, max: 40 }),
+    factor: fc.constantFrom(0, 0.4, 1, -2),
+  })
+  fc.assert(
+    fc.property(some, ({ seed, count, factor }) => {
+      const random = new Random(seed)
+      const factors = noise(titles * d, seed)
+      // Few titles are long; some are alike.
+      for (let k = 0; k < factors.length; k++) factors[k] = (factors[k] as number) / (1 + Math.floor(k / d))
+      factors.copyWithin(20 * d, 0, 10 * d)
+      const foldIn = new FoldIn(factors, new Float64Array(d * d), d)
+      const x = Float64Array.from(noise(d, seed + 1))
+      const isOut = Uint8Array.from({ length: titles }, () => (random.uniform() < 0.3 ? 1 : 0))
+      const leaveOut = (scores: Float64Array) => scores.map((score, title) => (isOut[title] ? -Infinity : score))
+      const firstOf = (scores: Float64Array) =>
+        Array.from(topK(scores, count), (title) => ({ title, score: scores[title] }))
+
+      const alone = new Float64Array(titles)
+      foldIn.score(x, alone)
+      expect(foldIn.best(x, count, isOut)).toEqual(firstOf(leaveOut(alone)))
+
+      const sums = leaveOut(Float64Array.from({ length: titles }, () => random.integer(3) / 4))
+      const added = sums.slice()
+      foldIn.addScores(x, factor, added)
+      expect(foldIn.bestWith(sums, x, factor, count)).toEqual(firstOf(added))
+    }),
+    { numRuns: 100 },
+  )
+})
+
 test('folding in solves the normal equations, and its parts sum to the scores', () => {
   fc.assert(
     fc.property(fc.constantFrom(8, 24), fc.integer({ min: 0, max: 23 }), seeds, (d, count, seed) => {
@@ -132,7 +167,7 @@ test('folding in solves the normal equations, and its parts sum to the scores', 
       const foldIn = new FoldIn(factors, gram, d)
       const history = rowOf(plays(1, 23, count, seed), 0)
       const scores = new Float64Array(23)
-      foldIn.score(history, 0.7, scores)
+      foldIn.score(foldIn.solve(history, 0.7), scores)
       const x = bestRow(history, factors, d, alpha0, 0.7)
       for (let title = 0; title < 23; title++) {
         const expected = x.reduce((sum, k, i) => sum + k * (factors[title * d + i] as number), 0)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ListRequest, leaveOut, listTitles } from '../../src/recommend/list-titles.ts'
+import { topK } from '../../src/kernels/top-k.ts'
+import { type ListRequest, leaveOut, listBy, listTitles, type Ranking } from '../../src/recommend/list-titles.ts'
 import { tastes } from '../support/tastes.ts'
 
 const facts = (title: number) => (tastes().facts ?? [])[title] as never
@@ -63,6 +64,24 @@ describe('a list of titles', () => {
     expect(all.every(({ title, placedBy }) => placedBy === 'exploration' && title >= 5 && title < 50)).toBe(true)
     expect(titlesOf({ exploration: 0.5, seed: 8 }, many())).toEqual(titlesOf({ exploration: 0.5, seed: 8 }, many()))
     expect(titlesOf({ exploration: 0.5, seed: 8 }, many())).not.toEqual(titlesOf({ exploration: 0.5, seed: 9 }, many()))
+  })
+
+  test('is the same whether the best are asked for or all titles are scored', () => {
+    const leftOut = [Uint32Array.of(1), Uint32Array.of(4, 7)]
+    const all = Float64Array.from({ length: 60 }, (_, title) => Math.cos(title))
+    const byScores = { score: (to: Float64Array) => to.set(all) }
+    const byBest = {
+      ...byScores,
+      best: (count: number, out: readonly Uint32Array[]) => {
+        const left = without(all.slice(), ...out.flatMap((titles) => [...titles]))
+        return Array.from(topK(left, count), (title) => ({ title, score: left[title] as number }))
+      },
+    }
+    const changes = [{}, { diversity: 0.6 }, { exploration: 0.7 }, { pins: [3] }, { boosts: new Map([[9, 2]]) }]
+    for (const request of changes.map(requestOf)) {
+      const list = (by: Ranking) => listBy(by, leftOut, request, facts, new Float64Array(60))
+      expect(list(byBest)).toEqual(list(byScores))
+    }
   })
 
   test('no title comes twice, and none that is left out', () => {

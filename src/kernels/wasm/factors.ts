@@ -217,30 +217,47 @@ function addFour(step: usize, a: v128): void {
   v128.store(step, f64x2.add(v128.load(step, 16), f64x2.promote_low_f32x4(high(a))), 16)
 }
 
+/** Rows that are added to the normal equations at once, so that these are read and written once for all of them. */
+const rowsAtOnce: i32 = 4
+
 /**
  * Adds w y yᵀ to the lower triangle of the d x d doubles at `a` and w y to the d doubles at `b` for each of `count` rows y of `factors`, named by
- * `index`, with weights w at `value`. `scratch` has room for 8 d bytes.
+ * `index`, with weights w at `value`. `scratch` has room for 32 d bytes.
  */
 export function addToNormalEquations(
   scratch: usize, factors: usize, d: i32, index: usize, value: usize, count: i32, a: usize, b: usize,
 ): void {
   const stride = <usize>d << 3
-  for (let e = 0; e < count; e++) {
-    const y = factors + (<usize>(load<u32>(index + (<usize>e << 2)) * <u32>d) << 2)
-    const weight = <f64>load<f32>(value + (<usize>e << 2))
-    for (let k = 0; k < d; k += 2) {
-      v128.store(scratch + (<usize>k << 3), f64x2.promote_low_f32x4(v128.load64_zero(y + (<usize>k << 2))))
-    }
-    for (let i = 0; i < d; i++) {
-      const scaled = weight * load<f64>(scratch + (<usize>i << 3))
-      const splat = f64x2.splat(scaled)
-      const row = a + <usize>i * stride
-      for (let j = 0; j <= i; j += 2) {
-        const at = row + (<usize>j << 3)
-        v128.store(at, multiplyAddDouble(splat, v128.load(scratch + (<usize>j << 3)), v128.load(at)))
+  for (let first = 0; first < count; first += rowsAtOnce) {
+    let w0: f64 = 0, w1: f64 = 0, w2: f64 = 0, w3: f64 = 0
+    for (let r = 0; r < rowsAtOnce; r++) {
+      const present = first + r < count
+      const e = <usize>(present ? first + r : first) << 2
+      const y = factors + (<usize>(load<u32>(index + e) * <u32>d) << 2)
+      const to = scratch + <usize>r * stride
+      for (let k = 0; k < d; k += 2) {
+        v128.store(to + (<usize>k << 3), f64x2.promote_low_f32x4(v128.load64_zero(y + (<usize>k << 2))))
       }
-      const at = b + (<usize>i << 3)
-      store<f64>(at, load<f64>(at) + scaled)
+      const weight = present ? <f64>load<f32>(value + e) : 0
+      if (r == 0) w0 = weight
+      else if (r == 1) w1 = weight
+      else if (r == 2) w2 = weight
+      else w3 = weight
+    }
+    const y1 = scratch + stride, y2 = y1 + stride, y3 = y2 + stride
+    for (let i = 0; i < d; i++) {
+      const place = <usize>i << 3
+      const s0 = w0 * load<f64>(scratch + place), s1 = w1 * load<f64>(y1 + place)
+      const s2 = w2 * load<f64>(y2 + place), s3 = w3 * load<f64>(y3 + place)
+      const f0 = f64x2.splat(s0), f1 = f64x2.splat(s1), f2 = f64x2.splat(s2), f3 = f64x2.splat(s3)
+      const row = a + <usize>i * stride
+      for (let j: usize = 0; j <= place; j += 16) {
+        let sum = multiplyAddDouble(f0, v128.load(scratch + j), v128.load(row + j))
+        sum = multiplyAddDouble(f1, v128.load(y1 + j), sum)
+        sum = multiplyAddDouble(f2, v128.load(y2 + j), sum)
+        v128.store(row + j, multiplyAddDouble(f3, v128.load(y3 + j), sum))
+      }
+      store<f64>(b + place, load<f64>(b + place) + (s0 + s1 + (s2 + s3)))
     }
   }
 }
@@ -249,6 +266,12 @@ export function addToNormalEquations(
 export function solvePositive(scratch: usize, a: usize, n: i32, b: usize): void {
   factorise(a, n, 0)
   solveFactorised(a, n, b)
+}
+
+/** Adds to `sum` the products of the two floats at `y` and of `x`. They are loaded as two, since shuffles all wait for one port of a processor. */
+@inline
+function addTwo(y: usize, x: v128, sum: v128): v128 {
+  return multiplyAddDouble(f64x2.promote_low_f32x4(v128.load64_zero(y)), x, sum)
 }
 
 /** The scalar products, in double precision, of each of `rows` rows of `d` floats with the `d` doubles at `x`; `d` a multiple of 4. */
@@ -261,19 +284,15 @@ export function dotRows(scratch: usize, factors: usize, rows: i32, d: i32, x: us
     const end = y + rowBytes
     let a0 = f64x2.splat(0), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0
     for (let at = x; y < end; y += 16, at += 32) {
-      const low = v128.load(at), upper = v128.load(at, 16)
-      let four = v128.load(y)
-      a0 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a0)
-      b0 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b0)
-      four = v128.load(y + rowBytes)
-      a1 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a1)
-      b1 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b1)
-      four = v128.load(y + 2 * rowBytes)
-      a2 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a2)
-      b2 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b2)
-      four = v128.load(y + 3 * rowBytes)
-      a3 = multiplyAddDouble(f64x2.promote_low_f32x4(four), low, a3)
-      b3 = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), upper, b3)
+      const first = v128.load(at), second = v128.load(at, 16)
+      a0 = addTwo(y, first, a0)
+      b0 = addTwo(y + 8, second, b0)
+      a1 = addTwo(y + rowBytes, first, a1)
+      b1 = addTwo(y + rowBytes + 8, second, b1)
+      a2 = addTwo(y + 2 * rowBytes, first, a2)
+      b2 = addTwo(y + 2 * rowBytes + 8, second, b2)
+      a3 = addTwo(y + 3 * rowBytes, first, a3)
+      b3 = addTwo(y + 3 * rowBytes + 8, second, b3)
     }
     const sums = to + (<usize>r << 3)
     storeSum(sums, a0, b0)
@@ -281,17 +300,25 @@ export function dotRows(scratch: usize, factors: usize, rows: i32, d: i32, x: us
     storeSum(sums + 16, a2, b2)
     storeSum(sums + 24, a3, b3)
   }
-  for (; r < rows; r++) {
-    let y = factors + <usize>r * rowBytes
-    const end = y + rowBytes
-    let a = f64x2.splat(0), b = a
-    for (let at = x; y < end; y += 16, at += 32) {
-      const four = v128.load(y)
-      a = multiplyAddDouble(f64x2.promote_low_f32x4(four), v128.load(at), a)
-      b = multiplyAddDouble(f64x2.promote_low_f32x4(high(four)), v128.load(at, 16), b)
-    }
-    storeSum(to + (<usize>r << 3), a, b)
+  for (; r < rows; r++) storeDot(factors + <usize>r * rowBytes, rowBytes, x, to + (<usize>r << 3))
+}
+
+/** As `dotRows` for the `count` rows that `index` names. */
+export function dotPicked(scratch: usize, factors: usize, d: i32, index: usize, count: i32, x: usize, to: usize): void {
+  const rowBytes = <usize>d << 2
+  for (let e = 0; e < count; e++) {
+    storeDot(factors + <usize>load<u32>(index + (<usize>e << 2)) * rowBytes, rowBytes, x, to + (<usize>e << 3))
   }
+}
+
+@inline
+function storeDot(y: usize, rowBytes: usize, x: usize, to: usize): void {
+  let a = f64x2.splat(0), b = a
+  for (const end = y + rowBytes; y < end; y += 16, x += 32) {
+    a = addTwo(y, v128.load(x), a)
+    b = addTwo(y + 8, v128.load(x, 16), b)
+  }
+  storeSum(to, a, b)
 }
 
 @inline

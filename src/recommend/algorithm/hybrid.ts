@@ -8,6 +8,7 @@ import {
   algorithm,
   type Contribution,
   type History,
+  type Products,
   type Recommender,
   type ScoredTitle,
   type TrainingShape,
@@ -42,12 +43,10 @@ interface TrainedMember {
   readonly model: Recommender
 }
 
-/** The scores of `model` for each of `histories`, one after another. */
-function scoresOfRows(model: Recommender, histories: readonly History[]): Float32Array | undefined {
-  if (!model.scoreRows) return undefined
-  const scores = new Float32Array(histories.length * model.titles)
-  model.scoreRows(histories, scores)
-  return scores
+/** Products of a member, and what they are multiplied by. */
+interface ScaledProducts {
+  readonly products: Products
+  readonly factor: number
 }
 
 /** Scores are sum over members of weight * score / root mean square of that member's scores. */
@@ -56,7 +55,7 @@ export class Hybrid implements Recommender {
   readonly titles: number
   readonly members: readonly TrainedMember[]
   private readonly blend: ScoreBlend
-  /** What the scores of members are multiplied by after histories, which do not change: one is asked about again for each title that is explained. */
+  /** What the scores of members are multiplied by after histories, which do not change: one is asked about again for each title that is listed. */
   private readonly factors = new WeakMap<History, readonly number[]>()
 
   /** @param members at least one, all of the same titles */
@@ -66,38 +65,46 @@ export class Hybrid implements Recommender {
     this.blend = new ScoreBlend(this.titles)
   }
 
-  /** Blends the scores after `history`; gives what those of each member are multiplied by, 0 where it knows nothing. */
-  private blended(history: History): number[] {
+  /** Blends the scores of members after `history`; gives the products that are still to be added. */
+  private blended(history: History): ScaledProducts[] {
     this.blend.clear()
-    return this.members.map(({ weight, model }) => {
-      model.score(history, this.blend.scores)
-      return this.blend.add(weight)
+    const rest: ScaledProducts[] = []
+    const factors = this.members.map(({ weight, model }) => {
+      const products = model.products?.(history)
+      if (!products) {
+        model.score(history, this.blend.scores)
+        return this.blend.add(weight)
+      }
+      const factor = products.rootMeanSquare > 0 ? weight / products.rootMeanSquare : 0
+      rest.push({ products, factor })
+      return factor
     })
+    this.factors.set(history, factors)
+    return rest
   }
 
   score(history: History, scores: Float64Array): void {
-    this.blended(history)
+    for (const { products, factor } of this.blended(history)) products.addTo(this.blend.sum, factor)
     scores.set(this.blend.sum)
   }
 
-  scoreRows(histories: readonly History[], scores: Float32Array): void {
-    const { titles, blend } = this
-    const ofMembers = this.members.map(({ model }) => scoresOfRows(model, histories))
-    for (const [row, history] of histories.entries()) {
-      blend.clear()
-      for (const [m, { weight, model }] of this.members.entries()) {
-        const rows = ofMembers[m]
-        if (rows) blend.scores.set(rows.subarray(row * titles, (row + 1) * titles))
-        else model.score(history, blend.scores)
-        blend.add(weight)
-      }
-      scores.set(blend.sum, row * titles)
-    }
+  best(history: History, count: number, leftOut: readonly Uint32Array[]): ScoredTitle[] {
+    const { sum } = this.blend
+    const [last, ...others] = this.blended(history)
+    for (const { products, factor } of others) products.addTo(sum, factor)
+    for (const titles of leftOut) for (const title of titles) sum[title] = Number.NEGATIVE_INFINITY
+    if (last) return last.products.bestWith(sum, last.factor, count)
+    return Array.from(topK(sum, count), (title) => ({ title, score: sum[title] as number }))
+  }
+
+  /** What the scores of each member are multiplied by, 0 where it knows nothing. */
+  private factorsOf(history: History): readonly number[] {
+    if (!this.factors.has(history)) this.blended(history)
+    return this.factors.get(history) ?? []
   }
 
   explain(history: History, title: number): Contribution[] {
-    const factors = this.factors.get(history) ?? this.blended(history)
-    this.factors.set(history, factors)
+    const factors = this.factorsOf(history)
     return this.members.flatMap(({ model }, m) => {
       const factor = factors[m] as number
       const parts = factor === 0 ? [] : model.explain(history, title)

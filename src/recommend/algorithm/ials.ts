@@ -12,6 +12,7 @@ import { about } from '../../question.ts'
 import {
   algorithm,
   type History,
+  type Products,
   type Recommender,
   type ScoredTitle,
   type TrainingRun,
@@ -93,6 +94,8 @@ class Ials implements Recommender {
   private readonly solver: Solver
   /** alpha0 YᵀY over all titles. */
   private readonly gram: Float64Array
+  /** Of each title whether a list is to do without it; 0 between two lists. */
+  private readonly isOut: Uint8Array
 
   constructor(settings: Settings, factors: Float32Array, gram: Float64Array, solver: Solver) {
     this.foldIn = new FoldIn(factors, gram.slice(), settings.factors)
@@ -100,6 +103,7 @@ class Ials implements Recommender {
     this.settings = settings
     this.solver = solver
     this.gram = gram
+    this.isOut = new Uint8Array(this.titles)
   }
 
   /** The history and the weight of the squares that `foldIn` is to solve for; of MLlib's with the Gram matrix of the other titles alone. */
@@ -121,11 +125,29 @@ class Ials implements Recommender {
   }
 
   score(history: History, scores: Float64Array): void {
-    this.foldIn.score(...this.asSolved(history), scores)
+    this.foldIn.score(this.foldIn.solve(...this.asSolved(history)), scores)
   }
 
-  scoreRows(histories: readonly History[], scores: Float32Array): void {
-    this.foldIn.scoreRows(histories.length, (row) => this.asSolved(histories[row] as History), scores)
+  products(history: History): Products {
+    const { foldIn, titles, gram, settings } = this
+    const x = foldIn.solve(...this.asSolved(history))
+    // The sum of squares of all scores is x YᵀY x.
+    const squares = x.reduce((sum, own, i) => sum + own * dot(gram.subarray(i * x.length, (i + 1) * x.length), x), 0)
+    return {
+      rootMeanSquare: Math.sqrt(Math.max(0, squares) / (settings.alpha0 * titles)),
+      addTo: (sums, factor) => foldIn.addScores(x, factor, sums),
+      bestWith: (sums, factor, count) => foldIn.bestWith(sums, x, factor, count),
+    }
+  }
+
+  best(history: History, count: number, leftOut: readonly Uint32Array[]): ScoredTitle[] {
+    const mark = (as: number) => {
+      for (const titles of leftOut) for (const title of titles) this.isOut[title] = as
+    }
+    mark(1)
+    const found = this.foldIn.best(this.foldIn.solve(...this.asSolved(history)), count, this.isOut)
+    mark(0)
+    return found
   }
 
   explain(history: History, title: number) {

@@ -29,13 +29,14 @@ export interface ListQuality {
   readonly coverage: number
 }
 
-/** The 100 titles that `model` puts first after `history`, best first, without those `hidden`. */
+/** The 100 titles that `model` puts first after `history`, best first, without those `hidden`; `scores` is room for those of all titles. */
 export function listFor(
   model: Recommender,
   history: History,
   scores: Float64Array,
   hidden: Uint32Array = history.index,
 ): Uint32Array {
+  if (model.best) return Uint32Array.from(model.best(history, listLength, [hidden]), ({ title }) => title)
   model.score(history, scores)
   for (const title of hidden) scores[title] = Number.NEGATIVE_INFINITY
   return topK(scores, listLength)

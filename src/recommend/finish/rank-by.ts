@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InputError } from '../../errors.ts'
 import { about } from '../../question.ts'
+import { type Ranking, rankingOf } from '../list-titles.ts'
 import type { Contribution, History } from '../recommender.ts'
 import type { ServedModel } from '../served-model.ts'
 import { FinishScorer } from './finish-model.ts'
@@ -31,8 +32,7 @@ export interface Moment {
 }
 
 /** What a list for one viewer is ordered by. */
-export interface Ranker {
-  score(scores: Float64Array): void
+export interface Ranker extends Ranking {
   /** Parts that sum to the score of `title`. */
   explain(title: number): Contribution[]
 }
@@ -59,7 +59,7 @@ function requireKnown(device: string, known: readonly string[]): string {
 export function rankerBy(by: 'score' | 'finish', served: ServedModel, history: History, moment: Moment): Ranker {
   const { model, finish, works } = served
   if (by === 'score') {
-    return { score: (scores) => model.score(history, scores), explain: (title) => model.explain(history, title) }
+    return { ...rankingOf(model, history), explain: (title) => model.explain(history, title) }
   }
   if (!finish) {
     throw new InputError(

@@ -15,10 +15,12 @@ test('scores of members count by their weights, whatever their size', async () =
   const of = rowOf(set.interactions, 4)
   const popular = scoresOf(await train({ algorithm: 'popularity', weight: 1 }), of)
   const near = scoresOf(await train({ algorithm: 'item-based', weight: 1 }), of)
+  const factors = scoresOf(await train({ algorithm: 'ials', weight: 1 }), of)
   const both = scoresOf(await train({ algorithm: 'popularity', weight: 2 }, { algorithm: 'item-based', weight: 3 }), of)
   const meanSquare = (scores: Float64Array) => scores.reduce((sum, score) => sum + score ** 2, 0) / scores.length
   expect(meanSquare(popular)).toBeCloseTo(1, 9)
   expect(meanSquare(near)).toBeCloseTo(1, 9)
+  expect(meanSquare(factors)).toBeCloseTo(1, 5)
   for (let title = 0; title < both.length; title++) {
     expect(both[title]).toBeCloseTo(2 * (popular[title] as number) + 3 * (near[title] as number), 9)
   }
