@@ -8,7 +8,7 @@ export interface LogOdds {
 
 /**
  * Weighted log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn, "Fightin' Words", Political Analysis 16(4),
- * 2008, equations 15, 16, 19 and 22). With counts y of word w in texts 1 and 2, their sums n and pseudo-counts a with sum A:
+ * 2008). With counts y of word w in texts 1 and 2, their sums n and pseudo-counts a with sum A:
  * delta = ln((y1 + a) / (n1 + A - y1 - a)) - ln((y2 + a) / (n2 + A - y2 - a)), variance ~ 1 / (y1 + a) + 1 / (y2 + a). The prior is that of
  * a text of `priorWords` words with the shares of both texts together, so that rare words need more than one sighting. Words in neither
  * text get 0, and so does the only word there is. O(words).
