@@ -15,8 +15,8 @@ export interface Word {
   readonly viewers: number
 }
 
-/** A text of so many words without news stands beside each moment: a word needs more than one viewer to surprise. */
-const priorWords = 500
+/** A text of usual words stands beside each moment, as long as it but no longer than this: a word needs more than one viewer to surprise. */
+const mostPriorWords = 500
 /** Standard deviations from the rest of the title. */
 const leastZ = 2
 const leastViewers = 3
@@ -62,7 +62,8 @@ export class SaidWords {
       const counts = other === moment ? own : rest
       for (const [word, viewers] of words) counts[word] = (counts[word] ?? 0) + viewers
     }
-    const { z } = logOdds(own, rest, priorWords)
+    const words = own.reduce((sum, viewers) => sum + viewers, 0)
+    const { z } = logOdds(own, rest, Math.min(words, mostPriorWords))
     return [...said.keys()]
       .filter((word) => (z[word] ?? 0) >= leastZ && (own[word] ?? 0) >= leastViewers)
       .map((word) => ({ word: commonest(title.forms[word]), viewers: own[word] ?? 0, z: z[word] ?? 0 }))

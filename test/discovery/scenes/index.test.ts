@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scenes } from '../../../src/discovery/scenes/index.ts'
 import { Random } from '../../../src/kernels/random.ts'
+import { demoSettings, simulate } from '../../../src/simulate/index.ts'
 import type { Warehouse } from '../../../src/warehouse/warehouse.ts'
+import { readCsv } from '../../simulate/read-raw.ts'
 import { makeProject } from '../../support/project.ts'
 import { contextOf, openWarehouse, type TableRows } from '../../support/warehouse.ts'
 
@@ -228,6 +231,35 @@ test('a project with danmaku tells its moments', async () => {
     const { out } = await project.run('scenes', '夜航', '--locale', 'zh-CN')
     expect(out).toContain('弹幕集中')
     expect(out).toContain('没有收视记录')
+  } finally {
+    await project.remove()
+  }
+})
+
+test('the moments that the simulator plants are found, and little else', { timeout: 120_000 }, async () => {
+  const project = await makeProject()
+  try {
+    const raw = join(project.folder, 'raw')
+    const summary = await simulate({ viewers: 1500, days: 5, seed: 11, out: raw, catalogue: 'invented' })
+    await project.settings(demoSettings(summary, 'raw'))
+    await project.ask('build')
+    const most = await project.ask<{ rows: { title_id: string; name: string }[] }>(
+      'query',
+      'SELECT t.title_id, t.name FROM timed_comment c JOIN title t USING (title_id) GROUP BY ALL ORDER BY count(*) DESC LIMIT 1',
+    )
+    const [{ title_id: id = '', name = '' } = {}] = most.rows
+    const answer = await project.ask<{
+      rows: { startSeconds: number; endSeconds: number; words: { word: string }[] }[]
+    }>('scenes', `#${id}`, '--kind', 'comments')
+    const titles = readCsv(join(raw, 'catalogue/titles.csv'))
+    const key = titles.find((row) => name.startsWith(row.title ?? '?') && row.title_type === 'series')?.title_id
+    const planted = readCsv(join(raw, 'truth/moments.csv')).filter((row) => row.title === key)
+    const places = planted.map((row) => [Number(row.start_seconds), Number(row.end_seconds)] as const)
+    expect(places).toHaveLength(2)
+    const isIn = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
+      places.some(([start, end]) => startSeconds < end && start < endSeconds)
+    expect(answer.rows.map(isIn)).toEqual([true, true])
+    for (const { words } of answer.rows) expect(words.length).toBeGreaterThan(0)
   } finally {
     await project.remove()
   }
