@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
 import { eventsOf, type Reaction, type TitleBins } from './bins.ts'
 import { binSeconds, type Peak, scanPeaks } from './model.ts'
@@ -23,33 +24,40 @@ export interface SearchedTitle {
   readonly completed: number
 }
 
-/** The moments of `titles` at a false discovery rate among all of them, by title and place. */
-export function findMoments(
+function momentsOf({ titleId, bins, completed }: SearchedTitle, reaction: Reaction, falseDiscoveries: number) {
+  const { from, events } = eventsOf(reaction, bins, completed)
+  const { peaks, windows } = scanPeaks(events, falseDiscoveries)
+  const moments = peaks.map((peak) => ({
+    titleId,
+    reaction,
+    startSeconds: (from + peak.start) * binSeconds,
+    endSeconds: (from + peak.end) * binSeconds,
+    viewers: events.areRanges ? Math.max(...events.counts.subarray(peak.start, peak.end)) : peak.count,
+    peak,
+    pValue: Math.exp(peak.logP),
+  }))
+  return { moments, windows }
+}
+
+/**
+ * The moments of `titles` at a false discovery rate among all of them, by title and place. Titles are looked at one after the other.
+ * @throws the reason of `signal` once it is aborted
+ */
+export async function findMoments(
   titles: readonly SearchedTitle[],
   wanted: readonly Reaction[],
   falseDiscoveries: number,
-): FoundMoment[] {
+  signal: AbortSignal,
+): Promise<FoundMoment[]> {
+  const found: Omit<FoundMoment, 'qValue'>[] = []
   let windows = 0
-  const found = titles.flatMap(({ titleId, bins, completed }) => {
-    const moments = wanted.flatMap((reaction) => {
-      const { from, events } = eventsOf(reaction, bins, completed)
-      const scan = scanPeaks(events, falseDiscoveries)
-      windows += scan.windows
-      return scan.peaks.map((peak) => {
-        const inside = events.counts.subarray(peak.start, peak.end)
-        return {
-          titleId,
-          reaction,
-          startSeconds: (from + peak.start) * binSeconds,
-          endSeconds: (from + peak.end) * binSeconds,
-          viewers: events.areRanges ? Math.max(...inside) : peak.count,
-          peak,
-          pValue: Math.exp(peak.logP),
-        }
-      })
-    })
-    return moments.sort((a, b) => a.startSeconds - b.startSeconds)
-  })
+  for (const title of titles) {
+    await setImmediate()
+    signal.throwIfAborted()
+    const scans = wanted.map((reaction) => momentsOf(title, reaction, falseDiscoveries))
+    found.push(...scans.flatMap(({ moments }) => moments).sort((a, b) => a.startSeconds - b.startSeconds))
+    for (const scan of scans) windows += scan.windows
+  }
   const qValues = adjustForDiscoveries(
     found.map(({ pValue }) => pValue),
     windows,

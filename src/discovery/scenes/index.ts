@@ -114,7 +114,7 @@ export const scenes = question({
       bins,
       completed: audience.completionShare * (runtimeSeconds ?? bins.present.length * binSeconds),
     }))
-    const found = findMoments(searched, kind, falseDiscoveries)
+    const found = await findMoments(searched, kind, falseDiscoveries, context.signal)
     const strongest = [...found].sort((a, b) => b.peak.low - a.peak.low).slice(0, limit)
     const listed = by === 'strength' ? strongest : found.filter((moment) => strongest.includes(moment))
     const ofComments = listed.filter(({ reaction }) => reaction === 'comments')
