@@ -64,6 +64,27 @@ export function titleBins(
   }
 }
 
+/** A minute of a title. */
+export interface Minute {
+  /** From 0. */
+  readonly minute: number
+  readonly comments: number
+  /** Viewers there on average; null where `knowsAudience` is false. */
+  readonly viewers: number | null
+}
+
+export function minutesOf(bins: TitleBins): Minute[] {
+  const each = 60 / binSeconds
+  const isKnown = knowsAudience(bins)
+  const sum = (values: Float64Array, minute: number) =>
+    values.subarray(minute * each, (minute + 1) * each).reduce((total, value) => total + value, 0)
+  return Array.from({ length: Math.ceil(bins.comments.length / each) }, (_, minute) => ({
+    minute,
+    comments: sum(bins.comments, minute),
+    viewers: isKnown ? sum(bins.present, minute) / each : null,
+  }))
+}
+
 function accumulated(changes: Float64Array): Float64Array {
   let sum = 0
   return changes.map((change) => {

@@ -3,7 +3,7 @@ import type { Row } from '../../engine/engine.ts'
 import { about, note, question } from '../../question.ts'
 import type { Text } from '../../text.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
-import { type Reaction, reactions } from './bins.ts'
+import { minutesOf, type Reaction, reactions } from './bins.ts'
 import { findMoments } from './find-moments.ts'
 import { binSeconds } from './model.ts'
 import { notesOf } from './notes.ts'
@@ -66,6 +66,15 @@ const result = z.object({
       scene: scene.nullable(),
     }),
   ),
+  minutes: z
+    .array(
+      z.object({
+        minute: number('Minute, from 0', '第几分钟（从 0 起）'),
+        comments: number('Timed comments', '弹幕数'),
+        viewers: number('Viewers there on average', '平均在看观众数').nullable(),
+      }),
+    )
+    .meta(about('Minute by minute, of one film or episode', '逐分钟（仅单部影片或单集）', { detail: true })),
   notes: z.array(note),
 })
 type MomentRow = z.output<typeof result>['rows'][number]
@@ -147,6 +156,7 @@ export const scenes = question({
       comments: sumOf(titles.map(({ bins }) => sumOf(bins.comments))),
       viewers: sumOf(titles.map(({ bins }) => bins.viewers)),
       rows,
+      minutes: titles.length === 1 ? titles.flatMap(({ bins }) => minutesOf(bins)) : [],
       notes: notesOf({ titles, kinds: kind, found: found.length, listed: rows.length, ...basis }),
     }
   },

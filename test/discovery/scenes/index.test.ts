@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scenes } from '../../../src/discovery/scenes/index.ts'
@@ -121,8 +122,11 @@ const ask = async (parameters: Record<string, unknown>) =>
   scenes.result.parse(await scenes.ask(contextOf(warehouse), scenes.parameters.parse(parameters)))
 
 test('a burst of comments is found with its words, its scene and its viewers', async () => {
-  const { rows: found, comments, notes } = await ask({ title: 'Night Ferry S1E2', kind: ['comments'] })
+  const { rows: found, comments, minutes, notes } = await ask({ title: 'Night Ferry S1E2', kind: ['comments'] })
   expect(comments).toBe(1290)
+  expect(minutes).toHaveLength(60)
+  expect(minutes.reduce((sum, minute) => sum + minute.comments, 0)).toBe(1290)
+  expect(minutes.every(({ viewers }) => viewers === null)).toBe(true)
   expect(found).toHaveLength(1)
   const [burst] = found
   expect(burst).toMatchObject({
@@ -142,8 +146,9 @@ test('a burst of comments is found with its words, its scene and its viewers', a
 })
 
 test('what is skipped, watched again and where viewers leave is found in positions, without advertising', async () => {
-  const { rows: found, viewers, notes } = await ask({ title: 'Night Ferry', episode: 1, by: 'place' })
+  const { rows: found, viewers, minutes, notes } = await ask({ title: 'Night Ferry', episode: 1, by: 'place' })
   expect(viewers).toBe(2000)
+  expect(minutes[0]).toMatchObject({ minute: 0, viewers: 2000 })
   expect(found.map(({ kind }) => kind)).toEqual(['skips', 'comments', 'replays', 'drop-offs'])
   const [skip, , replay, drop] = found
   const near = (place: number | undefined, seconds: number) => expect(Math.abs((place ?? 0) - seconds)).toBeLessThan(20)
@@ -161,6 +166,7 @@ test('what is skipped, watched again and where viewers leave is found in positio
 
 test('a series is all its episodes, of which season and episode choose', async () => {
   const all = await ask({ title: 'Night Ferry', kind: ['comments'] })
+  expect(all.minutes).toEqual([])
   expect(all.rows.map(({ title }) => title).sort()).toEqual(['Night Ferry S1E1', 'Night Ferry S1E2'])
   const second = await ask({ title: 'Night Ferry', kind: ['comments'], season: 1, episode: 2 })
   expect(second.rows.map(({ title }) => title)).toEqual(['Night Ferry S1E2'])
@@ -231,6 +237,10 @@ test('a project with danmaku tells its moments', async () => {
     const { out } = await project.run('scenes', '夜航', '--locale', 'zh-CN')
     expect(out).toContain('弹幕集中')
     expect(out).toContain('没有收视记录')
+    await project.ask('report')
+    const page = await readFile(join(project.folder, 'report.html'), 'utf8')
+    expect(page).toContain('data-chart="moments-1"')
+    expect(page).toContain('<bdi>mara</bdi>')
   } finally {
     await project.remove()
   }
