@@ -24,7 +24,7 @@ const mayImport = {
   project: ['engine', 'warehouse', 'quality', 'titles'],
   ingest: ['engine', 'kernels', 'warehouse', 'privacy', 'quality', 'project', 'titles'],
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
-  discovery: ['engine', 'kernels', 'warehouse', 'privacy'],
+  discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],

@@ -48,6 +48,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Station figures and charts, and checks of their ranks', zh: '电视台数据与榜单排名及其校验' },
   },
   {
+    name: 'scenes',
+    summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
+  },
+  {
     name: 'audience',
     summary: { en: 'Who watched how much: reach, average audience, share and more', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
   },

@@ -8,6 +8,7 @@ import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import type { Context } from '../question.ts'
 import type { Text } from '../text.ts'
 import { collectAudience } from './collect-audience.ts'
+import { collectMoments } from './collect-moments.ts'
 import { qualityData } from './quality-data.ts'
 import type {
   BoxOfficeData,
@@ -51,6 +52,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
       genres: await people(hotGenres),
     },
     audience: period && (await collectAudience(context, period)),
+    moments: await collectMoments(context),
     ratings: ratingLists(titles),
     published: publishedLists(titles),
     boxOffice: await boxOffice(engine),

@@ -106,6 +106,16 @@ export const definitions = [
     standard: 'ISO/IEC 25012',
   },
   {
+    id: 'moment',
+    term: { en: 'Moment', zh: '热点片段' },
+    meaning: {
+      en: 'A stretch of a title in which more viewers comment, watch again, skip or leave, of those who are still there, than around it: so many more that at most one in twenty of the moments shown should be chance.',
+      zh: '仍在观看的观众中，发弹幕、重看、跳过或离开者明显多于前后的一段；所列片段中出于偶然者预计不超过二十分之一。',
+    },
+    formula: 'events / (rate around it · viewers there)',
+    standard: 'Kulldorff 1997; Benjamini and Hochberg 1995',
+  },
+  {
     id: 'drift',
     term: { en: 'Drift', zh: '漂移' },
     meaning: {

@@ -10,6 +10,7 @@ import { renderAudience } from './section/audience.ts'
 import { renderBoxOffice } from './section/box-office.ts'
 import { renderHotLists } from './section/hot-lists.ts'
 import { renderMethod } from './section/method.ts'
+import { renderMoments } from './section/moments.ts'
 import { renderOverview } from './section/overview.ts'
 import { renderPublished } from './section/published.ts'
 import { renderQuality } from './section/quality.ts'
@@ -21,6 +22,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'overview', name: { en: 'Overview', zh: '概览' } },
   { id: 'hot', name: { en: 'What is hot', zh: '热榜' } },
   { id: 'audience', name: { en: 'Audience', zh: '观众' } },
+  { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
   { id: 'published', name: { en: 'Charts and ratings', zh: '榜单与收视率' } },
   { id: 'box-office', name: { en: 'Box office', zh: '票房' } },
@@ -41,6 +43,7 @@ export function renderReport(data: ReportData): string {
     renderOverview(data),
     renderHotLists(charts, data),
     renderAudience(charts, data),
+    renderMoments(charts, data),
     renderRatings(charts, data),
     renderPublished(charts, data),
     renderBoxOffice(charts, data),

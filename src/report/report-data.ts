@@ -88,6 +88,27 @@ export interface AudienceData {
   readonly retention: readonly RetentionCurve[]
 }
 
+/** What viewers of one film or episode react to, and when. */
+export interface TitleMoments {
+  readonly name: string
+  /** From 0 on; `share` is that of the largest audience of a minute, null where positions are unknown. */
+  readonly minutes: readonly { readonly comments: number; readonly share: number | null }[]
+  /** The strongest first. */
+  readonly moments: readonly {
+    readonly reaction: 'comments' | 'replays' | 'skips' | 'drop-offs'
+    readonly startSeconds: number
+    readonly endSeconds: number
+    /** As `0:12:30–0:13:05`. */
+    readonly place: string
+    /** Times what is usual around it. */
+    readonly strength: number
+    readonly viewers: number
+    readonly words: readonly string[]
+    /** Where it happens and who is there, as far as a source tells. */
+    readonly scene: readonly string[]
+  }[]
+}
+
 /** The titles that the raters of one source like best, best first. */
 export interface RatingList {
   readonly source: string
@@ -204,6 +225,7 @@ export interface ReportData {
     readonly genres: HotList | null
   }
   readonly audience: AudienceData | null
+  readonly moments: readonly TitleMoments[]
   readonly ratings: readonly RatingList[]
   readonly published: readonly PublishedList[]
   readonly boxOffice: BoxOfficeData | null

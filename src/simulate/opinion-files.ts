@@ -1,6 +1,7 @@
-import type { Random } from '../kernels/random.ts'
+import { hash32, Random } from '../kernels/random.ts'
 import type { Catalogue, Work } from './catalogue.ts'
 import { writeTable } from './catalogue-files.ts'
+import { danmakuLines, plantMoments } from './danmaku.ts'
 import { formatDay, formatLocal } from './local-time.ts'
 import { endDay } from './parameters.ts'
 import { describeViewer } from './plays.ts'
@@ -19,7 +20,6 @@ const complaint = [
   '剧情拖沓，支线太多，看到一半就想快进。',
   '台词生硬，节奏太慢。',
 ]
-const shouts = ['哈哈哈哈', '前方高能', '这里好感人', '演技炸裂', '名场面', '配乐绝了', '节奏有点慢', '第二遍来看']
 const media = ['search', 'social', 'television', 'outdoor', 'video'] as const
 
 function isAbout(value: Work | undefined): value is Work {
@@ -27,7 +27,8 @@ function isAbout(value: Work | undefined): value is Work {
 }
 
 /**
- * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each.
+ * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each. `truth/moments.csv` tells what
+ * many comment on.
  */
 export async function writeOpinions(
   folder: string,
@@ -38,7 +39,8 @@ export async function writeOpinions(
 ): Promise<Rows> {
   const { viewers, seed } = options
   const windowSeconds = (endDay - startDay) * 86_400
-  const moment = (): number => startDay * 86_400 + random.integer(windowSeconds)
+  const momentBy = (own: Random) => (): number => startDay * 86_400 + own.integer(windowSeconds)
+  const moment = momentBy(random)
   const invented = catalogue.works.filter((work) => isAbout(work) && (work.units[0]?.releaseDay ?? endDay) < startDay)
   const findViewers = (source: number, limit: number): number[] => {
     const found: number[] = []
@@ -76,16 +78,14 @@ export async function writeOpinions(
       yield [id(aurora, viewer), name, isGood ? 5 : 2, text, likes, `${formatLocal(moment(), 0, 'T')}Z`]
     }
   }
-  function* comments(): Iterable<(string | number)[]> {
-    const series = invented.filter((work) => work.type === 'series')
-    for (let index = 0; index < Math.min(20_000, viewers * 2); index++) {
-      const work = pick(series)
-      const unit = work?.units[0]
-      const viewer = pick(senders)
-      if (work === undefined || unit === undefined || viewer === undefined) return
-      const position = random.integer(unit.runtimeSeconds)
-      const title = qingfeng.forms(work, unit)[0] ?? ''
-      yield [id(qingfeng, viewer), title, position, pick(shouts) ?? '', formatLocal(moment(), 28_800, ' ')]
+  const series = invented.filter((work) => work.type === 'series')
+  const ofDanmaku = new Random(hash32(seed % 2 ** 32, 5))
+  const moments = plantMoments(series, ofDanmaku)
+  const comments = { count: Math.min(20_000, viewers * 2), senders, moment: momentBy(ofDanmaku) }
+  function* planted(): Iterable<(string | number)[]> {
+    for (const { work, startSeconds, endSeconds, text } of moments) {
+      const { season = 0, episode = 0 } = work.units[0] ?? {}
+      yield [work.key, season, episode, startSeconds, endSeconds, text]
     }
   }
   function* spend(): Iterable<(string | number)[]> {
@@ -102,6 +102,12 @@ export async function writeOpinions(
     }
   }
   const header = (text: string): string[] => text.split(',')
+  await writeTable(
+    folder,
+    'truth/moments.csv',
+    header('title,season,episode,start_seconds,end_seconds,text'),
+    planted(),
+  )
   return {
     ...(await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())),
     ...(await writeTable(
@@ -110,7 +116,12 @@ export async function writeOpinions(
       header('user_id,title,rating,text,likes,reviewed_at'),
       reviews(),
     )),
-    ...(await writeTable(folder, 'danmaku/弹幕.csv', header('用户ID,片名,出现秒数,弹幕内容,发送时间'), comments())),
+    ...(await writeTable(
+      folder,
+      'danmaku/弹幕.csv',
+      header('用户ID,片名,出现秒数,弹幕内容,发送时间'),
+      danmakuLines(series, moments, comments, ofDanmaku),
+    )),
     ...(await writeTable(
       folder,
       'spend/spend.csv',

@@ -11,12 +11,19 @@ export interface ResolvedTitle {
   readonly titleType: string | null
 }
 
+interface FoundTitle extends ResolvedTitle {
+  /** The series and the season that it belongs to. */
+  readonly wholes: readonly string[]
+}
+
 interface NameRow extends Record<string, string | number | null> {
   title_id: string | number
   written: string
   name: string
   year: number | null
   title_type: string | null
+  series_id: string | number | null
+  parent_id: string | number | null
 }
 
 const suggestionCount = 5
@@ -37,6 +44,11 @@ function similarity(a: Set<string>, b: Set<string>): number {
   return (2 * shared) / (a.size + b.size)
 }
 
+function titleOf(row: NameRow): FoundTitle {
+  const wholes = [row.series_id, row.parent_id].flatMap((id) => (id === null ? [] : String(id)))
+  return { titleId: String(row.title_id), name: row.name, year: row.year, titleType: row.title_type, wholes }
+}
+
 const describe = (title: ResolvedTitle) => (title.year === null ? title.name : `${title.name} (${title.year})`)
 
 /** The title whose id is `id`, decimal text. */
@@ -49,7 +61,7 @@ async function titleWithId(engine: Engine, id: string): Promise<ResolvedTitle | 
 
 /**
  * The title that `text` names, exactly but for case, width and spacing; `Name (2019)` tells namesakes apart, `#ID` is
- * never ambiguous.
+ * never ambiguous. A name that sources give to a series and, beside season and episode, to its episodes is that of the series.
  * @throws InputError `unknown-title` with the nearest names, or `ambiguous-title` with all namesakes.
  */
 export async function resolveTitle(engine: Engine, text: string): Promise<ResolvedTitle> {
@@ -58,15 +70,16 @@ export async function resolveTitle(engine: Engine, text: string): Promise<Resolv
   const wanted = fold(text)
   const [, bareName = wanted, year] = /^(.*?)\s*\((\d{4})\)$/u.exec(wanted) ?? []
   const wantedPairs = bigrams(wanted)
-  const exact = new Map<string, ResolvedTitle>()
+  const exact = new Map<string, FoundTitle>()
   const near: { title: ResolvedTitle; score: number }[] = []
   const names = sql`
-    SELECT title_id, name AS written, name, year, title_type FROM title
-    UNION ALL SELECT title_id, original_title, name, year, title_type FROM title WHERE original_title IS NOT NULL
-    UNION ALL SELECT t.title_id, a.name, t.name, t.year, t.title_type FROM alias a JOIN title t ON t.title_id = a.title_id`
+    SELECT title_id, name AS written, name, year, title_type, series_id, parent_id FROM title
+    UNION ALL SELECT title_id, original_title, name, year, title_type, series_id, parent_id FROM title WHERE original_title IS NOT NULL
+    UNION ALL SELECT t.title_id, a.name, t.name, t.year, t.title_type, t.series_id, t.parent_id
+      FROM alias a JOIN title t ON t.title_id = a.title_id`
   for await (const rows of engine.stream<NameRow>(names)) {
     for (const row of rows) {
-      const title = { titleId: String(row.title_id), name: row.name, year: row.year, titleType: row.title_type }
+      const title = titleOf(row)
       const written = fold(row.written)
       if (written === wanted || (written === bareName && String(row.year) === year)) exact.set(title.titleId, title)
       else if (exact.size === 0) {
@@ -75,8 +88,12 @@ export async function resolveTitle(engine: Engine, text: string): Promise<Resolv
       }
     }
   }
-  const found = [...exact.values()]
-  if (found.length === 1 && found[0]) return found[0]
+  const found = [...exact.values()].filter(({ wholes }) => !wholes.some((id) => exact.has(id)))
+  const [first] = found
+  if (found.length === 1 && first) {
+    const { wholes, ...title } = first
+    return title
+  }
   if (found.length > 1) {
     const namesakes = found.map(describe).sort()
     throw new InputError(

@@ -174,6 +174,26 @@ export const richReport: ReportData = {
       points: Array.from({ length: 45 }, (_, minute) => ({ minute, share: Math.exp((-minute * (line + 1)) / 220) })),
     })),
   },
+  moments: [
+    {
+      name: hostile,
+      minutes: Array.from({ length: 120 }, (_, minute) => ({
+        comments: Math.round(20 + 30 * noise(minute) + (minute === 40 ? 300 : 0)),
+        share: Math.exp(-minute / 100),
+      })),
+      moments: (['comments', 'replays', 'skips', 'drop-offs'] as const).map((reaction, index) => ({
+        reaction,
+        startSeconds: 2400 + 900 * index,
+        endSeconds: 2445 + 900 * index,
+        place: `0:${40 + 5 * index}:00–0:${40 + 5 * index}:45`,
+        strength: 9.8 / (index + 1),
+        viewers: 1234 - index,
+        words: index === 0 ? [hostile, '名场面'] : [],
+        scene: index === 1 ? [hostile, 'Ann'] : [],
+      })),
+    },
+    { name: 'Quiet', minutes: [{ comments: 3, share: null }], moments: [] },
+  ],
   ratings: [
     {
       source: 'fans',
@@ -322,6 +342,7 @@ export const emptyReport: ReportData = {
   findings: [],
   hot: { titles: null, actors: null, directors: null, genres: null },
   audience: null,
+  moments: [],
   ratings: [],
   published: [],
   boxOffice: null,

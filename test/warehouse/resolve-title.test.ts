@@ -10,8 +10,15 @@ beforeAll(async () => {
       { title_id: '9007199254740993', name: '流浪地球', original_title: 'The Wandering Earth', year: 2019 },
       { title_id: 2, name: 'Dune', year: 1984 },
       { title_id: 3, name: 'Dune', year: 2021 },
+      { title_id: 4, name: 'Night Ferry', title_type: 'series' },
+      { title_id: 5, name: 'Night Ferry S1', title_type: 'season', series_id: 4, parent_id: 4 },
+      { title_id: 6, name: 'Night Ferry S1E1', title_type: 'episode', series_id: 4, parent_id: 5 },
     ],
-    alias: [{ source: 'north', name: 'Dune: Part One', title_id: 3 }],
+    alias: [
+      { source: 'north', name: 'Dune: Part One', title_id: 3 },
+      { source: 'north', name: 'NIGHT FERRY', title_id: 6 },
+      { source: 'south', name: 'Night Ferry', title_id: 5 },
+    ],
   })
 })
 afterAll(() => warehouse.engine.close())
@@ -21,6 +28,8 @@ test.each([
   ['ｔｈｅ wandering  EARTH', '9007199254740993'],
   ['Dune (1984)', '2'],
   ['dune: part one', '3'],
+  ['night ferry', '4'],
+  ['Night Ferry S1E1', '6'],
 ])('%s is found', async (name, titleId) => {
   expect(await resolveTitle(warehouse.engine, name)).toMatchObject({ titleId })
 })

@@ -3,7 +3,9 @@ import { barChart, columnChart } from '../../../src/report/chart/bar-chart.ts'
 import { heatMap } from '../../../src/report/chart/heat-map.ts'
 import { intervalChart } from '../../../src/report/chart/interval-chart.ts'
 import { lineChart } from '../../../src/report/chart/line-chart.ts'
+import { token } from '../../../src/report/chart/option.ts'
 import { scatterChart } from '../../../src/report/chart/scatter-chart.ts'
+import { timelineChart } from '../../../src/report/chart/timeline-chart.ts'
 
 const measure = { en: 'minutes', zh: '分钟' }
 
@@ -54,6 +56,31 @@ test('an interval chart marks what is significant by shape, and stops where it s
       data: [{ symbol: 'triangle', symbolRotate: 0 }, { symbol: 'triangle', symbolRotate: 180 }, { symbol: 'circle' }],
     },
   ])
+})
+
+test('a timeline has a share only where it is known, and no band too narrow to be seen', () => {
+  const names = { across: measure, count: measure, share: { en: 'share', zh: '占比' } }
+  const marks = [
+    { from: 1, to: 1.1, colour: token('accent') },
+    { from: 0, to: 2, colour: token('bad') },
+  ]
+  const known = timelineChart({ counts: [3, 5], shares: [1, null], marks }, names)
+  expect(known.option.series).toMatchObject([
+    {
+      data: [
+        [0, 3],
+        [1, 5],
+      ],
+      markArea: {
+        data: [
+          [{ xAxis: expect.closeTo(0.85), itemStyle: { color: token('accent') } }, { xAxis: expect.closeTo(1.25) }],
+          [{ xAxis: 0 }, { xAxis: 2 }],
+        ],
+      },
+    },
+    { name: names.share, yAxisIndex: 1 },
+  ])
+  expect(timelineChart({ counts: [3, 5], shares: [null, null], marks }, names).option.series).toHaveLength(1)
 })
 
 test('lines are told apart by more than colour', () => {
