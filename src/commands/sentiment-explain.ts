@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
-import { notJudgedWords, verdictOf, verdicts } from '../reviews/sentiment/sentiment-model.ts'
+import { type Judgement, notJudgedWords, verdictOf, verdicts } from '../reviews/sentiment/sentiment-model.ts'
 import { fileParameter, modelParameter, unsureParameter } from './sentiment-parameters.ts'
 
 /** What a model says of one text, and the words that make it. @throws InputError, ModelError */
@@ -33,9 +33,9 @@ export const sentimentExplain = question({
       .meta(about('What decides', '决定因素')),
     notes: z.array(note),
   }),
-  async ask({ locale }, { model: file, text, unsure, limit }) {
+  async ask({ locale, signal }, { model: file, text, unsure, limit }) {
     const model = await openSentiment(file)
-    const judgement = model.judge(text)
+    const [judgement] = (await model.judge([text], signal)) as [Judgement]
     const verdict = verdictOf(judgement, unsure)
     const { language } = judgement
     if (judgement.why !== undefined) {

@@ -87,10 +87,12 @@ export const sentimentTrain = question({
     progress.step({ en: 'Reading reviews', zh: '读取评论' })
     const gathered = new LabelledGrams()
     const leftOut: LeftOut = { between: 0, missing: 0, empty: 0 }
-    for await (const { line, values } of readReviews(file, [text, label], signal)) {
-      const read = readLabel(rule, values[label] ?? '', file, line)
-      if (read === 'between' || read === 'missing') leftOut[read] += 1
-      else if (gathered.add(values[text] ?? '', read) === undefined) leftOut.empty += 1
+    for await (const rows of readReviews(file, [text, label], signal)) {
+      for (const { line, values } of rows) {
+        const read = readLabel(rule, values[label] ?? '', file, line)
+        if (read === 'between' || read === 'missing') leftOut[read] += 1
+        else if (gathered.add(values[text] ?? '', read) === undefined) leftOut.empty += 1
+      }
     }
     progress.step({ en: 'Learning', zh: '学习' })
     const { learned, outcomes } = gathered

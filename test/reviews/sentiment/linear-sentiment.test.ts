@@ -5,7 +5,7 @@ import { fitLinear, type LinearFit } from '../../../src/reviews/sentiment/fit-li
 import { LabelledGrams } from '../../../src/reviews/sentiment/labelled-grams.ts'
 import { LinearSentiment } from '../../../src/reviews/sentiment/linear-sentiment.ts'
 import { measureSentiment, predictionsOf } from '../../../src/reviews/sentiment/measures.ts'
-import { verdictOf } from '../../../src/reviews/sentiment/sentiment-model.ts'
+import { type Judgement, verdictOf } from '../../../src/reviews/sentiment/sentiment-model.ts'
 import { inventReviews } from '../../support/reviews.ts'
 
 const signal = new AbortController().signal
@@ -20,19 +20,21 @@ let fit: LinearFit
 beforeAll(async () => {
   fit = await fitLinear(gather(inventReviews(3000, 1)), 1, signal)
 })
-const probabilityOf = (text: string) => {
-  const judgement = fit.model.judge(text)
+const judge = async (text: string) => (await fit.model.judge([text], signal))[0] as Judgement
+const probabilityOf = async (text: string) => {
+  const judgement = await judge(text)
   return judgement.why === undefined ? judgement.probability : Number.NaN
 }
 
-test('tells new reviews apart in both languages, about as well as those held out', () => {
+test('tells new reviews apart in both languages, about as well as those held out', async () => {
   const { heldOut, model } = fit
   for (const language of ['en', 'zh'] as const) {
     const reviews = inventReviews(1000, 2).filter((review) => review.language === language)
-    const logits = reviews.map(({ text }) => {
-      const judgement = model.judge(text)
-      return judgement.why === undefined ? judgement.logit : 0
-    })
+    const judgements = await model.judge(
+      reviews.map(({ text }) => text),
+      signal,
+    )
+    const logits = judgements.map((judgement) => (judgement.why === undefined ? judgement.logit : 0))
     const measures = measureSentiment(
       predictionsOf(
         logits,
@@ -45,23 +47,23 @@ test('tells new reviews apart in both languages, about as well as those held out
   }
 })
 
-test('runs of words count, not words alone', () => {
-  expect(probabilityOf('the plot is worth every minute.')).toBeGreaterThan(0.8)
-  expect(probabilityOf('the plot is not worth a minute.')).toBeLessThan(0.2)
+test('runs of words count, not words alone', async () => {
+  expect(await probabilityOf('the plot is worth every minute.')).toBeGreaterThan(0.8)
+  expect(await probabilityOf('the plot is not worth a minute.')).toBeLessThan(0.2)
 })
 
-test('traditional characters, width and case count as the usual form', () => {
-  expect(probabilityOf('劇情非常精彩')).toBe(probabilityOf('剧情非常精彩'))
-  expect(probabilityOf('THE PLOT IS DULL')).toBe(probabilityOf('the plot is dull'))
+test('traditional characters, width and case count as the usual form', async () => {
+  expect(await probabilityOf('劇情非常精彩')).toBe(await probabilityOf('剧情非常精彩'))
+  expect(await probabilityOf('THE PLOT IS DULL')).toBe(await probabilityOf('the plot is dull'))
 })
 
-test('its words sum to the logit', () => {
+test('its words sum to the logit', async () => {
   const { model } = fit
   const known = inventReviews(200, 5).map(({ text }) => text)
-  fc.assert(
-    fc.property(fc.array(fc.constantFrom(...known), { minLength: 1, maxLength: 4 }), (texts) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...known), { minLength: 1, maxLength: 4 }), async (texts) => {
       const text = texts.join(' ')
-      const judgement = model.judge(text)
+      const judgement = await judge(text)
       if (judgement.why !== undefined) throw new Error(judgement.why)
       const sum = model.explain(text).reduce((total, { amount }) => total + amount, 0)
       expect(Math.abs(sum - judgement.logit)).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(judgement.logit)))
@@ -71,9 +73,10 @@ test('its words sum to the logit', () => {
   expect(strongest?.words).toMatch(/wonderful/)
 })
 
-test('a saved model says the same', () => {
+test('a saved model says the same', async () => {
   const again = LinearSentiment.load(decodeModel(encodeModel(fit.model.save()), 'a.model'))
-  for (const { text } of inventReviews(50, 9)) expect(again.judge(text)).toEqual(fit.model.judge(text))
+  const texts = inventReviews(50, 9).map(({ text }) => text)
+  expect(await again.judge(texts, signal)).toEqual(await fit.model.judge(texts, signal))
 })
 
 test.each([
@@ -81,8 +84,8 @@ test.each([
   ['  <br/> ', 'empty'],
   ['Le film est magnifique et les acteurs sont vraiment très bons', 'other-language'],
   ['😀😀😀', 'nothing-known'],
-])('does not judge %j: %s', (text, why) => {
-  const judgement = fit.model.judge(text)
+])('does not judge %j: %s', async (text, why) => {
+  const judgement = await judge(text)
   expect(judgement.why).toBe(why)
   expect(verdictOf(judgement, 0.1)).toBe('not-judged')
 })
@@ -90,7 +93,8 @@ test.each([
 test('a model of one language does not judge another', async () => {
   const chinese = inventReviews(1200, 4).filter(({ language }) => language === 'zh')
   const { model } = await fitLinear(gather(chinese), 1, signal)
-  expect(model.judge('The plot is dull and the acting is worse.').why).toBe('other-language')
+  const [judgement] = await model.judge(['The plot is dull and the acting is worse.'], signal)
+  expect(judgement?.why).toBe('other-language')
 })
 
 test('near one half the verdict is unsure', () => {
