@@ -127,6 +127,14 @@ export const projectSettings = z.strictObject({
       completionShare: z.number().min(0).max(1).default(0.9),
     })
     .prefault({}),
+  reviews: z
+    .strictObject({
+      sentiment: z.string().min(1).default('stars').meta({
+        description:
+          "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach; none: reviews are not judged",
+      }),
+    })
+    .prefault({}),
   engine: z.enum(['duckdb', 'spark']).default('duckdb'),
   spark: z
     .strictObject({
