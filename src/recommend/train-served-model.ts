@@ -133,7 +133,9 @@ async function chooseHere(
   const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
   const key = keyOf({ dataVersion, names, weighing, seed: run.seed })
   const { last, keep } = await context.models(recommenderName).checkpoint(key)
-  const choice = last ? readChoice(last) : await chooseModel(set, names, run, (text) => context.progress.step(text))
+  const choice = last
+    ? readChoice(last)
+    : await chooseModel(set, names, run, { onStep: (text) => context.progress.step(text) })
   const keepState = (...begun: SavedModel[]) => keep(nestModels('training', { choice: writeChoice(choice) }, begun))
   if (!last) await keepState()
   const checkpoint = { last: last && nestedModels(last)[0], keep: keepState }

@@ -124,6 +124,7 @@ export const ease = algorithm({
     if (round === 3) return scaled(...(base.l2 < 100 ? [1 / 1.7] : base.l2 > 1000 ? [1.7] : []))
     return []
   },
+  kindOf: ({ dropout, rarity }) => `${dropout} ${rarity}`,
   memoryBytes: easeBytes,
   fitting: () => undefined,
   async train({ interactions }, chosen, run) {

@@ -75,7 +75,7 @@ export async function evaluateModels(
 ): Promise<Evaluation> {
   const isAuto = names.includes('auto')
   const singles = isAuto ? Object.keys(singleAlgorithms) : names
-  const choice = await chooseModel(train, singles, run, onStep)
+  const choice = await chooseModel(train, singles, run, { onStep, blends: isAuto })
   const wanted = names.flatMap((name) => {
     const candidate =
       name === 'auto' ? choice.chosen : choice.candidates.find(({ algorithm }) => algorithm.name === name)

@@ -53,7 +53,9 @@ test('a singular Gram matrix is told as such', async () => {
     3,
     Array.from({ length: 50 }, () => [0, 1, 2]),
   )
-  await expect(ease.train(alike, settings({ l2: 1e-7, dropout: 0 }), testRun)).rejects.toMatchObject({ code: 'matrix-singular' })
+  await expect(ease.train(alike, settings({ l2: 1e-7, dropout: 0 }), testRun)).rejects.toMatchObject({
+    code: 'matrix-singular',
+  })
 })
 
 test('a catalogue too large for its matrix is refused before anything is taken', async () => {
