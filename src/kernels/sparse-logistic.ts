@@ -73,6 +73,8 @@ export async function fitSparseLogistic(
     shares[sample] = Math.min(Math.max(shares[sample] as number, least), 1 - least)
     add(sample, (outcome[sample] === 1 ? c : -c) * (shares[sample] as number))
   }
+  // A share so much closer to 1 would be 1.
+  const edge = c * Number.EPSILON
   let inner = 1e-2
   for (let round = 1; ; round++) {
     let [largest, steps] = [0, 0]
@@ -88,11 +90,12 @@ export async function fitSparseLogistic(
       const [before, slope] = isUpper ? [c - alpha, -b] : [alpha, b]
       let z = c - before < 0.5 * c ? 0.1 * before : before
       let gradient = a * (z - before) + slope + Math.log(z / (c - z))
-      largest = Math.max(largest, Math.abs(gradient))
+      const isStuck = () => z <= edge && gradient > 0
+      if (!isStuck()) largest = Math.max(largest, Math.abs(gradient))
       let step = 0
-      for (; step <= mostInnerSteps && Math.abs(gradient) >= inner; step++) {
+      for (; step <= mostInnerSteps && Math.abs(gradient) >= inner && !isStuck(); step++) {
         const next = z - gradient / (a + c / (c - z) / z)
-        z = next <= 0 ? z * 0.1 : next
+        z = Math.max(edge, next <= 0 ? z * 0.1 : next)
         gradient = a * (z - before) + slope + Math.log(z / (c - z))
       }
       if (step === 0) continue

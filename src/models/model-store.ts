@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { InputError, ModelError } from '../errors.ts'
 import { replaceFile } from '../replace-file.ts'
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import { decodeModel, encodeModel, type SavedModel } from './saved-model.ts'
 
 /** What is told of a trained model beside its file. */
@@ -29,14 +30,7 @@ const modelRecord = z.object({
 })
 export type ModelRecord = z.output<typeof modelRecord>
 
-/** Half-trained state, and where to leave it. */
-export interface Checkpoint {
-  readonly last: SavedModel | undefined
-  keep(state: SavedModel): Promise<void>
-}
-
 const checkpointName = 'training'
-const checkpointMilliseconds = 5000
 const recordName = /^(\d+)\.json$/
 const kept = 5
 
@@ -127,31 +121,9 @@ export class ModelStore {
     return { record, model, path }
   }
 
-  /**
-   * The state of a training of the same `key` that was cut off, and where to leave such state; of others nothing is taken. State is written
-   * at most every `milliseconds`. What is published ends it.
-   */
-  async checkpoint(key: string, milliseconds = checkpointMilliseconds): Promise<Checkpoint> {
-    const path = join(this.#folder, checkpointName)
-    const bytes = await readFile(path).catch(() => undefined)
-    let last: SavedModel | undefined
-    try {
-      const saved = bytes && decodeModel(bytes, path)
-      if (saved?.about.key === key) last = saved
-    } catch {
-      last = undefined
-    }
-    let writtenAt = Number.NEGATIVE_INFINITY
-    return {
-      last,
-      keep: async (state) => {
-        if (performance.now() - writtenAt < milliseconds) return
-        await mkdir(this.#folder, { recursive: true })
-        await writeFile(`${path}.partial`, encodeModel({ ...state, about: { ...state.about, key } }))
-        await rename(`${path}.partial`, path)
-        writtenAt = performance.now()
-      },
-    }
+  /** The state of a training of the same `key` that was cut off, and where to leave such state. What is published ends it. */
+  checkpoint(key: string): Promise<Checkpoint> {
+    return openCheckpoint(join(this.#folder, checkpointName), key)
   }
 
   #damaged(name: string): ModelError {

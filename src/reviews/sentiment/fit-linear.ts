@@ -1,21 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
-import { ModelError } from '../../errors.ts'
-import { fitLogistic } from '../../kernels/logistic-regression.ts'
 import { Random } from '../../kernels/random.ts'
 import { fitSparseLogistic, type SparseFit, type SparseSamples } from '../../kernels/sparse-logistic.ts'
+import { calibrate } from './calibrate.ts'
 import type { GramMatrix, LabelledGrams } from './labelled-grams.ts'
+import { canChoose, requireBoth, wellLearned } from './labelled-reviews.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
-import { measureSentiment, predictionsOf, type SentimentMeasures } from './measures.ts'
+import type { SentimentMeasures } from './measures.ts'
 
 /** Costs of a miss that are tried, and the one that is taken where there are too few reviews to try. */
 const costs = [10, 30, 100, 300]
 const usualCost = 100
-/** Fewer held-out reviews of either kind choose nothing. */
-const leastHeldOut = 20
-/** A language of a smaller share of the reviews is not learned, but met by chance or mistaken. */
-const leastShare = 0.01
-/** Keeps two numbers of the calibration finite. */
-const calibrationPenalty = 1e-3
 
 /** What a linear model was made with, and how well it did on reviews kept out while that was chosen; undefined for too few reviews. */
 export interface LinearFit {
@@ -58,51 +52,14 @@ function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit
   })
 }
 
-/** Stretches and shifts logits until they are probabilities (Platt 1999). */
-function calibrated(logit: Float64Array, outcome: Uint8Array) {
-  const weight = new Float64Array(logit.length).fill(1)
-  const fit = fitLogistic({ columns: 1, features: logit, outcome, weight }, calibrationPenalty)
-  const [stretch, shift] = [fit.coefficients[0] as number, fit.intercept]
-  const predictions = predictionsOf(
-    logit.map((x) => stretch * x + shift),
-    outcome,
-  )
-  return { stretch, shift, measures: measureSentiment(predictions) }
-}
-
-/** Languages of a share of the reviews that is worth learning from. */
-function wellLearned(learned: Readonly<Record<string, number>>): Record<string, number> {
-  const total = Object.values(learned).reduce((sum, reviews) => sum + reviews, 0)
-  return Object.fromEntries(Object.entries(learned).filter(([, reviews]) => reviews >= leastShare * total))
-}
-
-function requireBoth(outcomes: readonly [number, number]): void {
-  if (outcomes[0] > 0 && outcomes[1] > 0) return
-  const only = outcomes[1] > 0
-  throw new ModelError(
-    {
-      en: `All ${outcomes[only ? 1 : 0]} reviews are ${only ? 'favourable' : 'unfavourable'}.`,
-      zh: `全部 ${outcomes[only ? 1 : 0]} 条评论均为${only ? '正面' : '负面'}。`,
-    },
-    {
-      ...{ code: 'one-outcome', value: outcomes },
-      advice: {
-        en: 'Add reviews of the other kind, or name another label column.',
-        zh: '请补充另一类评论，或指定其他标签列。',
-      },
-    },
-  )
-}
-
 /**
  * Learns a linear model: n-grams weigh what naive Bayes finds of them, their coefficients are those of a logistic regression whose cost of a miss is
  * chosen on a tenth of the reviews kept out, and its logits are calibrated there.
  * @throws ModelError `one-outcome` where all reviews are of one kind.
- * @see Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification", ACL 2012; Platt, "Probabilistic outputs for support vector
- * machines", 1999
+ * @see Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification", ACL 2012
  */
 export async function fitLinear(gathered: LabelledGrams, seed: number, signal: AbortSignal): Promise<LinearFit> {
-  requireBoth(gathered.outcomes)
+  requireBoth(gathered)
   const grams = gathered.matrix()
   const rows = Uint32Array.from(grams.outcome, (_, row) => row)
   const [held, kept] = [
@@ -120,14 +77,13 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
     return { samples, fit: await fitSparseLogistic(samples, some, grams.outcome, options) }
   }
   const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
-  const favourable = heldOutcome.reduce((sum, one) => sum + one, 0)
   let best: { cost: number; stretch: number; shift: number; measures?: SentimentMeasures } = {
     ...{ cost: usualCost, stretch: 1, shift: 0 },
   }
-  if (Math.min(favourable, held.length - favourable) >= leastHeldOut) {
+  if (canChoose(heldOutcome)) {
     for (const cost of costs) {
       const { samples, fit } = await fitTo(kept, cost)
-      const tried = { cost, ...calibrated(logitsOf(samples, held, fit), heldOutcome) }
+      const tried = { cost, ...calibrate(logitsOf(samples, held, fit), heldOutcome) }
       if (tried.measures.logLoss >= (best.measures?.logLoss ?? Number.POSITIVE_INFINITY)) break
       best = tried
     }

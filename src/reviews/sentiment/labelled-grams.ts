@@ -1,12 +1,11 @@
 import { hash32 } from '../../kernels/random.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
+import { heldOutOf, type LabelledReviews } from './labelled-reviews.ts'
 import { GramScanner } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
 const leastReviews = 2
-/** One review of this many is kept to choose settings by. */
-const heldOutOf = 10
 
 /** Reviews as the n-grams that at least two of them have: those of review i are `index[start[i]]` up to `index[start[i + 1]]`, each once. */
 export interface GramMatrix {
@@ -42,7 +41,7 @@ class Numbers<A extends Uint32Array | Uint8Array> {
 }
 
 /** Gathers labelled reviews; texts are not kept. */
-export class LabelledGrams {
+export class LabelledGrams implements LabelledReviews {
   readonly #scanner = new GramScanner()
   readonly #table = new GramTable()
   readonly #entries = new Numbers(Uint32Array)
@@ -53,18 +52,15 @@ export class LabelledGrams {
   readonly #seenIn = new Numbers(Uint32Array)
   readonly #learned = new Map<Language, number>()
 
-  /** Reviews by language. */
   get learned(): Record<string, number> {
     return Object.fromEntries(this.#learned)
   }
 
-  /** Reviews that are unfavourable, and favourable. */
   get outcomes(): [number, number] {
     const favourable = this.#outcomes.array.subarray(0, this.#outcomes.count).reduce((sum, one) => sum + one, 0)
     return [this.#outcomes.count - favourable, favourable]
   }
 
-  /** Adds a review, 1 where it is favourable. @returns its language; undefined for a text without words, which is left out. */
   add(text: string, outcome: 0 | 1): Language | undefined {
     const [scanner, seenIn] = [this.#scanner, this.#seenIn]
     const review = this.#ends.count + 1

@@ -39,18 +39,9 @@ export class LinearSentiment implements SentimentModel {
     this.#seenIn = new Uint32Array(parts.keys.length)
   }
 
-  judge(text: string): Judgement {
-    let [sum, known] = [0, 0]
-    this.#eachKnown(text, (gram) => {
-      sum += this.#parts.coefficients[gram] as number
-      known += 1
-    })
-    const language = this.#language(text)
-    if (this.#scanner.count === 0) return { language, why: 'empty' }
-    if (language !== 'und' && !(language in this.learned)) return { language, why: 'other-language' }
-    if (known === 0) return { language, why: 'nothing-known' }
-    const logit = this.#parts.intercept + sum / Math.sqrt(known)
-    return { language, logit, probability: logistic(logit) }
+  async judge(texts: readonly string[], signal: AbortSignal): Promise<Judgement[]> {
+    signal.throwIfAborted()
+    return texts.map((text) => this.#judge(text))
   }
 
   explain(text: string): WordAmount[] {
@@ -79,6 +70,20 @@ export class LinearSentiment implements SentimentModel {
       keys,
       coefficients: arrayOf(saved, 'coefficients', 'Float32Array', keys.length),
     })
+  }
+
+  #judge(text: string): Judgement {
+    let [sum, known] = [0, 0]
+    this.#eachKnown(text, (gram) => {
+      sum += this.#parts.coefficients[gram] as number
+      known += 1
+    })
+    const language = this.#language(text)
+    if (this.#scanner.count === 0) return { language, why: 'empty' }
+    if (language !== 'und' && !(language in this.learned)) return { language, why: 'other-language' }
+    if (known === 0) return { language, why: 'nothing-known' }
+    const logit = this.#parts.intercept + sum / Math.sqrt(known)
+    return { language, logit, probability: logistic(logit) }
   }
 
   /** Calls `take` once for each n-gram of `text` that the model knows, with its first and last token. */

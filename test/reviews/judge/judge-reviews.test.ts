@@ -64,6 +64,8 @@ async function scoreFiles(): Promise<Record<string, number>> {
   )
 }
 
+const { signal } = new AbortController()
+
 describe('a build with a model of its own choice', () => {
   beforeEach(async () => {
     await writeModel(join(project.folder, 'own.model'))
@@ -79,8 +81,7 @@ describe('a build with a model of its own choice', () => {
     const model = await openSentiment(join(project.folder, 'own.model'))
     const found = await judged()
     expect(found).toHaveLength(texts.length)
-    for (const [i, text] of texts.entries()) {
-      const judgement = model.judge(text)
+    for (const [i, judgement] of (await model.judge(texts, signal)).entries()) {
       const probability = judgement.why === undefined ? judgement.probability : Number.NaN
       expect(found[i]).toMatchObject({ file: 'reviews.csv', line: i + 2, language: judgement.language, why: null })
       expect(found[i]?.probability).toBeCloseTo(probability, 6)
@@ -132,9 +133,8 @@ describe('a build with a model of its own choice', () => {
     await build()
     const byLine = new Map((await judged()).map((row) => [row.line, row]))
     const model = await openSentiment(join(project.folder, 'own.model'))
-    for (const [i, text] of texts.entries()) {
-      const judgement = model.judge(text)
-      expect(byLine.get(i + 2), text.slice(0, 40)).toMatchObject({
+    for (const [i, judgement] of (await model.judge(texts, signal)).entries()) {
+      expect(byLine.get(i + 2), texts[i]?.slice(0, 40)).toMatchObject({
         language: judgement.language,
         why: judgement.why ?? null,
       })
