@@ -11,7 +11,7 @@ const leaf = [
   'carried-error\\.ts',
   'map-at-once\\.ts',
 ]
-const questions = ['audience', 'discovery', 'recommend']
+const questions = ['audience', 'discovery', 'recommend', 'reviews']
 const mayImport = {
   kernels: [],
   engine: [],

@@ -108,6 +108,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Judge one text, and name the words that decide', zh: '判断一段文本，并指出起决定作用的词' },
   },
   {
+    name: 'sentiment titles',
+    summary: { en: 'How favourable the reviews of each title are', zh: '各影片评论的正面比例' },
+  },
+  {
     name: 'query',
     summary: { en: 'Answer one SQL statement over the published tables', zh: '对已发布的表执行只读 SQL' },
   },

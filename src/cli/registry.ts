@@ -28,6 +28,7 @@ const loaders = {
   'sentiment predict': async () => (await import('../commands/sentiment-predict.ts')).sentimentPredict,
   'sentiment evaluate': async () => (await import('../commands/sentiment-evaluate.ts')).sentimentEvaluate,
   'sentiment explain': async () => (await import('../commands/sentiment-explain.ts')).sentimentExplain,
+  'sentiment titles': async () => (await import('../reviews/index.ts')).sentimentTitles,
   query: async () => (await import('../commands/query.ts')).queryQuestion,
   export: async () => (await import('../commands/export.ts')).exportTable,
   status: async () => (await import('../commands/status.ts')).status,

@@ -128,6 +128,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     periodDays: [2],
     periods: [3],
     limit: [3],
+    least: [2],
     accept: [undefined],
     reject: [undefined],
     merge: [undefined],
