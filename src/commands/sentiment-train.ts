@@ -76,6 +76,7 @@ export const sentimentTrain = question({
     calibrationError: z.number().nullable().meta(about('Expected calibration error', '期望校准误差')),
     heldOut: z.int().meta(about('Reviews held out to choose settings', '用于选择设置的留出评论数')),
     cost: z.number().meta(about('Cost of a miss that was chosen', '所选误判代价', { detail: true })),
+    power: z.number().meta(about('Power of the log-ratio that was chosen', '所选对数比率的幂', { detail: true })),
     reliability: reliabilityRows,
     notes: z.array(note),
   }),
@@ -96,7 +97,7 @@ export const sentimentTrain = question({
     }
     progress.step({ en: 'Learning', zh: '学习' })
     const { learned, outcomes } = gathered
-    const { model, cost, heldOut, converged } = await fitLinear(gathered, seed, signal)
+    const { model, settings, heldOut, converged } = await fitLinear(gathered, seed, signal)
     const bytes = encodeModel(model.save())
     await replaceFile(path, bytes)
     return {
@@ -109,7 +110,7 @@ export const sentimentTrain = question({
         .map(([language, reviews]) => ({ language, reviews })),
       ...{ accuracy: heldOut?.accuracy ?? null, macroF1: heldOut?.macroF1 ?? null },
       ...{ areaUnderRoc: heldOut?.areaUnderRoc ?? null, calibrationError: heldOut?.calibrationError ?? null },
-      ...{ heldOut: heldOut?.reviews ?? 0, cost, reliability: [...(heldOut?.reliability ?? [])] },
+      ...{ heldOut: heldOut?.reviews ?? 0, ...settings, reliability: [...(heldOut?.reliability ?? [])] },
       notes: [
         rule.text,
         ...Object.entries(leftOut).flatMap(([why, count]) =>

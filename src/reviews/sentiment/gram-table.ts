@@ -11,13 +11,6 @@ export class GramTable {
   #slots = new Int32Array(2 * 1024)
   #count = 0
 
-  /** A table of `keys`, each of which gets its place as number. */
-  static of(keys: Int32Array): GramTable {
-    const table = new GramTable()
-    for (const key of keys) table.add(key)
-    return table
-  }
-
   /** How many keys there are. */
   get count(): number {
     return this.#count
@@ -32,12 +25,6 @@ export class GramTable {
     this.#count += 1
     if (4 * this.#count > this.#slots.length) this.#grow()
     return this.#count - 1
-  }
-
-  /** The number of `key`, -1 where it is not there. O(1). */
-  find(key: number): number {
-    const slot = this.#slotOf(key)
-    return this.#slots[slot] === free ? -1 : (this.#slots[slot + 1] as number)
   }
 
   /** The keys by their numbers. */
