@@ -27,7 +27,7 @@ const copulas =
 const pointing = /^(是|在|于|来|就|当|属|乃)$/
 /** Verbs whose object comes after them. */
 const takesObject =
-  /^(love|loved|loves|hate|hated|hates|liked?|likes|enjoy|enjoyed|adored?|dislike|disliked|appreciated?|praise|ruins?|ruined|spoils?|spoiled|saves?|saved|elevates?|elevated|redeems?|redeemed|wasted|wastes?|suffers?|suffered|lacks?|lacked|lacking|nailed|nails|issue|problem|problems|complaint|shame|kudos|props|recommend|喜欢|爱|讨厌|吐槽|期待|欣赏|佩服|浪费|毁了|最爱|最喜欢|大爱|缺乏|缺少|可惜|糟蹋|亮点|败笔|缺点|优点|槽点|遗憾|胜在|问题|失望|减分|加分|白瞎|看点|短板)$/i
+  /^(love|loved|loves|hate|hated|hates|liked?|likes|enjoy|enjoyed|adored?|dislike|disliked|appreciated?|praise|ruins?|ruined|spoils?|spoiled|saves?|saved|elevates?|elevated|redeems?|redeemed|wasted|wastes?|suffers?|suffered|lacks?|lacked|lacking|gripe|gripes|expected more|needed|loses|never seen worse|never seen better|weak spot|highlight|die for|would die for|nailed|nails|issue|problem|problems|complaint|shame|kudos|props|recommend|喜欢|爱|讨厌|吐槽|期待|欣赏|佩服|浪费|毁了|最爱|最喜欢|大爱|心疼|感谢|辛苦|值得夸|优势|惊喜|缺乏|缺少|可惜|糟蹋|亮点|败笔|缺点|优点|槽点|遗憾|胜在|问题|失望|减分|加分|白瞎|看点|短板)$/i
 const objectReach = 8
 const isHan = (text: string) => /\p{Script=Han}/u.test(text)
 /** A mention that nothing of is said to be, within so many tokens before it, is missed. */
@@ -96,7 +96,12 @@ function choose({ tokens, whole }: Lexicon, mentions: readonly Mention[], { phra
       const first = gap[0]
       if (gap.length <= 4 && (first === '的' || (first !== undefined && pointing.test(first)))) return next
       if (gap.length === 0 && (!last || last.to < phrase.from)) return next
-    } else if (gap.length <= 2 && !gap.some((word) => copulas.test(word) || /^[,:]$/.test(word))) return next
+    } else if (
+      /\p{L}/u.test(written) &&
+      gap.length <= 2 &&
+      !gap.some((word) => copulas.test(word) || /^[,:]$/.test(word))
+    )
+      return next
   }
   return last ?? next ?? free[0]
 }

@@ -22,8 +22,8 @@ export type Modifier =
 const written: readonly (readonly [Modifier, string])[] = [
   [
     { does: 'negate' },
-    `not, never, isn't, wasn't, aren't, weren't, don't, doesn't, didn't, won't, wouldn't, couldn't, can't, cannot, hardly, scarcely, nor, neither, ain't, haven't, hasn't, hadn't, shouldn't, far from, anything but, nothing, nowhere near, rarely, seldom, fails to, failed to, fail to, isnt, wasnt, dont, doesnt, didnt, wont, cant, stop being, nobody, none of, not at all, without being, without ever, without, no
-    不, 没, 没有, 并不, 不是, 并非, 不算, 毫不, 绝不, 从不, 不够, 未, 未能, 不会, 不太, 不怎么, 称不上, 算不上, 谈不上, 不觉得, 不认为, 别, 没觉得, 毫无, 并没有, 并不是, 没那么, 不能, 很难, 难以, 无法, 缺乏, 远没有, 不至于, 一点也不, 一点都不, 丝毫不, 无, 说不上, 不算是`,
+    `not, never, not a single, not one, there's not, can hardly, couldn't possibly, nobody, no one is, could not have been less, less than, instead of, isn't, wasn't, aren't, weren't, don't, doesn't, didn't, won't, wouldn't, couldn't, can't, cannot, hardly, scarcely, nor, neither, ain't, haven't, hasn't, hadn't, shouldn't, far from, anything but, nothing, nowhere near, rarely, seldom, fails to, failed to, fail to, isnt, wasnt, dont, doesnt, didnt, wont, cant, stop being, nobody, none of, not at all, without being, without ever, without, no
+    不, 没, 没有, 没一样, 没一个, 没一处, 没有一个, 没有一样, 没有一处, 没有半点, 没看出, 没看出哪里, 没有任何, 并不, 不是, 并非, 不算, 毫不, 绝不, 从不, 不够, 未, 未能, 不会, 不太, 不怎么, 称不上, 算不上, 谈不上, 不觉得, 不认为, 别, 没觉得, 毫无, 并没有, 并不是, 没那么, 不能, 很难, 难以, 无法, 缺乏, 远没有, 不至于, 一点也不, 一点都不, 丝毫不, 无, 说不上, 不算是`,
   ],
   [
     { does: 'miss' },
@@ -31,7 +31,7 @@ const written: readonly (readonly [Modifier, string])[] = [
   ],
   [
     { does: 'scale', by: 1.3 },
-    `very, really, so, extremely, incredibly, truly, absolutely, totally, completely, utterly, insanely, super, remarkably, exceptionally, terribly, awfully, damn, freaking, fucking, such, way, deeply, especially, most, much, far, by far, hugely, seriously, genuinely, 很, 非常, 太, 超, 超级, 特别, 极其, 极, 十分, 真, 真的, 真是, 实在, 相当, 最, 巨, 贼, 老, 尤其, 格外, 无比, 完全, 简直, 更, 多么, 如此, 好, 绝对, 极度, 满满的, 过于, 特`,
+    `never been so, never have i been so, never felt so, never been more, never have i seen such, couldn't be more, could not be more, very, really, so, extremely, incredibly, truly, absolutely, totally, completely, utterly, insanely, super, remarkably, exceptionally, terribly, awfully, damn, freaking, fucking, such, way, deeply, especially, most, much, far, by far, hugely, seriously, genuinely, 很, 非常, 太, 超, 超级, 特别, 极其, 极, 十分, 真, 真的, 真是, 实在, 相当, 最, 巨, 贼, 老, 尤其, 格外, 无比, 完全, 简直, 更, 多么, 如此, 好, 绝对, 极度, 满满的, 过于, 特`,
   ],
   [
     { does: 'scale', by: 0.6 },
@@ -47,14 +47,17 @@ const written: readonly (readonly [Modifier, string])[] = [
   ],
   [
     { does: 'wish' },
-    `could have been, could've been, should have been, should've been, would have been, would've been, might have been, could have, could've, should have, should've, would have, would be better, could be better, could be, could use, wish, wished, wishing, if only, was hoping, were hoping, hoped for, expected more, would like, would prefer, would've, supposed to be, supposed to, needs to be, need to be, tries to be, tried to be, trying to be, wants to be, wanted to be, claim to be, meant to be, promised
-    希望, 但愿, 就好了, 本可以, 本来可以, 本应, 原本可以, 应该更, 可以更, 能更, 期望, 更好就, 会更好, 要是能, 如果能, 本以为, 以为, 想要, 号称, 自称, 冲着, 本该, 还能再, 可以再, 能再, 建议, 说好的, 所谓, 试图`,
+    `could have been, could've been, should have been, should've been, would have been, would've been, might have been, could have, could've, should have, should've, would have, would be better, could be better, could be, could use, wish, wished, wishing, if only, was hoping, were hoping, hoped for, would like, wanted to like, wanted to love, wanted to enjoy, want to like, want to love, tried to like, tried hard to, would prefer, would've, supposed to be, supposed to, needs to be, need to be, tries to be, tried to be, trying to be, wants to be, wanted to be, claim to be, meant to be, promised
+    很想喜欢, 想喜欢, 期盼, 换成, 希望, 但愿, 就好了, 本可以, 本来可以, 本应, 原本可以, 应该更, 可以更, 能更, 期望, 更好就, 会更好, 要是能, 如果能, 本以为, 以为, 想要, 号称, 自称, 冲着, 本该, 还能再, 可以再, 能再, 建议, 说好的, 所谓, 试图`,
   ],
   [
     { does: 'compare' },
     'than, compared to, compared with, in comparison to, as opposed to, unlike, next to, as good as, as well as the, rather than, more than, 比, 比起, 相比, 相较于, 不如, 比不上, 不及, 跟, 对比, 较之, 胜过, 超过, 好过, 强过, 不亚于, 不输, 堪比, 媲美',
   ],
-  [{ does: 'join' }, 'and, &, +, as well as, plus, or, both, 和, 与, 以及, 跟, 还有, 及, 、, 都, 加上, 并且, 而且, 同'],
+  [
+    { does: 'join' },
+    'and, &, +, as well as, plus, or, nor, both, 和, 与, 以及, 跟, 还有, 及, 、, 都, 加上, 并且, 而且, 同',
+  ],
   [{ does: 'ask' }, '?, 吗, 难道, 何必, 何以, 嘛'],
 ]
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { stemmer } from 'stemmer'
 import { TokenScanner } from '../../language/scan-tokens.ts'
 
@@ -65,7 +66,7 @@ export class PhraseTable<Meaning> {
     this.#tokens = tokens
   }
 
-  /** Adds a meaning of `phrase`; a phrase without tokens is left out. */
+  /** Adds a meaning of `phrase`, once for all ways to write it; a phrase without tokens is left out. */
   add(phrase: string, meaning: Meaning): void {
     const isExact = phrase.startsWith('=')
     this.#tokens.scan(isExact ? phrase.slice(1) : phrase)
@@ -77,7 +78,8 @@ export class PhraseTable<Meaning> {
         node.next.set(key, next)
         node = next
       }
-      if (node !== root) node.meanings.push(meaning)
+      const isKnown = node.meanings.some((one) => isDeepStrictEqual(one, meaning))
+      if (node !== root && !isKnown) node.meanings.push(meaning)
     }
     place(this.#forms, (token) => this.#tokens.form(token))
     if (!isExact) place(this.#stems, (token) => this.#tokens.stem(token))

@@ -20,6 +20,10 @@ const isOpinion = ({ meanings }: FoundPhrase<Meaning>) => meanings.some(({ is })
 const modifiersOf = ({ meanings }: FoundPhrase<Meaning>) =>
   meanings.flatMap((meaning) => (meaning.is === 'modifier' ? [meaning.modifier] : []))
 
+/** Whether a negation counts beside the one after it: not without, 不是不. */
+const isNext = (before: FoundPhrase<Meaning>, after: FoundPhrase<Meaning> | undefined) =>
+  after === undefined || after.from === before.to
+
 /** The phrases of `clause` that judge, each with what negation, degree, wishes, conditions and questions make of it. */
 export function weighOpinions(tokens: StemmedTokens, clause: Clause, isWishing: boolean): Said[] {
   const { phrases, isQuestion } = clause
@@ -27,6 +31,7 @@ export function weighOpinions(tokens: StemmedTokens, clause: Clause, isWishing: 
   phrases.forEach((phrase, place) => {
     if (!isOpinion(phrase)) return
     let [isNegated, scale, isWished, isSupposed] = [false, 1, false, false]
+    let negation: FoundPhrase<Meaning> | undefined
     let edge = phrase.from
     let isReached = true
     for (let i = place - 1; i >= 0; i--) {
@@ -40,7 +45,10 @@ export function weighOpinions(tokens: StemmedTokens, clause: Clause, isWishing: 
           scale *= modifier.by
           edge = before.from
         }
-        if (modifier.does === 'negate' && isReached && distance <= negationReach) isNegated = !isNegated
+        if (modifier.does === 'negate' && isReached && distance <= negationReach && isNext(before, negation)) {
+          isNegated = !isNegated
+          negation = before
+        }
       }
       if (all.some(({ does }) => does === 'negate' || does === 'miss')) edge = before.from
       // A comma ends what a negation says, another opinion too unless it is joined: neither funny nor moving.
