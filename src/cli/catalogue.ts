@@ -48,6 +48,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Station figures and charts, and checks of their ranks', zh: '电视台数据与榜单排名及其校验' },
   },
   {
+    name: 'keywords',
+    summary: { en: 'Words and phrases that viewers say here more than elsewhere, and more than before', zh: '观众评论与弹幕中的热词、短语与上升词' },
+  },
+  {
     name: 'scenes',
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
   },

@@ -13,6 +13,7 @@ const loaders = {
   'hot directors': async () => (await import('../discovery/index.ts')).hotDirectors,
   'hot genres': async () => (await import('../discovery/index.ts')).hotGenres,
   'hot charts': async () => (await import('../discovery/index.ts')).hotCharts,
+  keywords: async () => (await import('../discovery/keywords/index.ts')).keywords,
   scenes: async () => (await import('../discovery/scenes/index.ts')).scenes,
   audience: async () => (await import('../audience/index.ts')).audience,
   'audience retention': async () => (await import('../audience/index.ts')).audienceRetention,

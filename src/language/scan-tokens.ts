@@ -46,6 +46,15 @@ function readCharacters(): Characters {
 
 let characters: Characters | undefined
 
+/** `text` with each character as the one that it counts as to a scanner: lower case, without diacritics, simplified, of plain width; as long as before. */
+export function foldCharacters(text: string): string {
+  characters ??= readCharacters()
+  let folded = ''
+  for (let at = 0; at < text.length; at++)
+    folded += String.fromCharCode(characters.folded[text.charCodeAt(at)] as number)
+  return folded
+}
+
 const [apostrophe, rightQuote, lessThan, slash, ampersand] = [39, 0x2019, 60, 47, 38]
 const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const longestTag = 200
