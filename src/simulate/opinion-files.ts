@@ -1,4 +1,5 @@
 import { hash32, Random } from '../kernels/random.ts'
+import { plantCampaigns } from './campaign.ts'
 import type { Catalogue, Work } from './catalogue.ts'
 import { writeTable } from './catalogue-files.ts'
 import { danmakuLines, plantMoments } from './danmaku.ts'
@@ -28,7 +29,7 @@ function isAbout(value: Work | undefined): value is Work {
 
 /**
  * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each. `truth/moments.csv` tells what
- * many comment on.
+ * many comment on, `truth/campaigns.csv` which reviews are organised.
  */
 export async function writeOpinions(
   folder: string,
@@ -88,6 +89,7 @@ export async function writeOpinions(
       yield [work.key, season, episode, startSeconds, endSeconds, text]
     }
   }
+  const organised = plantCampaigns(invented, raters, { startDay, endDay }, new Random(hash32(seed % 2 ** 32, 7)))
   function* spend(): Iterable<(string | number)[]> {
     for (const work of invented.slice(0, 12)) {
       for (let day = startDay; day < endDay; day += 7) {
@@ -108,13 +110,22 @@ export async function writeOpinions(
     header('title,season,episode,start_seconds,end_seconds,text'),
     planted(),
   )
+  const ratingRows = await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())
+  const reviewLines = [...reviews(), ...organised]
+  const firstOrganised = reviewLines.length - organised.length + 2
+  await writeTable(
+    folder,
+    'truth/campaigns.csv',
+    header('file,line,title'),
+    organised.map(([, title = ''], index) => ['reviews/reviews.csv', firstOrganised + index, title]),
+  )
   return {
-    ...(await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())),
+    ...ratingRows,
     ...(await writeTable(
       folder,
       'reviews/reviews.csv',
       header('user_id,title,rating,text,likes,reviewed_at'),
-      reviews(),
+      reviewLines,
     )),
     ...(await writeTable(
       folder,
