@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { textLike } from '../describe-issue.ts'
 import { rules, severities } from '../quality/rules.ts'
+import { reviewFlags } from '../warehouse/review-flags.ts'
 import { kinds } from '../warehouse/schema.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'latin1'] as const
@@ -125,6 +126,12 @@ export const projectSettings = z.strictObject({
       universe: z.record(z.string(), z.number().positive()).default({}),
       reachMinutes: z.number().positive().default(3),
       completionShare: z.number().min(0).max(1).default(0.9),
+    })
+    .prefault({}),
+  reviews: z
+    .strictObject({
+      /** Reviews with one of these flags of `marquee reviews check` are left out of what is said about reviews. */
+      leaveOut: z.array(z.enum(reviewFlags)).default([]),
     })
     .prefault({}),
   engine: z.enum(['duckdb', 'spark']).default('duckdb'),

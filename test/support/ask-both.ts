@@ -76,6 +76,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const commented = await rows('SELECT title_id FROM timed_comment GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
+  const reviewed = await rows('SELECT title_id FROM review GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const works = await rows(
     'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
   )
@@ -112,6 +113,8 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'audience order': ['reach'],
     'audience title': [`#${film[0]}`, ...filmName, `#${series[0]}`],
     'audience retention title': [...filmName, `#${episode[0]}`],
+    'reviews check title': [`#${reviewed[0]}`],
+    'reviews check source': await first('source', 'review'),
     'scenes title': [`#${commented[0]}`, `#${series[0]}`],
     season: [1],
     'scenes episode': [1],
