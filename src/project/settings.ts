@@ -96,6 +96,31 @@ export const expectation = z.strictObject({
   severity: z.enum(['fail', 'warn']).default('warn'),
 })
 
+const words = z.array(z.string().min(1)).default([])
+
+/** Something that reviews judge, and the words that it is known by. */
+export const aspectSettings = z.strictObject({
+  /** As it is called in answers. One that is there already gets these words as well. */
+  name: z.string().regex(/^[^@:;]+$/),
+  label: z.strictObject({ en: z.string(), zh: z.string() }).optional(),
+  /** Words and phrases that mention it. */
+  terms: words,
+  /** Words that are good, or bad, to say of it, though they judge nothing elsewhere. */
+  good: words,
+  bad: words,
+  /** Words that mention it and judge it at once. */
+  praise: words,
+  complaints: words,
+})
+export type AspectSettings = z.output<typeof aspectSettings>
+
+/** A file of aspects for reviews of something else than film and television. */
+export const taxonomySettings = z.strictObject({
+  /** The aspect of what is said of nothing in particular. */
+  whole: z.string().default('overall'),
+  aspects: z.array(aspectSettings),
+})
+
 /** `marquee.yaml`. */
 export const projectSettings = z.strictObject({
   version: z.literal(1).default(1),
@@ -125,6 +150,14 @@ export const projectSettings = z.strictObject({
       universe: z.record(z.string(), z.number().positive()).default({}),
       reachMinutes: z.number().positive().default(3),
       completionShare: z.number().min(0).max(1).default(0.9),
+    })
+    .prefault({}),
+  reviews: z
+    .strictObject({
+      /** Aspects beside those of film and television. */
+      aspects: z.array(aspectSettings).default([]),
+      /** A YAML file of aspects in place of those of film and television. */
+      taxonomy: z.string().optional(),
     })
     .prefault({}),
   engine: z.enum(['duckdb', 'spark']).default('duckdb'),

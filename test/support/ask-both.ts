@@ -76,6 +76,9 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const commented = await rows('SELECT title_id FROM timed_comment GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
+  const reviewed = await rows(
+    'SELECT coalesce(t.series_id, t.title_id) FROM review r JOIN title t USING (title_id) GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 2',
+  )
   const works = await rows(
     'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
   )
@@ -113,6 +116,15 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'audience title': [`#${film[0]}`, ...filmName, `#${series[0]}`],
     'audience retention title': [...filmName, `#${episode[0]}`],
     'scenes title': [`#${commented[0]}`, `#${series[0]}`],
+    'aspects title': [`#${reviewed[0]}`, `#${series[0]}`, `#${episode[0]}`],
+    'aspects episode': [1],
+    'aspects source': await first('source', 'review'),
+    model: [undefined],
+    least: [5],
+    years: [20],
+    titles: [5],
+    reviews: [40],
+    quotes: [1],
     season: [1],
     'scenes episode': [1],
     'scenes source': await first('source', 'timed_comment'),
