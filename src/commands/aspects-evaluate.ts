@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { DataError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
+import { fillSilent } from '../reviews/aspects/fill-silent.ts'
 import { OpinionFinder } from '../reviews/aspects/find-opinions.ts'
-import { clauseJudge } from '../reviews/aspects/judge-clause.ts'
 import { type LabelledText, parseOpinions } from '../reviews/aspects/labelled-text.ts'
 import { compileLexicon, type Name } from '../reviews/aspects/lexicon.ts'
 import { measureAspects } from '../reviews/aspects/measures.ts'
@@ -32,6 +32,19 @@ function namesIn(texts: readonly LabelledText[]): Name[] {
     const aspect = most?.[0] ?? ''
     return { name, aspect, aliases: aliasesOf(name, aspect === 'characters') }
   })
+}
+
+function unknownOpinions(value: string, file: string, line: number | undefined): DataError {
+  return new DataError(
+    { en: `“${value}” is no list of opinions.`, zh: `“${value}”不是评价列表。` },
+    {
+      ...{ code: 'opinions-unknown', value, file, ...(line === undefined ? {} : { line }) },
+      advice: {
+        en: 'Write aspects with -1, 0 or 1, as in acting:1; story:-1.',
+        zh: '请写作“方面:-1、0 或 1”，如 acting:1; story:-1。',
+      },
+    },
+  )
 }
 
 /** How well aspects and opinions are found in labelled texts. @throws InputError, DataError `opinions-unknown` naming the line */
@@ -100,30 +113,20 @@ export const aspectsEvaluate = question({
   async ask({ progress, signal }, { file, text, opinions: column, taxonomy: taxonomyFile, model }) {
     progress.step({ en: 'Reading labels', zh: '读取标签' })
     const texts: LabelledText[] = []
-    for await (const { line, values } of readReviews(file, [text, column], signal)) {
-      const opinions = parseOpinions(values[column] ?? '')
-      if (!opinions) {
-        throw new DataError(
-          {
-            en: `“${values[column]}” is no list of opinions.`,
-            zh: `“${values[column]}”不是评价列表。`,
-          },
-          {
-            ...{ code: 'opinions-unknown', value: values[column] ?? '', file, ...(line === undefined ? {} : { line }) },
-            advice: {
-              en: 'Write aspects with -1, 0 or 1, as in acting:1; story:-1.',
-              zh: '请写作“方面:-1、0 或 1”，如 acting:1; story:-1。',
-            },
-          },
-        )
+    for await (const rows of readReviews(file, [text, column], signal)) {
+      for (const { line, values } of rows) {
+        const opinions = parseOpinions(values[column] ?? '')
+        if (!opinions) throw unknownOpinions(values[column] ?? '', file, line)
+        texts.push({ text: values[text] ?? '', opinions })
       }
-      texts.push({ text: values[text] ?? '', opinions })
     }
     const taxonomy = await chooseTaxonomy(taxonomyFile, [])
-    const judge = model === undefined ? undefined : clauseJudge(await openSentiment(model))
-    const finder = new OpinionFinder(compileLexicon(taxonomy), judge)
+    const finder = new OpinionFinder(compileLexicon(taxonomy))
     const names = finder.names(namesIn(texts))
-    const measures = measureAspects(texts, (one) => finder.find(one, names))
+    const written = texts.map((one) => one.text)
+    const found = written.map((one) => finder.find(one, names))
+    const filled = model === undefined ? found : await fillSilent(written, found, await openSentiment(model), signal)
+    const measures = measureAspects(texts, filled)
     const ids = new Set(taxonomy.aspects.map(({ id }) => id))
     const unknown = [...new Set(texts.flatMap(({ opinions }) => opinions.map(({ aspect }) => aspect)))].filter(
       (id) => !ids.has(id),

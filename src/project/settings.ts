@@ -158,6 +158,10 @@ export const projectSettings = z.strictObject({
       aspects: z.array(aspectSettings).default([]),
       /** A YAML file of aspects in place of those of film and television. */
       taxonomy: z.string().optional(),
+      sentiment: z.string().min(1).default('stars').meta({
+        description:
+          "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach; none: reviews are not judged",
+      }),
     })
     .prefault({}),
   engine: z.enum(['duckdb', 'spark']).default('duckdb'),

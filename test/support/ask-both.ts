@@ -76,9 +76,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const commented = await rows('SELECT title_id FROM timed_comment GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
-  const reviewed = await rows(
-    'SELECT coalesce(t.series_id, t.title_id) FROM review r JOIN title t USING (title_id) GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 2',
-  )
+  const reviewed = await rows('SELECT title_id FROM review GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const works = await rows(
     'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
   )
@@ -119,12 +117,15 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'aspects title': [`#${reviewed[0]}`, `#${series[0]}`, `#${episode[0]}`],
     'aspects episode': [1],
     'aspects source': await first('source', 'review'),
-    model: [undefined],
-    least: [5],
+    'aspects least': [5],
     years: [20],
     titles: [5],
-    reviews: [40],
     quotes: [1],
+    'keywords title': [`#${commented[0]}`, `#${reviewed[0]}`],
+    'keywords genre': await first('genre', 'title_genre'),
+    'keywords source': await first('source', 'review'),
+    'keywords episode': [1],
+    leastViewers: [2],
     season: [1],
     'scenes episode': [1],
     'scenes source': await first('source', 'timed_comment'),
@@ -140,6 +141,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     periodDays: [2],
     periods: [3],
     limit: [3],
+    least: [2],
     accept: [undefined],
     reject: [undefined],
     merge: [undefined],

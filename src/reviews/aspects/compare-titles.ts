@@ -1,48 +1,48 @@
 import type { Engine, Row } from '../../engine/engine.ts'
 import { InputError } from '../../errors.ts'
 import type { ResolvedTitle } from '../../warehouse/resolve-title.ts'
-import type { OpinionFinder } from './find-opinions.ts'
-import { namesOfCredits } from './names.ts'
+import { leastOpinion } from './measures.ts'
 import {
   type Alike,
   type AspectsFilter,
+  aspectCounts,
   comparableSubjects,
-  creditsOfTitle,
   kindOfTitle,
   ownSubject,
-  reviewTexts,
+  reviewCounts,
 } from './query.ts'
-import { type ReviewedTitle, ReviewTally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
-/** A title's reviews and those of titles like it. */
-export interface ReviewedTitles {
-  readonly own: ReviewedTitle
-  readonly others: readonly ReviewedTitle[]
+/** What reviews say of each aspect of a title, by id, and of those of titles like it. */
+export interface ComparedTitles {
+  readonly own: ReadonlyMap<string, Tally>
+  readonly others: readonly ReadonlyMap<string, Tally>[]
   readonly alike: Alike
+  /** As the statements name what is asked for. */
+  readonly subject: string
+  readonly reviews: number
+  /** Reviews with the text of another, which count once. */
+  readonly copies: number
 }
 
-/** How much is read. */
-export interface Extent {
-  /** Years before and after that a comparable title may be of. */
-  readonly years: number
-  /** Comparable titles at most. */
-  readonly titles: number
-  /** Reviews of a title at most. */
-  readonly reviews: number
+interface CountRow extends Row {
+  readonly subject: string
+  readonly aspect: string
+  readonly mentions: number
+  readonly favourable: number
+  readonly unfavourable: number
 }
 
 /**
- * Reads what reviews say of `title`, or of a part of it, and of comparable ones.
+ * Counts what reviews say of `title`, or of a part of it, and of up to `titles` comparable ones, of `years` before and after it.
  * @throws InputError `unknown-episode` where there is no such episode
  */
 export async function compareTitles(
   engine: Engine,
-  finder: OpinionFinder,
   title: ResolvedTitle,
   filter: AspectsFilter,
-  { years, titles, reviews }: Extent,
-  onTitle: (done: number, total: number) => void,
-): Promise<ReviewedTitles> {
+  { years, titles }: { readonly years: number; readonly titles: number },
+): Promise<ComparedTitles> {
   const kinds = await engine.query<Row & { year: number | null; genre: string | null }>(kindOfTitle(filter.titleId))
   const year = kinds[0]?.year
   const alike: Alike = {
@@ -50,39 +50,26 @@ export async function compareTitles(
     from: year == null ? undefined : Number(year) - years,
     to: year == null ? undefined : Number(year) + years,
   }
-  const [own] = await engine.query<Row & { subject: string }>(ownSubject(filter))
-  if (!own) {
+  const [found] = await engine.query<Row & { subject: string }>(ownSubject(filter))
+  if (!found) {
     throw new InputError(
       { en: `“${title.name}” has no such episode.`, zh: `“${title.name}”没有这一集。` },
       { code: 'unknown-episode', value: filter.episode ?? null },
     )
   }
-  const others = await engine.query<Row & { subject: string }>(comparableSubjects(filter, own.subject, alike, titles))
-  const credits = await engine.query<Row & { person: string; role: string; character: string | null }>(
-    creditsOfTitle(filter.titleId),
-  )
-  const names = finder.names(
-    namesOfCredits(credits.map(({ person, role, character }) => ({ person, role, character: character ?? undefined }))),
-  )
-  const wanted = [own.subject, ...others.map(({ subject }) => subject)]
-  const tallies = new Map(wanted.map((subject) => [subject, new ReviewTally()]))
-  let last: string | undefined
-  let done = 0
-  for await (const rows of engine.stream<Row & { subject: string; text: string | null }>(
-    reviewTexts(filter, wanted, reviews),
-  )) {
-    for (const { subject, text } of rows) {
-      if (subject !== last) {
-        last = subject
-        onTitle(done, wanted.length)
-        done += 1
-      }
-      tallies.get(subject)?.add(text ?? '', (one) => finder.find(one, subject === own.subject ? names : undefined))
-    }
+  const { subject } = found
+  const peers = await engine.query<Row & { subject: string }>(comparableSubjects(filter, subject, alike, titles))
+  const tallies = new Map([subject, ...peers.map((peer) => peer.subject)].map((one) => [one, new Map<string, Tally>()]))
+  for (const row of await engine.query<CountRow>(aspectCounts(filter, [...tallies.keys()], leastOpinion))) {
+    const [mentions, favourable, unfavourable] = [row.mentions, row.favourable, row.unfavourable].map(Number)
+    tallies.get(row.subject)?.set(row.aspect, { mentions, favourable, unfavourable } as Tally)
   }
+  const [counts] = await engine.query<Row & { reviews: number; texts: number }>(reviewCounts(filter, subject))
+  const texts = Number(counts?.texts ?? 0)
+  const own = tallies.get(subject) ?? new Map<string, Tally>()
+  tallies.delete(subject)
   return {
-    own: tallies.get(own.subject) as ReviewTally,
-    others: others.map(({ subject }) => tallies.get(subject) as ReviewTally),
-    alike,
+    ...{ own, others: [...tallies.values()], alike, subject },
+    ...{ reviews: texts, copies: Number(counts?.reviews ?? 0) - texts },
   }
 }

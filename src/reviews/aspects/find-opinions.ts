@@ -21,18 +21,12 @@ export interface Opinion {
 const hasWish = ({ phrases }: Clause) =>
   phrases.some(({ meanings }) => meanings.some((one) => one.is === 'modifier' && one.modifier.does === 'wish'))
 
-/** An opinion of a whole clause, -1 to 1, or undefined where there is none to tell: that of a model of sentiment. */
-export type ClauseJudge = (text: string) => number | undefined
-
 /** Finds opinions with the words of one lexicon; use it in one thread only. */
 export class OpinionFinder {
   readonly lexicon: Lexicon
-  readonly #judge: ClauseJudge | undefined
 
-  /** `judge` is asked of clauses that mention an aspect and have no word of opinion. */
-  constructor(lexicon: Lexicon, judge?: ClauseJudge) {
+  constructor(lexicon: Lexicon) {
     this.lexicon = lexicon
-    this.#judge = judge
   }
 
   /** Names made ready for `find`. */
@@ -53,16 +47,16 @@ export class OpinionFinder {
     let last: { readonly aspect: number; readonly target: string | undefined; readonly sentence: number } | undefined
     return clauses.flatMap((clause, number) => {
       const carried = last?.sentence === clause.sentence ? last : undefined
-      const found = attributeOpinions(this.lexicon, clause, wishing.has(clause.sentence), carried)
+      const found = attributeOpinions(this.lexicon, clause, wishing.has(clause.sentence), carried).filter(
+        // A taxonomy need not have an aspect for the whole.
+        ({ aspect }) => aspect >= 0,
+      )
       const final = found.at(-1)
       if (final) last = { ...final, sentence: clause.sentence }
       const start = from[clause.from] as number
-      const end = to[clause.to - 1] as number
-      const isUnjudged = found.length > 0 && found.every(({ opinion }) => opinion === 0)
-      const judged = isUnjudged ? (this.#judge?.(text.slice(start, end)) ?? 0) : 0
       return found.map(({ aspect, target, opinion }) => ({
-        ...{ clause: number, start, length: end - start },
-        ...{ aspect: (taxonomy.aspects[aspect] as { id: string }).id, target, opinion: isUnjudged ? judged : opinion },
+        ...{ clause: number, start, length: (to[clause.to - 1] as number) - start },
+        ...{ aspect: (taxonomy.aspects[aspect] as { id: string }).id, target, opinion },
       }))
     })
   }

@@ -1,18 +1,16 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Row } from '../../engine/engine.ts'
 import { about, note, question } from '../../question.ts'
 import type { Text } from '../../text.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
-import { openSentiment } from '../sentiment/open-sentiment.ts'
 import { chooseQuotes } from './choose-quotes.ts'
 import { compareTitles } from './compare-titles.ts'
 import { OpinionFinder } from './find-opinions.ts'
-import { clauseJudge } from './judge-clause.ts'
 import { compileLexicon } from './lexicon.ts'
 import { notesOf } from './notes.ts'
+import { projectTaxonomy } from './project-aspects.ts'
 import { type AspectsFilter, placeOfTitle } from './query.ts'
-import { chooseTaxonomy } from './read-taxonomy.ts'
+import { readVoices } from './read-voices.ts'
 import { type AspectStanding, findStandings, type Standing, standings } from './strengths.ts'
 import type { Passage } from './tally.ts'
 
@@ -34,7 +32,7 @@ const text = (en: string, zh: string, extra: Parameters<typeof about>[2] = {}) =
 
 const result = z.object({
   title: text('Title', '影片'),
-  reviews: count('Reviews read', '读取的评论数'),
+  reviews: count('Reviews', '评论数'),
   comparedTitles: count('Comparable titles', '可比影片数'),
   rows: z.array(
     z.object({
@@ -89,6 +87,9 @@ const result = z.object({
   notes: z.array(note),
 })
 
+/** People and quotes are looked for in so many reviews of a title. */
+const mostRead = 5000
+
 /** Strengths are shown by what is good of them, weaknesses by what is not, others by both. */
 function quotesFor({ standing }: AspectStanding, passages: readonly Passage[], most: number): Passage[] {
   const ofSign = (sign: number) => passages.filter(({ opinion }) => Math.sign(opinion) === sign)
@@ -129,26 +130,12 @@ export const aspects = question({
       .default(5)
       .meta(about('Years before and after that comparable titles are of', '可比影片上映年份的前后范围')),
     titles: z.int().min(0).max(200).default(30).meta(about('Comparable titles at most', '可比影片最多几部')),
-    reviews: z.int().min(1).default(1000).meta(about('Reviews of each title at most', '每部影片最多读取的评论数')),
     quotes: z.int().min(0).max(10).default(2).meta(about('Quotes for each aspect', '每个方面的摘录数')),
-    model: z
-      .string()
-      .optional()
-      .meta(
-        about(
-          'Model file of `marquee sentiment train`, asked where no known word judges',
-          '`marquee sentiment train` 的模型文件，用于无评价词之处',
-        ),
-      ),
   }),
   result,
-  async ask(context, { title: name, least, falseDiscoveries, years, titles, reviews, quotes, model, ...part }) {
+  async ask(context, { title: name, least, falseDiscoveries, years, titles, quotes, ...part }) {
     const { engine } = await context.warehouse()
-    const settings = (await context.settings()).reviews
-    const file = settings.taxonomy === undefined ? undefined : resolve(context.folder, settings.taxonomy)
-    const taxonomy = await chooseTaxonomy(file, settings.aspects)
-    const judge = model === undefined ? undefined : clauseJudge(await openSentiment(model))
-    const finder = new OpinionFinder(compileLexicon(taxonomy), judge)
+    const taxonomy = await projectTaxonomy(context.folder, (await context.settings()).reviews)
     const title = await resolveTitle(engine, name)
     const [place] = await engine.query<Row & { series_id: string; season: number | null; episode: number | null }>(
       placeOfTitle(title.titleId),
@@ -159,24 +146,14 @@ export const aspects = question({
           source: part.source,
         }
       : { titleId: title.titleId, ...part }
-    context.progress.step({ en: 'Reading reviews', zh: '读取评论' })
-    const { own, others, alike } = await compareTitles(
-      ...([engine, finder, title, filter] as const),
-      { years, titles, reviews },
-      (done, total) => {
-        context.signal.throwIfAborted()
-        context.progress.rows(done, total)
-      },
-    )
+    const compared = await compareTitles(engine, title, filter, { years, titles })
+    const finder = new OpinionFinder(compileLexicon(taxonomy))
+    const voices = await readVoices(engine, finder, filter, compared.subject, mostRead, context.signal)
     const locale = context.locale === 'zh-CN' ? 'zh' : 'en'
     const nameOf = (id: string) => taxonomy.aspects.find((aspect) => aspect.id === id)?.name[locale] ?? id
     const options = { least, falseDiscoveries }
-    const found = findStandings(
-      own.aspects,
-      others.map((other) => other.aspects),
-      options,
-    )
-    const people = [...own.targets].map(([person, { aspects: ofPerson, tally }]) => {
+    const found = findStandings(compared.own, compared.others, options)
+    const people = [...voices.names].map(([person, { aspects: ofPerson, tally }]) => {
       const [first] = [...ofPerson].sort(([, a], [, b]) => b - a)
       const [standing] = findStandings(new Map([[person, tally]]), [], options)
       const { favourable = null, low = null, high = null } = standing ?? {}
@@ -184,18 +161,23 @@ export const aspects = question({
     })
     return {
       title: title.name,
-      reviews: own.reviews,
-      comparedTitles: others.length,
+      reviews: compared.reviews,
+      comparedTitles: compared.others.length,
       rows: found.map((standing) => ({
         ...{ aspect: nameOf(standing.aspect), id: standing.aspect, standing: standing.standing },
         mentions: standing.tally.mentions,
         judged: standing.tally.favourable + standing.tally.unfavourable,
         ...{ favourable: standing.favourable, low: standing.low, high: standing.high, usual: standing.usual },
         ...{ comparedTitles: standing.compared, qValue: standing.qValue },
-        quotes: quotesFor(standing, own.passages.get(standing.aspect) ?? [], quotes).map((one) => ({ ...one })),
+        quotes: quotesFor(standing, voices.passages.get(standing.aspect) ?? [], quotes).map((one) => ({ ...one })),
       })),
       people: people.sort((a, b) => b.mentions - a.mentions || (a.name < b.name ? -1 : 1)),
-      notes: notesOf({ own, others: others.length, alike, isPart: filter.season !== undefined, reviews, least, found }),
+      notes: notesOf(compared, {
+        isPart: filter.season !== undefined || filter.episode !== undefined,
+        mostRead,
+        least,
+        found,
+      }),
     }
   },
 })

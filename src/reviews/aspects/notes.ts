@@ -1,23 +1,29 @@
 import { counted, grouped, type Text } from '../../text.ts'
-import type { Alike } from './query.ts'
+import type { ComparedTitles } from './compare-titles.ts'
 import type { AspectStanding } from './strengths.ts'
-import type { ReviewedTitle } from './tally.ts'
 
 interface Told {
-  readonly own: ReviewedTitle
-  readonly others: number
-  readonly alike: Alike
   /** Whether it is a season or an episode, compared with others of its series. */
   readonly isPart: boolean
-  /** Reviews of a title that are read at most. */
-  readonly reviews: number
+  /** Reviews that people and quotes are looked for in at most. */
+  readonly mostRead: number
   readonly least: number
   readonly found: readonly AspectStanding[]
 }
 
 /** What the answer rests on, and what it leaves out. */
-export function notesOf({ own, others, alike, isPart, reviews, least, found }: Told): Text[] {
-  if (own.reviews === 0) return [{ en: 'There are no reviews with text.', zh: '没有带文字的评论。' }]
+export function notesOf(compared: ComparedTitles, { isPart, mostRead, least, found }: Told): Text[] {
+  const { alike, reviews, copies } = compared
+  const others = compared.others.length
+  if (reviews === 0) return [{ en: 'There are no reviews with text.', zh: '没有带文字的评论。' }]
+  if (found.length === 0) {
+    return [
+      {
+        en: 'No review speaks of an aspect, or the last build has not read them: run `marquee build`.',
+        zh: '没有评论谈及任何方面，或最近一次构建尚未读取评论：请运行 `marquee build`。',
+      },
+    ]
+  }
   const { genres, from, to } = alike
   const notes: Text[] = []
   if (isPart) {
@@ -33,16 +39,16 @@ export function notesOf({ own, others, alike, isPart, reviews, least, found }: T
       zh: `与评论最多的 ${grouped(others)} 部可比影片比较：${genres.join('、') || '不限题材'}，${from === undefined || to === undefined ? '不限年份' : `${from}–${to} 年`}。`,
     })
   }
-  if (own.copies > 0) {
+  if (copies > 0) {
     notes.push({
-      en: `${counted(own.copies, 'review')} with the text of another left out.`,
-      zh: `${grouped(own.copies)} 条评论与其他评论文字相同，已略去。`,
+      en: `${counted(copies, 'review')} with the text of another left out.`,
+      zh: `${grouped(copies)} 条评论与其他评论文字相同，已略去。`,
     })
   }
-  if (own.reviews + own.copies >= reviews) {
+  if (reviews > mostRead) {
     notes.push({
-      en: `${counted(reviews, 'review')} of the title at most are read, drawn by chance; --reviews reads more.`,
-      zh: `每部影片最多随机读取 ${grouped(reviews)} 条评论；可用 --reviews 调整。`,
+      en: `People and quotes are of ${counted(mostRead, 'review')}, drawn by chance.`,
+      zh: `人物与摘录取自随机抽取的 ${grouped(mostRead)} 条评论。`,
     })
   }
   if (found.some(({ standing }) => standing === 'too-few')) {

@@ -73,13 +73,36 @@ export function comparableSubjects(filter: AspectsFilter, own: string, alike: Al
     GROUP BY s.subject ORDER BY reviews DESC, s.subject LIMIT ${sql.literal(limit)}`
 }
 
-/** Texts of reviews of `wanted`, at most `most` of each, whichever their order in the files. */
-export function reviewTexts(filter: AspectsFilter, wanted: readonly string[], most: number): Sql {
-  return sql`SELECT subject, text FROM (
-      SELECT s.subject, r.text, row_number() OVER (PARTITION BY s.subject ORDER BY md5(r.text), r.file, r.line) AS place
+/** The place of each review of `wanted` that has text; of those with one text the first. */
+function placesOf(filter: AspectsFilter, wanted: readonly string[]): Sql {
+  return sql`(SELECT subject, source, file, line, text FROM (
+      SELECT s.subject, r.source, r.file, r.line, r.text,
+        row_number() OVER (PARTITION BY s.subject, md5(r.text) ORDER BY r.source, r.file, r.line) AS copy
       FROM review r JOIN ${subjects(filter)} s ON s.title_id = r.title_id
-      WHERE s.subject IN ${sql.list(wanted)} ${sourceIs(filter)}) p
-    WHERE place <= ${most} ORDER BY subject, place`
+      WHERE s.subject IN ${sql.list(wanted)} AND trim(r.text) <> '' ${sourceIs(filter)}) c
+    WHERE copy = 1)`
+}
+
+/** How many reviews `subject` has, and how many of them have a text of their own. */
+export function reviewCounts(filter: AspectsFilter, subject: string): Sql {
+  return sql`SELECT count(*) AS reviews, count(DISTINCT md5(r.text)) AS texts
+    FROM review r JOIN ${subjects(filter)} s ON s.title_id = r.title_id
+    WHERE s.subject = ${subject} AND trim(r.text) <> '' ${sourceIs(filter)}`
+}
+
+/** Of each of `wanted`, how many reviews speak of each aspect, and how many find it good or bad on the whole: a mean of at least `least`. */
+export function aspectCounts(filter: AspectsFilter, wanted: readonly string[], least: number): Sql {
+  const perReview = sql`(SELECT p.subject, p.source, p.file, p.line, a.aspect, round(avg(a.opinion), 6) AS opinion
+    FROM review_aspect a JOIN ${placesOf(filter, wanted)} p ON p.source = a.source AND p.file = a.file AND p.line = a.line
+    GROUP BY p.subject, p.source, p.file, p.line, a.aspect)`
+  return sql`SELECT subject, aspect, count(*) AS mentions,
+      count_if(opinion >= ${sql.literal(least)}) AS favourable, count_if(opinion <= ${sql.literal(-least)}) AS unfavourable
+    FROM ${perReview} o GROUP BY subject, aspect ORDER BY subject, aspect`
+}
+
+/** The texts of `subject`, at most `most`, whichever their order in the files. */
+export function reviewTexts(filter: AspectsFilter, subject: string, most: number): Sql {
+  return sql`SELECT text FROM ${placesOf(filter, [subject])} p ORDER BY md5(text), source, file, line LIMIT ${sql.literal(most)}`
 }
 
 /** Who made a title and its episodes, the first names of the cast first. */

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
+import type { z } from 'zod'
+import { projectSettings } from '../../../src/project/settings.ts'
 import { aspects } from '../../../src/reviews/aspects/index.ts'
+import { judgeAspects } from '../../../src/reviews/aspects/judge-aspects.ts'
+import { projectTaxonomy } from '../../../src/reviews/aspects/project-aspects.ts'
+import type { Taxonomy } from '../../../src/reviews/aspects/taxonomy.ts'
+import { derivedColumns } from '../../../src/warehouse/schema.ts'
 import { contextOf, openWarehouse, type TableRows } from '../../support/warehouse.ts'
 
 const reviewsOf = (title_id: number, texts: readonly string[]) =>
@@ -9,8 +15,25 @@ const reviewsOf = (title_id: number, texts: readonly string[]) =>
 const repeated = (count: number, text: string, first = 0) =>
   Array.from({ length: count }, (_, i) => `${text} Seen on day ${first + i}.`)
 
-async function ask(rows: TableRows, parameters: object, settings = {}) {
-  const warehouse = await openWarehouse(rows)
+/** What a build publishes of the reviews. */
+async function aspectsOf(reviews: ReturnType<typeof reviewsOf>, taxonomy: Taxonomy) {
+  const judge = await judgeAspects(taxonomy, undefined)
+  const found = await judge(reviews.map(({ text }) => text))
+  return reviews.flatMap(({ text, ...place }, index) =>
+    (found[index] ?? []).map((row) => ({
+      ...place,
+      ...Object.fromEntries(derivedColumns.review_aspect.map(({ name }, i) => [name, row[i] as string | number])),
+    })),
+  )
+}
+
+interface Given extends TableRows {
+  readonly review?: ReturnType<typeof reviewsOf>
+}
+
+async function ask(rows: Given, parameters: object, settings: z.input<typeof projectSettings> = {}) {
+  const taxonomy = await projectTaxonomy('/project', projectSettings.parse(settings).reviews)
+  const warehouse = await openWarehouse({ ...rows, review_aspect: await aspectsOf(rows.review ?? [], taxonomy) })
   try {
     return await aspects.ask(contextOf(warehouse, settings), aspects.parameters.parse(parameters))
   } finally {
@@ -20,7 +43,7 @@ async function ask(rows: TableRows, parameters: object, settings = {}) {
 
 const film = (title_id: number, name: string, year = 2020) => ({ title_id, name, title_type: 'film', year })
 const others = [2, 3, 4, 5]
-const films: TableRows = {
+const films: Given = {
   title: [film(1, 'Dusk'), ...others.map((id) => film(id, `Film ${id}`)), film(6, 'Old', 1950)],
   title_genre: [1, ...others, 6].map((title_id) => ({ title_id, genre: 'drama' })),
   credit: [
@@ -120,4 +143,15 @@ test('a title without reviews has none', async () => {
 test('there has to be such an episode', async () => {
   const asked = ask({ title: [film(1, 'Dusk')] }, { title: 'Dusk', season: 1, episode: 2 })
   await expect(asked).rejects.toMatchObject({ code: 'unknown-episode' })
+})
+
+test('a version without the table says so', async () => {
+  const { engine, ...rest } = await openWarehouse({
+    title: [film(1, 'Dusk')],
+    review: reviewsOf(1, ['Superb acting.']),
+  })
+  const context = contextOf({ engine, ...rest })
+  const { notes } = await aspects.ask(context, aspects.parameters.parse({ title: 'Dusk' }))
+  engine.close()
+  expect(notes[0]?.en).toContain('marquee build')
 })
