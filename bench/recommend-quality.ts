@@ -37,15 +37,13 @@ type Values = Readonly<Record<(typeof metrics)[number], readonly number[]>>
 class Judged {
   readonly name: string
   readonly values: Record<(typeof metrics)[number], number[]> = { ndcg100: [], recall20: [], recall50: [] }
-  seconds = 0
 
   constructor(name: string) {
     this.name = name
   }
 
-  add(values: Values, seconds: number): void {
+  add(values: Values): void {
     for (const metric of metrics) this.values[metric].push(...values[metric])
-    this.seconds += seconds
   }
 }
 
@@ -79,68 +77,78 @@ function estimate(values: Float64Array) {
   return { mean, low, high, error: Math.sqrt(variance / values.length) }
 }
 
+const own = new Map(models.map((name) => [name, new Judged(name)]))
+const rivals = new Map((python ? models.flatMap(rivalsOf) : []).map((name) => [name, new Judged(name)]))
+const share = (value: number) => value.toFixed(4)
+
+interface Row {
+  readonly model: string
+  /** By how many standard errors of the peer the model is better. */
+  readonly errors: number | undefined
+  readonly cells: Readonly<Record<string, string>>
+}
+
+/** Each model beside the best of its rivals, over the viewers from `from` on. */
+function compare(viewers: readonly string[], from: number): Row[] {
+  const who = viewers.slice(from)
+  const of = ({ values }: Judged, metric: (typeof metrics)[number]) =>
+    estimate(byViewer(who, values[metric].slice(from)))
+  return [...own.values()].map((model) => {
+    const { mean, error } = of(model, 'ndcg100')
+    const cells = {
+      'nDCG@100': `${share(mean)} ± ${share(error)}`,
+      ...{ 'R@20': share(of(model, 'recall20').mean), 'R@50': share(of(model, 'recall50').mean) },
+    }
+    const [peer] = rivalsOf(model.name)
+      .flatMap((name) => rivals.get(name) ?? [])
+      .sort((a, b) => of(b, 'ndcg100').mean - of(a, 'ndcg100').mean)
+    if (!peer) return { model: model.name, errors: undefined, cells }
+    const its = of(peer, 'ndcg100')
+    const differences = model.values.ndcg100.map((value, at) => value - (peer.values.ndcg100[at] as number))
+    const by = estimate(byViewer(who, differences.slice(from)))
+    return {
+      model: model.name,
+      errors: by.mean / its.error,
+      cells: {
+        ...cells,
+        ...{ peer: peer.name, "peer's nDCG@100": share(its.mean) },
+        ...{ "peer's R@20": share(of(peer, 'recall20').mean), "peer's R@50": share(of(peer, 'recall50').mean) },
+        difference: `${share(by.mean)} ± ${share(by.error)} [${share(by.low)}, ${share(by.high)}]`,
+      },
+    }
+  })
+}
+
+function show(rows: readonly Row[]): void {
+  console.table(Object.fromEntries(rows.map(({ model, cells }) => [model, cells])))
+}
+
 const [folder] = positionals
 if (!folder) throw new Error('Usage: recommend-quality.ts FOLDER [--models NAMES] [--python PYTHON] [--threads 2]')
 const viewers: string[] = []
-const own = new Map(models.map((name) => [name, new Judged(name)]))
-const rivals = new Map((python ? models.flatMap(rivalsOf) : []).map((name) => [name, new Judged(name)]))
-for (const split of await splitsIn(folder)) {
+const splits = await splitsIn(folder)
+for (const split of splits) {
   const judged = await viewersOf(split)
-  viewers.push(...judged)
-  const take = (of: Judged | undefined, values: Values, seconds: number) => {
+  const take = (of: Judged | undefined, values: Values) => {
     assert(of && values.ndcg100.length === judged.length, `${of?.name} judged other viewers than ${split} names`)
-    of.add(values, seconds)
+    of.add(values)
   }
   for (const [name, peer] of rivals) {
-    const { out, seconds } = await measure(python as string, pathOf('peers/recommend_quality.py'), split, name)
-    take(peer, JSON.parse(out) as Values, seconds)
+    const { out } = await measure(python as string, pathOf('peers/recommend_quality.py'), split, name)
+    take(peer, JSON.parse(out) as Values)
   }
   const { out, seconds } = await measure(process.execPath, pathOf('recommend/judge.ts'), split, models.join(), threads)
-  for (const { name, trainSeconds, ...values } of JSON.parse(out) as (Values & {
-    name: string
-    trainSeconds: number
-  })[])
-    take(own.get(name), values, trainSeconds)
-  console.log(
-    `${basename(split)}: ${judged.length} viewers, ${seconds.toFixed(0)} s for all models with the search for settings`,
-  )
+  for (const { name, ...values } of JSON.parse(out) as (Values & { name: string })[]) take(own.get(name), values)
+  viewers.push(...judged)
+  console.log(`\n${basename(split)}: ${judged.length} viewers; ${seconds.toFixed(0)} s for all models of Marquee`)
+  show(compare(viewers, viewers.length - judged.length))
 }
-
-const meanOf = (of: Judged) => estimate(byViewer(viewers, of.values.ndcg100)).mean
-const share = (value: number) => value.toFixed(4)
-const below: string[] = []
-const table = [...own.values()].map((model) => {
-  const of = (judged: Judged, metric: (typeof metrics)[number]) => estimate(byViewer(viewers, judged.values[metric]))
-  const { mean, error } = of(model, 'ndcg100')
-  const row = {
-    ...{ model: model.name, 'nDCG@100': `${share(mean)} ± ${share(error)}` },
-    ...{ 'R@20': share(of(model, 'recall20').mean), 'R@50': share(of(model, 'recall50').mean) },
-  }
-  const peer = rivalsOf(model.name)
-    .flatMap((name) => rivals.get(name) ?? [])
-    .reduce<Judged | undefined>((best, one) => (best && meanOf(best) >= meanOf(one) ? best : one), undefined)
-  if (!peer) return row
-  const its = of(peer, 'ndcg100')
-  const difference = estimate(
-    byViewer(
-      viewers,
-      model.values.ndcg100.map((value, at) => value - (peer.values.ndcg100[at] as number)),
-    ),
-  )
-  if (model.name === 'popularity') {
-    assert(
-      Math.abs(difference.mean) < 0.5 * its.error,
-      'popularity differs from that of the peer: a split is not read alike',
-    )
-  }
-  if (difference.mean < -its.error) below.push(model.name)
-  return {
-    ...row,
-    ...{ peer: peer.name, "peer's nDCG@100": share(its.mean) },
-    ...{ "peer's R@20": share(of(peer, 'recall20').mean), "peer's R@50": share(of(peer, 'recall50').mean) },
-    difference: `${share(difference.mean)} ± ${share(difference.error)} [${share(difference.low)}, ${share(difference.high)}]`,
-  }
-})
-console.log(`${viewers.length} lists for ${new Set(viewers).size} viewers`)
-console.table(table)
+const rows = compare(viewers, 0)
+if (splits.length > 1) {
+  console.log(`\nAll: ${viewers.length} lists for ${new Set(viewers).size} viewers`)
+  show(rows)
+}
+const popular = rows.find(({ model }) => model === 'popularity')?.errors ?? 0
+assert(Math.abs(popular) < 0.5, 'popularity differs from that of the peer: a split is not read alike')
+const below = rows.filter(({ errors = 0 }) => errors < -1).map(({ model }) => model)
 assert.deepEqual(below, [], 'below the peer by more than one standard error')

@@ -15,6 +15,7 @@ const loaders = {
   'hot charts': async () => (await import('../discovery/index.ts')).hotCharts,
   keywords: async () => (await import('../discovery/keywords/index.ts')).keywords,
   scenes: async () => (await import('../discovery/scenes/index.ts')).scenes,
+  'reviews check': async () => (await import('../reviews/hygiene/index.ts')).reviewsCheck,
   audience: async () => (await import('../audience/index.ts')).audience,
   'audience retention': async () => (await import('../audience/index.ts')).audienceRetention,
   'audience metrics': async () => (await import('../audience/index.ts')).audienceMetrics,

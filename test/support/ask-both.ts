@@ -113,6 +113,8 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'audience order': ['reach'],
     'audience title': [`#${film[0]}`, ...filmName, `#${series[0]}`],
     'audience retention title': [...filmName, `#${episode[0]}`],
+    'reviews check title': [`#${reviewed[0]}`],
+    'reviews check source': await first('source', 'review'),
     'scenes title': [`#${commented[0]}`, `#${series[0]}`],
     'aspects title': [`#${reviewed[0]}`, `#${series[0]}`, `#${episode[0]}`],
     'aspects episode': [1],
