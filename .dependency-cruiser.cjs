@@ -11,7 +11,7 @@ const leaf = [
   'carried-error\\.ts',
   'map-at-once\\.ts',
 ]
-const questions = ['audience', 'discovery', 'recommend']
+const questions = ['audience', 'discovery', 'recommend', 'reviews']
 const mayImport = {
   kernels: [],
   engine: [],
@@ -26,6 +26,7 @@ const mayImport = {
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],
+  reviews: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
   report: ['engine', 'project', 'quality', 'warehouse', ...questions],

@@ -52,6 +52,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
   },
   {
+    name: 'drivers',
+    summary: { en: 'Which aspects in reviews go with the rating and with how much is watched', zh: '评论中哪些方面与评分、观看完成度相关' },
+  },
+  {
     name: 'audience',
     summary: { en: 'Who watched how much: reach, average audience, share and more', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
   },

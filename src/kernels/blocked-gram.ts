@@ -44,6 +44,19 @@ export class BlockedGram {
     return sums
   }
 
+  /** The same rows with some of the columns, in the order given. O(blocks * columns²). */
+  select(columns: readonly number[]): BlockedGram {
+    const chosen = new BlockedGram(columns.length, this.#blocks.length)
+    chosen.#rows = this.#rows
+    for (const [block, own] of this.#blocks.entries()) {
+      if (!own) continue
+      chosen.#blocks[block] = Float64Array.from(
+        columns.flatMap((row) => columns.map((column) => own[row * this.columns + column] as number)),
+      )
+    }
+    return chosen
+  }
+
   /**
    * XᵀX of as many blocks as there are, drawn with replacement: the bootstrap of clustered rows.
    * @see Davison and Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8

@@ -10,7 +10,7 @@ export interface RelativeImportance {
 }
 
 /** Subsets of so many groups are all looked at; of more, random orders are. */
-const mostExact = 15
+const mostExact = 16
 const orders = 400
 
 /** A matrix and what its columns' sums of squares were at first. */
@@ -103,7 +103,7 @@ function sampledValues({ a, squares }: Sums, groupSizes: readonly number[], rand
  * How much of the variance of the last column each group of columns explains, as the mean over all orders in which groups could be added to the controls of
  * what R² gains by it (Lindeman, Merenda and Gold, "Introduction to Bivariate and Multivariate Analysis", 1980; Grömping, "Estimators of relative
  * importance in linear regression based on variance decomposition", The American Statistician 61(2), 2007): the Shapley value of R². By sums of products
- * XᵀX of columns: `controls` of them, the first one constant, then those of each group side by side, then the outcome. O(2^groups) up to 15 groups, with a
+ * XᵀX of columns: `controls` of them, the first one constant, then those of each group side by side, then the outcome. O(2^groups) up to 16 groups, with a
  * factor of about the square of two groups' columns; beyond, 400 random orders, half of them reversed ones, O(columns³) each. An outcome that does not vary has shares of 0.
  */
 export function relativeImportance(

@@ -217,6 +217,37 @@ const factTable = (kind: Kind, extra: readonly TableColumn[] = []): readonly Tab
 ]
 
 /**
+ * What a build makes of the texts of reviews: the columns of each table beside `title_id` and the place of the review. A review can
+ * have any number of rows.
+ */
+export const derivedColumns = {
+  review_sentiment: [
+    column('language', 'VARCHAR', 'en, zh, another code of ISO 639-3, or und where it cannot be told', '语言'),
+    column(
+      'probability',
+      'DOUBLE',
+      'Probability that the review is favourable; empty where it is not judged',
+      '正面概率',
+    ),
+    column('verdict', 'VARCHAR', 'positive, negative, unsure or not-judged', '判断'),
+    column('why', 'VARCHAR', 'Why it is not judged: empty, other-language or nothing-known', '未判断的原因'),
+  ],
+  review_aspect: [
+    column('clause', 'BIGINT', 'Clause of the review, from 0', '分句序号'),
+    column('aspect', 'VARCHAR', 'Aspect that the clause judges', '评价方面'),
+    column('target', 'VARCHAR', 'Person or character whom it is about', '所评人物'),
+    column('opinion', 'DOUBLE', 'Opinion, from -1 (bad) to 1 (good)', '评价（-1 至 1）'),
+    column('text_start', 'BIGINT', 'First character of the clause in the text, from 0', '分句起点'),
+    column('text_length', 'BIGINT', 'Characters of the clause', '分句长度'),
+  ],
+} satisfies Record<string, readonly TableColumn[]>
+
+/** The name of a table that is made of the texts of reviews. */
+export type DerivedTable = keyof typeof derivedColumns
+
+const derivedTable = (name: DerivedTable): readonly TableColumn[] => [titleId, ...origin, ...derivedColumns[name]]
+
+/**
  * The published tables, in the order in which they are exported. A list field holds its items separated by `|`.
  * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data; a `viewer_id` is the first 63
  * bits of an HMAC-SHA-256 under the project's key.
@@ -264,6 +295,8 @@ export const tables = {
   viewing: factTable('viewing', [column('is_valid_play', 'BOOLEAN', 'Valid play by the NRTA measure', '是否有效播放')]),
   rating: factTable('rating'),
   review: factTable('review'),
+  review_sentiment: derivedTable('review_sentiment'),
+  review_aspect: derivedTable('review_aspect'),
   timed_comment: factTable('timed_comment'),
   scene: factTable('scene'),
   airing: factTable('airing'),

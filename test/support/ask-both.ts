@@ -76,6 +76,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const commented = await rows('SELECT title_id FROM timed_comment GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
+  const reviewed = await rows('SELECT title_id FROM review GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const works = await rows(
     'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
   )
@@ -117,6 +118,8 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'scenes episode': [1],
     'scenes source': await first('source', 'timed_comment'),
     falseDiscoveries: [0.2],
+    'drivers title': [`#${reviewed[0]}`],
+    leastReviews: [10],
     'hot charts source': await first('source', 'panel_rating'),
     measure: await first('measure', 'panel_rating'),
     category: ['film'],
