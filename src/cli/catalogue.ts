@@ -56,6 +56,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Which aspects in reviews go with the rating and with how much is watched', zh: '评论中哪些方面与评分、观看完成度相关' },
   },
   {
+    name: 'suggest',
+    summary: { en: 'What could be better in a title, by expected gain, with the evidence', zh: '影片可改进之处：按预期提升排序，附证据' },
+  },
+  {
     name: 'audience',
     summary: { en: 'Who watched how much: reach, average audience, share and more', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
   },

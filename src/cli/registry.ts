@@ -15,6 +15,7 @@ const loaders = {
   'hot charts': async () => (await import('../discovery/index.ts')).hotCharts,
   scenes: async () => (await import('../discovery/scenes/index.ts')).scenes,
   drivers: async () => (await import('../reviews/drivers/index.ts')).drivers,
+  suggest: async () => (await import('../advice/index.ts')).suggest,
   audience: async () => (await import('../audience/index.ts')).audience,
   'audience retention': async () => (await import('../audience/index.ts')).audienceRetention,
   'audience metrics': async () => (await import('../audience/index.ts')).audienceMetrics,

@@ -70,14 +70,16 @@ export interface WorkRow extends Row {
   name: string
   year: number | null
   title_type: string | null
+  reviews: number
   genre: string | null
 }
 
 /** Films and series with at least one review, and what they are: a row for each genre. */
 export const reviewedWorks: Sql = sql`
-  SELECT ${idText(sql`t.title_id`)} AS work_id, t.name, t.year, t.title_type, g.genre FROM title t
+  SELECT ${idText(sql`t.title_id`)} AS work_id, t.name, t.year, t.title_type, n.reviews, g.genre FROM title t
+  JOIN (SELECT k.work_id, count(*) AS reviews FROM review r JOIN ${workOf} k ON k.title_id = r.title_id GROUP BY k.work_id) n
+    ON n.work_id = t.title_id
   LEFT JOIN title_genre g ON g.title_id = t.title_id
-  WHERE t.title_id IN (SELECT k.work_id FROM review r JOIN ${workOf} k ON k.title_id = r.title_id)
   ORDER BY work_id, g.genre`
 
 /** Films and episodes with a runtime, each beside every whole that it is part of: itself, its season, its series. */
