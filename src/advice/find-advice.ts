@@ -88,7 +88,10 @@ export async function findAdvice(
   const isEnough = near.reduce((sum, one) => sum + one.reviews, 0) >= enough * settings.leastReviews
   const scope = isEnough ? { works: near.map(({ workId }) => workId) } : {}
   const wanted = ['rating', 'sentiment'] as const
-  const drivers = await readDrivers(engine, scope, works, { wanted, leastReviews: settings.leastReviews })
+  const drivers = await readDrivers(engine, scope, works, {
+    ...{ wanted, leastReviews: settings.leastReviews },
+    hasIntervals: false,
+  })
   const outcome = wanted.find((one) => drivers.models.has(one))
   const model = outcome && drivers.models.get(outcome)
   const weak = model ? weakAspects(model, opinions, settings.leastMentions, new Random(seed)) : []
@@ -162,8 +165,11 @@ async function quoteComments(engine: Engine, dropOff: DropOff, count: number) {
   )
 }
 
+/** What stands around a clause and is no part of it. */
+const edges = /^[\s\p{Pd},;:，；：、.。)）]+|[\s\p{Pd},;:，；：、(（]+$/gu
+
 const quote = (texts: readonly { text: string; weight: number }[], count: number) =>
   chooseQuotes(
-    texts.map(({ text, weight }) => ({ text: maskPersonal(text), weight })),
+    texts.map(({ text, weight }) => ({ text: maskPersonal(text).replaceAll(edges, ''), weight })),
     count,
-  )
+  ).map((text) => `“${text}”`)

@@ -36,7 +36,7 @@ export type TargetOpinionRow = Row & OpinionSums & { target: string; aspect: str
 /** Opinions on each aspect of a title by the person or character whom they are about. */
 export function opinionsOfTargets(titleId: string): Sql {
   const judged = sql`(SELECT target, aspect, avg(opinion) AS opinion FROM review_aspect
-    WHERE target IS NOT NULL AND opinion IS NOT NULL AND title_id IN ${titleAndDescendants(titleId)}
+    WHERE target IS NOT NULL AND opinion <> 0 AND title_id IN ${titleAndDescendants(titleId)}
     GROUP BY title_id, source, file, line, target, aspect)`
   return sql`SELECT o.target, o.aspect, ${sums} FROM ${judged} o GROUP BY o.target, o.aspect ORDER BY o.target, o.aspect`
 }

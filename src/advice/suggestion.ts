@@ -14,13 +14,11 @@ const opinion = (en: string, zh: string) =>
 /** One thing that could be better, as an answer gives it. */
 export const suggestion = z.object({
   rank: z.int().meta(about('Rank', '名次')),
-  kind: z
-    .enum(['aspect', 'drop-off'])
-    .meta(
-      about('Kind', '类别', {
-        words: { aspect: { en: 'aspect', zh: '评价' }, 'drop-off': { en: 'drop-off', zh: '流失' } },
-      }),
-    ),
+  kind: z.enum(['aspect', 'drop-off']).meta(
+    about('Kind', '类别', {
+      words: { aspect: { en: 'aspect', zh: '评价' }, 'drop-off': { en: 'drop-off', zh: '流失' } },
+    }),
+  ),
   advice: note.meta(about('Advice', '建议', { as: 'prose' })),
   gain: share('Expected gain, as a share of the scale', '预期提升（占量程）', {
     short: { en: 'Gain', zh: '预期提升' },

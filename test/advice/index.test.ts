@@ -131,8 +131,8 @@ describe('suggestions for a series', () => {
     const { rows: found } = await ask({ quotes: 6 })
     const quotes = found.find(({ aspect }) => aspect === 'pace')?.quotes ?? []
     expect(quotes.length).toBe(4)
-    expect(quotes).toContain('the pace drags badly, call ***')
-    expect(quotes).toContain('so slow that I lost the thread ***')
+    expect(quotes).toContain('“the pace drags badly, call ***”')
+    expect(quotes).toContain('“so slow that I lost the thread ***”')
     expect(quotes.join()).not.toMatch(/13800138000|nightowl/)
   })
 

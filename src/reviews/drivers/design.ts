@@ -60,7 +60,7 @@ export function designOf(aspects: readonly string[], levels: readonly LevelRow[]
       ...(languages.size > 0 ? [{ en: 'language', zh: '语言' }] : []),
       ...(genres.size > 0 ? [{ en: 'genre', zh: '题材' }] : []),
       ...(years.size > 1 ? [{ en: 'year of release', zh: '上映年份' }] : []),
-      { en: 'time of the review', zh: '评论时间' },
+      ...(levels.some(({ dated }) => Number(dated) > 0) ? [{ en: 'time of the review', zh: '评论时间' }] : []),
       { en: 'length of the review', zh: '评论长度' },
     ],
     write(row, work, put) {

@@ -107,7 +107,7 @@ export const drivers = question({
     const title = text === undefined ? undefined : await resolveTitle(engine, text)
     const works = await readWorks(engine)
     const scope = title ? { titles: titleAndDescendants(title.titleId) } : {}
-    const read = await readDrivers(engine, scope, works, { wanted, leastReviews })
+    const read = await readDrivers(engine, scope, works, { wanted, leastReviews, hasIntervals: true })
     const models = wanted.flatMap((one) => {
       const model = read.models.get(one)
       return model ? [{ outcome: one as Outcome, ...model }] : []

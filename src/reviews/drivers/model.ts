@@ -25,7 +25,7 @@ export interface Driver {
   readonly mentions: number
   /** Their mean opinion, from -1 to 1. */
   readonly satisfaction: number
-  /** Share of the outcome's variance. */
+  /** Share of the outcome's variance; without an interval where none was asked for, low and high are the value. */
   readonly importance: Interval
   /** How much more of the outcome comes with an opinion that is better by 1. */
   readonly effect: Interval
@@ -50,13 +50,15 @@ export interface DriverModel {
 /**
  * The effects of aspects by ridge regression, its penalty chosen by cross-validation, and their importance as Shapley shares of R² beyond the controls;
  * intervals by bootstrap of blocks. `sums` has `controls` columns, two for each of `aspects`, and the outcome. Aspects of fewer than `leastMentions`
- * observations are left out, and so are the rarest where there are fewer than 20 observations to an aspect.
+ * observations are left out, and so are the rarest where there are fewer than 20 observations to an aspect. Without `hasIntervals`
+ * the intervals of importance, which take nearly all of the time, are left out.
  */
 export function fitDrivers(
   sums: BlockedGram,
   controls: number,
   aspects: readonly string[],
   leastMentions: number,
+  hasIntervals: boolean,
 ): DriverModel {
   const all = sums.total()
   const mentionsOf = (aspect: number) => all[controls + 2 * aspect] ?? 0
@@ -72,12 +74,14 @@ export function fitDrivers(
   const own = sums.select(columns)
   const { penalty, r2 } = choosePenalty(own, controls, penalties)
   const random = new Random(seed)
-  const fitted = (gram: Float64Array) => ({
-    effects: ridge(gram, columns.length, controls, penalty),
-    ...relativeImportance(gram, controls, new Array<number>(kept.length).fill(2), random),
+  const effectsOf = (gram: Float64Array) => ridge(gram, columns.length, controls, penalty)
+  const importanceOf = (gram: Float64Array) =>
+    relativeImportance(gram, controls, new Array<number>(kept.length).fill(2), random)
+  const whole = { effects: effectsOf(own.total()), ...importanceOf(own.total()) }
+  const drawn = Array.from({ length: kept.length === 0 ? 0 : replicates }, () => {
+    const gram = own.resampled(random)
+    return { effects: effectsOf(gram), groups: hasIntervals ? importanceOf(gram).groups : whole.groups }
   })
-  const whole = fitted(own.total())
-  const drawn = Array.from({ length: kept.length === 0 ? 0 : replicates }, () => fitted(own.resampled(random)))
   const effectAt = (index: number) => controls + 2 * index + 1
   const drivers = kept.map((aspect, index): Driver => {
     const effects = Float64Array.from(drawn, (one) => one.effects[effectAt(index)] as number)

@@ -6,9 +6,9 @@ const whole = 'overall'
 
 const place = sql`title_id, source, file, line`
 
-/** The opinion of each review on each aspect that it judges: the mean of its clauses. */
+/** The opinion of each review on each aspect that it judges: the mean of the clauses that do; 0 mentions without judging. */
 export const opinions: Sql = sql`(SELECT ${place}, aspect, avg(opinion) AS opinion FROM review_aspect
-  WHERE opinion IS NOT NULL AND aspect <> ${sql.literal(whole)} GROUP BY ${place}, aspect)`
+  WHERE opinion <> 0 AND aspect <> ${sql.literal(whole)} GROUP BY ${place}, aspect)`
 
 /** Titles with the film or series that they belong to. */
 export const workOf: Sql = sql`(SELECT title_id, coalesce(series_id, title_id) AS work_id FROM title)`
@@ -44,11 +44,13 @@ export interface LevelRow extends Row {
   source: string
   language: string | null
   reviews: number
+  /** Of these, with the time when they were written. */
+  dated: number
 }
 
 /** Reviews by source and language. */
 export function reviewLevels(scope: Scope): Sql {
-  return sql`SELECT r.source, s.language, count(*) AS reviews FROM review r JOIN ${workOf} k ON k.title_id = r.title_id
+  return sql`SELECT r.source, s.language, count(*) AS reviews, count(r.reviewed_at) AS dated FROM review r JOIN ${workOf} k ON k.title_id = r.title_id
     LEFT JOIN review_sentiment s ON s.title_id = r.title_id AND s.source = r.source AND s.file = r.file AND s.line = r.line
     WHERE ${within(scope)} GROUP BY r.source, s.language ORDER BY r.source, s.language`
 }

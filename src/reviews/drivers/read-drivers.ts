@@ -33,6 +33,14 @@ function blockOf({ viewer_id, file, line }: JudgedReviewRow): number {
   return hash % blocks
 }
 
+/** What is to be found out. */
+export interface DriversWanted {
+  readonly wanted: readonly Outcome[]
+  readonly leastReviews: number
+  /** Whether importance comes with intervals. */
+  readonly hasIntervals: boolean
+}
+
 /** What reviews tell of each outcome. */
 export interface ReadDrivers {
   /** Reviews in scope. */
@@ -52,7 +60,7 @@ export async function readDrivers(
   engine: Engine,
   scope: Scope,
   works: ReadonlyMap<string, Work>,
-  { wanted, leastReviews }: { readonly wanted: readonly Outcome[]; readonly leastReviews: number },
+  { wanted, leastReviews, hasIntervals }: DriversWanted,
 ): Promise<ReadDrivers> {
   const marks = await engine.query<MarkRow>(bestMarks)
   const levels = await engine.query<LevelRow>(reviewLevels(scope))
@@ -84,7 +92,10 @@ export async function readDrivers(
       number
     >,
     models: new Map(
-      fitted.map(([outcome, gram]) => [outcome, fitDrivers(gram, design.controls, aspects, leastReviews / 5)]),
+      fitted.map(([outcome, gram]) => [
+        outcome,
+        fitDrivers(gram, design.controls, aspects, leastReviews / 5, hasIntervals),
+      ]),
     ),
   }
 }
