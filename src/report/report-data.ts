@@ -109,6 +109,47 @@ export interface TitleMoments {
   }[]
 }
 
+/** What opinions in reviews go with, and what could be better in some titles. All shares are of 1. */
+export interface AdviceData {
+  readonly drivers: readonly {
+    readonly outcome: Text
+    readonly observations: number
+    /** Share of the variance that all aspects explain. */
+    readonly explained: number
+    /** The most important first. */
+    readonly rows: readonly {
+      readonly name: Text
+      /** Reviews that judge the aspect, and their mean opinion from -1 to 1. */
+      readonly mentions: number
+      readonly satisfaction: number
+      /** Share of the variance, with its 95 % interval. */
+      readonly importance: number
+      readonly importanceLow: number
+      readonly importanceHigh: number
+      /** How much more of the scale comes with an opinion that is better by 1, with its 95 % interval. */
+      readonly effect: number
+      readonly effectLow: number
+      readonly effectHigh: number
+    }[]
+  }[]
+  readonly titles: readonly {
+    readonly name: string
+    readonly reviews: number
+    /** The largest expected gain first. */
+    readonly suggestions: readonly {
+      /** In short what it is about. */
+      readonly label: Text
+      readonly advice: Text
+      /** As a share of the scale, with its 95 % interval. */
+      readonly gain: number
+      readonly gainLow: number
+      readonly gainHigh: number
+      readonly verdict: Text
+      readonly quotes: readonly string[]
+    }[]
+  }[]
+}
+
 /** The titles that the raters of one source like best, best first. */
 export interface RatingList {
   readonly source: string
@@ -226,6 +267,7 @@ export interface ReportData {
   }
   readonly audience: AudienceData | null
   readonly moments: readonly TitleMoments[]
+  readonly advice: AdviceData | null
   readonly ratings: readonly RatingList[]
   readonly published: readonly PublishedList[]
   readonly boxOffice: BoxOfficeData | null
