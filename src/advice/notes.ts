@@ -11,8 +11,8 @@ export function notesOf(
   const notes: Text[] = []
   if (outcome === undefined) {
     notes.push({
-      en: `No aspect is weighed: of ${grouped(drivers.reviews)} reviews of all titles ${grouped(drivers.observations.rating)} have a rating and ${grouped(drivers.observations.sentiment)} a sentiment; ${grouped(leastReviews)} are needed.`,
-      zh: `未评估任何方面：全部影片的 ${grouped(drivers.reviews)} 条评论中，有评分的 ${grouped(drivers.observations.rating)} 条、有情感判断的 ${grouped(drivers.observations.sentiment)} 条，至少需要 ${grouped(leastReviews)} 条。`,
+      en: `No aspect is weighed: of ${grouped(drivers.reviews)} reviews of all titles ${grouped(drivers.observations.get('rating') ?? 0)} have a rating and ${grouped(drivers.observations.get('sentiment') ?? 0)} a sentiment; ${grouped(leastReviews)} are needed.`,
+      zh: `未评估任何方面：全部影片的 ${grouped(drivers.reviews)} 条评论中，有评分的 ${grouped(drivers.observations.get('rating') ?? 0)} 条、有情感判断的 ${grouped(drivers.observations.get('sentiment') ?? 0)} 条，至少需要 ${grouped(leastReviews)} 条。`,
     })
   } else if (reviews < leastMentions) {
     notes.push({
@@ -23,8 +23,8 @@ export function notesOf(
     const against = basisWords[comparables.basis]
     const held = drivers.heldConstant
     notes.push({
-      en: `Aspects are weighed by the ${outcomeWords[outcome].en} of ${grouped(drivers.observations[outcome])} reviews and compared with ${against.en}. Held constant: ${held.map(({ en }) => en).join(', ')}.`,
-      zh: `各方面按 ${grouped(drivers.observations[outcome])} 条评论的${outcomeWords[outcome].zh}加权，并与${against.zh}比较。已控制：${held.map(({ zh }) => zh).join('、')}。`,
+      en: `Aspects are weighed by the ${outcomeWords[outcome].en} of ${grouped(drivers.observations.get(outcome) ?? 0)} reviews and compared with ${against.en}. Held constant: ${held.map(({ en }) => en).join(', ')}.`,
+      zh: `各方面按 ${grouped(drivers.observations.get(outcome) ?? 0)} 条评论的${outcomeWords[outcome].zh}加权，并与${against.zh}比较。已控制：${held.map(({ zh }) => zh).join('、')}。`,
     })
   }
   if (suggestions.length === 0) {

@@ -52,8 +52,8 @@ export function choosePenalty(grams: BlockedGram, controls: number, penalties: r
     train: grams.total((block) => (block % folds === fold ? 0 : 1)),
     test: grams.total((block) => (block % folds === fold ? 1 : 0)),
   })).filter(({ train, test }) => (train[0] as number) > 0 && (test[0] as number) > 0)
-  const errors = (fit: (train: Float64Array) => Float64Array) =>
-    splits.reduce((sum, { train, test }) => sum + squaredErrors(test, size, fit(train)), 0)
+  const errors = (solve: (train: Float64Array) => Float64Array) =>
+    splits.reduce((sum, { train, test }) => sum + squaredErrors(test, size, solve(train)), 0)
   const tried = penalties.map((penalty) => ({
     penalty,
     error: errors((train) => ridge(train, size, controls, penalty)),

@@ -1,5 +1,5 @@
 import type { Text } from '../../text.ts'
-import type { JudgedReviewRow, LevelRow } from './query.ts'
+import type { JudgedRow, LevelRow } from './query.ts'
 import type { Work } from './works.ts'
 
 /** Levels of a control that get a column of their own; what is rarer stands together. */
@@ -10,12 +10,12 @@ const yearSeconds = 365.25 * 86_400
 export interface Design {
   /** Columns before those of the aspects, the first one constant. */
   readonly controls: number
-  /** Each has two columns: whether a review judges it, and its opinion, 0 where it does not. */
+  /** Each has two columns: whether a review judges it, of titles which share of them does, and its opinion, 0 where it does not. */
   readonly aspects: readonly string[]
   /** What the controls hold constant. */
   readonly heldConstant: readonly Text[]
-  /** Writes the columns that are not 0 of a review, but for the outcome's, which is the last. */
-  write(row: JudgedReviewRow, work: Work | undefined, put: (column: number, value: number) => void): void
+  /** Writes the columns that are not 0 of a review or title, but for the outcome's, which is the last. */
+  write(row: JudgedRow, work: Work | undefined, put: (column: number, value: number) => void): void
 }
 
 /** The levels of `counts` with a column of their own: the commonest but the first, with which they are compared. */
@@ -68,7 +68,7 @@ export function designOf(aspects: readonly string[], levels: readonly LevelRow[]
         if (index !== undefined) put(first + index, 1)
       }
       put(0, 1)
-      mark(ofSource, sources.get(row.source))
+      mark(ofSource, sources.get(row.source ?? ''))
       mark(ofLanguage, languages.get(row.language ?? ''))
       for (const genre of work?.genres ?? []) mark(ofGenre, genres.get(genre))
       if (work?.year == null) put(ofTime, 1)
@@ -79,7 +79,7 @@ export function designOf(aspects: readonly string[], levels: readonly LevelRow[]
       for (let aspect = 0; aspect < aspects.length; aspect++) {
         const opinion = row[`a${aspect}`]
         if (opinion === null || opinion === undefined) continue
-        put(controls + 2 * aspect, 1)
+        put(controls + 2 * aspect, Number(row[`m${aspect}`] ?? 1))
         put(controls + 2 * aspect + 1, Number(opinion))
       }
     },

@@ -44,9 +44,11 @@ export const drivers = question({
       .array(
         z.object({
           outcome,
-          observations: z
-            .number()
-            .meta(about('Reviews with the outcome', '有此结果的评论数', { short: { en: 'Reviews', zh: '评论数' } })),
+          observations: z.number().meta(
+            about('Reviews with the outcome, or titles that are compared', '有此结果的评论数，或比较的影片数', {
+              short: { en: 'Reviews', zh: '评论数' },
+            }),
+          ),
           explained: share('Share of the variance that the aspects explain', '各方面解释的方差占比', {
             short: { en: 'Explained', zh: '解释占比' },
           }),

@@ -57,8 +57,7 @@ export function fitDrivers(
   sums: BlockedGram,
   controls: number,
   aspects: readonly string[],
-  leastMentions: number,
-  hasIntervals: boolean,
+  { leastMentions, hasIntervals }: { readonly leastMentions: number; readonly hasIntervals: boolean },
 ): DriverModel {
   const all = sums.total()
   const mentionsOf = (aspect: number) => all[controls + 2 * aspect] ?? 0

@@ -10,18 +10,24 @@ export const outcomeWords: Readonly<Record<Outcome, Text>> = {
 
 /** What is to be kept in mind when drivers are read. */
 export function notesOf(
-  { reviews, observations, heldConstant, models }: ReadDrivers,
+  { reviews, observations, titles, heldConstant, models }: ReadDrivers,
   wanted: readonly Outcome[],
   leastReviews: number,
 ): Text[] {
   const few = wanted.filter((outcome) => !models.has(outcome))
   const notes = few.map(
     (outcome): Text => ({
-      en: `Not told of the ${outcomeWords[outcome].en}: ${grouped(observations[outcome])} of ${grouped(reviews)} reviews have it, ${grouped(leastReviews)} are needed.`,
-      zh: `无法判断${outcomeWords[outcome].zh}的驱动因素：${grouped(reviews)} 条评论中仅 ${grouped(observations[outcome])} 条有此项，至少需要 ${grouped(leastReviews)} 条。`,
+      en: `Not told of the ${outcomeWords[outcome].en}: ${grouped(observations.get(outcome) ?? 0)} of ${grouped(reviews)} reviews have it, ${grouped(leastReviews)} are needed.`,
+      zh: `无法判断${outcomeWords[outcome].zh}的驱动因素：${grouped(reviews)} 条评论中仅 ${grouped(observations.get(outcome) ?? 0)} 条有此项，至少需要 ${grouped(leastReviews)} 条。`,
     }),
   )
   if (models.size === 0) return notes
+  if (titles > 0 && models.has('completion')) {
+    notes.push({
+      en: `The share watched is compared between ${grouped(titles)} titles, since too few reviewers are known as viewers: who reviews a title and who watches it may be different people.`,
+      zh: `可识别为观众的评论者太少，观看完成度改为在 ${grouped(titles)} 部影片之间比较：写评论的人与看片的人未必相同。`,
+    })
+  }
   const unsure = [...models].flatMap(([outcome, { crossValidated }]) => (crossValidated <= 0 ? [outcome] : []))
   return [
     ...notes,

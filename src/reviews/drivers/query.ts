@@ -108,43 +108,85 @@ function shareOfBest(kind: MarkRow['kind'], rating: Sql, source: Sql, marks: rea
   return sql`${rating} / CASE ${source} ${sql.join(cases, ' ')} END`
 }
 
-/** One review with its outcomes and what may stand behind them; `a0`, `a1` … are its opinions on the aspects, NULL where it judges none. */
-export interface JudgedReviewRow extends Row {
+/**
+ * A review, or all reviews of a title, with what may stand behind an outcome; `a0`, `a1` … are its opinions on the aspects, NULL where it judges none; `m0`, `m1` …, of
+ * titles, the shares of the reviews that judge them.
+ */
+export interface JudgedRow extends Row {
   work_id: string
-  source: string
-  file: string
-  line: number
-  viewer_id: string | null
+  /** Rows of one unit depend on each other. */
+  unit: string
+  source: string | null
   language: string | null
   reviewed_second: number | null
   characters: number | null
+}
+
+export interface JudgedReviewRow extends JudgedRow {
   rating: number | null
   sentiment: number | null
   completion: number | null
 }
 
-/**
- * Reviews with their opinions on `aspects`. `rating` is that of the review, else that of its viewer, as a share of the best mark; `completion` the share of
- * the title, or of all its episodes, that the viewer is known to have watched.
- */
-export function judgedReviews(aspects: readonly string[], marks: readonly MarkRow[], scope: Scope): Sql {
+/** The opinions of each review, a row for each that judges anything. */
+function pivoted(aspects: readonly string[]): Sql {
   const means = aspects.map(
     (aspect, index) => sql`, avg(CASE WHEN aspect = ${aspect} THEN opinion END) AS ${sql.id(`a${index}`)}`,
   )
+  return sql`(SELECT ${place} ${sql.join(means, ' ')} FROM ${opinions} o GROUP BY ${place})`
+}
+
+/** That a row of `other` is of the review r. */
+const isOfReview = (other: Sql) =>
+  sql`${other}.title_id = r.title_id AND ${other}.source = r.source AND ${other}.file = r.file AND ${other}.line = r.line`
+
+/**
+ * Reviews with their opinions on `aspects`, those of a viewer in one unit. `rating` is that of the review, else that of its viewer, as a share of the best mark; `completion` the
+ * share of the title, or of all its episodes, that the viewer is known to have watched.
+ */
+export function judgedReviews(aspects: readonly string[], marks: readonly MarkRow[], scope: Scope): Sql {
   const columns = aspects.map((_, index) => sql`, a.${sql.id(`a${index}`)}`)
   const rated = sql`(SELECT viewer_id, title_id, avg(${shareOfBest('rating', sql`rating`, sql`source`, marks)}) AS rating
     FROM rating GROUP BY viewer_id, title_id)`
-  const same = (other: Sql) =>
-    sql`${other}.title_id = r.title_id AND ${other}.source = r.source AND ${other}.file = r.file AND ${other}.line = r.line`
-  return sql`SELECT ${idText(sql`k.work_id`)} AS work_id, r.source, r.file, r.line, ${idText(sql`r.viewer_id`)} AS viewer_id, s.language,
+  return sql`SELECT ${idText(sql`k.work_id`)} AS work_id,
+      coalesce(${idText(sql`r.viewer_id`)}, concat(r.file, ' ', CAST(r.line AS VARCHAR(20)))) AS unit, r.source, s.language,
       epoch(r.reviewed_at) AS reviewed_second, length(r.text) AS characters,
       coalesce(${shareOfBest('review', sql`r.rating`, sql`r.source`, marks)}, g.rating) AS rating, s.probability AS sentiment,
       w.seconds / f.seconds AS completion ${sql.join(columns, ' ')}
     FROM review r JOIN ${workOf} k ON k.title_id = r.title_id
-    LEFT JOIN (SELECT ${place} ${sql.join(means, ' ')} FROM ${opinions} o GROUP BY ${place}) a ON ${same(sql`a`)}
-    LEFT JOIN review_sentiment s ON ${same(sql`s`)}
+    LEFT JOIN ${pivoted(aspects)} a ON ${isOfReview(sql`a`)}
+    LEFT JOIN review_sentiment s ON ${isOfReview(sql`s`)}
     LEFT JOIN ${rated} g ON g.viewer_id = r.viewer_id AND g.title_id = r.title_id
     LEFT JOIN ${seen} w ON w.viewer_id = r.viewer_id AND w.whole_id = r.title_id
     LEFT JOIN ${runtimes} f ON f.whole_id = r.title_id
     WHERE ${within(scope)}`
+}
+
+export interface JudgedTitleRow extends JudgedRow {
+  completion: number
+}
+
+/** Fewer say little of a title. */
+const [leastReviews, leastViewers] = [10, 20]
+
+/**
+ * Films, series and episodes with at least 10 reviews and 20 viewers: which share of their reviews judges each of `aspects`, the mean opinion with 0 for those that do not,
+ * and the mean share that viewers watched. The titles of one work are a unit.
+ */
+export function judgedTitles(aspects: readonly string[], scope: Scope): Sql {
+  const columns = aspects.map((_, index) => {
+    const opinion = sql`a.${sql.id(`a${index}`)}`
+    return sql`, avg(CASE WHEN ${opinion} IS NULL THEN 0 ELSE 1 END) AS ${sql.id(`m${index}`)},
+      avg(coalesce(${opinion}, 0)) AS ${sql.id(`a${index}`)}`
+  })
+  const watched = sql`(SELECT w.whole_id, count(*) AS viewers, avg(w.seconds / f.seconds) AS completion
+    FROM ${seen} w JOIN ${runtimes} f ON f.whole_id = w.whole_id GROUP BY w.whole_id)`
+  return sql`SELECT ${idText(sql`k.work_id`)} AS work_id, ${idText(sql`k.work_id`)} AS unit, CAST(NULL AS VARCHAR(20)) AS source,
+      CAST(NULL AS VARCHAR(20)) AS language, CAST(NULL AS DOUBLE) AS reviewed_second, avg(length(r.text)) AS characters,
+      c.completion ${sql.join(columns, ' ')}
+    FROM review r JOIN ${workOf} k ON k.title_id = r.title_id
+    JOIN ${watched} c ON c.whole_id = r.title_id
+    LEFT JOIN ${pivoted(aspects)} a ON ${isOfReview(sql`a`)}
+    WHERE ${within(scope)} AND c.viewers >= ${sql.literal(leastViewers)}
+    GROUP BY k.work_id, r.title_id, c.completion HAVING count(*) >= ${sql.literal(leastReviews)}`
 }

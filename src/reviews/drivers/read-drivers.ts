@@ -9,7 +9,10 @@ import {
   aspectMentions,
   bestMarks,
   type JudgedReviewRow,
+  type JudgedRow,
+  type JudgedTitleRow,
   judgedReviews,
+  judgedTitles,
   type LevelRow,
   type MarkRow,
   reviewLevels,
@@ -24,12 +27,14 @@ export type Outcome = (typeof outcomes)[number]
 
 /** Blocks of the bootstrap; the reviews of a viewer are in one. */
 const blocks = 200
+/** Fewer titles with reviews and viewers do not tell what completion goes with. */
+const leastTitles = 40
 /** Aspects that are looked at, the most mentioned. */
 const mostAspects = 60
 
-function blockOf({ viewer_id, file, line }: JudgedReviewRow): number {
+function blockOf({ unit }: JudgedRow): number {
   let hash = 0
-  for (const character of viewer_id ?? `${file} ${line}`) hash = hash32(hash, character.charCodeAt(0))
+  for (const character of unit) hash = hash32(hash, character.charCodeAt(0))
   return hash % blocks
 }
 
@@ -46,15 +51,18 @@ export interface ReadDrivers {
   /** Reviews in scope. */
   readonly reviews: number
   readonly heldConstant: readonly Text[]
-  /** Reviews with each outcome. */
-  readonly observations: Readonly<Record<Outcome, number>>
+  /** Reviews with each outcome that was wanted. */
+  readonly observations: ReadonlyMap<Outcome, number>
+  /** Titles that completion was compared between, 0 where it was not. */
+  readonly titles: number
   /** Of the outcomes that enough reviews have. */
   readonly models: ReadonlyMap<Outcome, DriverModel>
 }
 
 /**
  * Fits what moves each of `wanted` in the reviews of `scope`, from sums of products that are added up in one pass over the reviews. An outcome that fewer
- * than `leastReviews` reviews have gets no model, an aspect that fewer than a fifth of that judge no place in it.
+ * than `leastReviews` reviews have gets no model, an aspect that fewer than a fifth of that judge no place in it. Where too
+ * few reviewers are known as viewers, completion is compared between titles.
  */
 export async function readDrivers(
   engine: Engine,
@@ -69,34 +77,48 @@ export async function readDrivers(
   const inScope = scope.titles ? [] : (scope.works?.flatMap((work) => works.get(work) ?? []) ?? works.values())
   const design = designOf(aspects, levels, inScope)
   const outcomeColumn = design.controls + 2 * aspects.length
-  const sums = new Map(wanted.map((outcome) => [outcome, new BlockedGram(outcomeColumn + 1, blocks)]))
-  for await (const rows of engine.stream<JudgedReviewRow>(judgedReviews(aspects, marks.map(withBest), scope))) {
-    for (const row of rows) {
-      const [columns, values]: [number[], number[]] = [[], []]
-      design.write(row, works.get(row.work_id), (column, value) => {
-        columns.push(column)
-        values.push(value)
-      })
-      for (const [outcome, gram] of sums) {
-        const value = row[outcome]
-        if (value !== null) gram.add(blockOf(row), [...columns, outcomeColumn], [...values, value])
-      }
+  const newSums = () => new BlockedGram(outcomeColumn + 1, blocks)
+  const sums = new Map(wanted.map((outcome) => [outcome, newSums()]))
+  const add = (row: JudgedRow, read: (outcome: Outcome) => number | null, to: Iterable<[Outcome, BlockedGram]>) => {
+    const [columns, values]: [number[], number[]] = [[], []]
+    design.write(row, works.get(row.work_id), (column, value) => {
+      columns.push(column)
+      values.push(value)
+    })
+    for (const [outcome, gram] of to) {
+      const value = read(outcome)
+      if (value !== null) gram.add(blockOf(row), [...columns, outcomeColumn], [...values, value])
     }
   }
-  const fitted = [...sums].filter(([, gram]) => gram.rows >= leastReviews)
+  for await (const rows of engine.stream<JudgedReviewRow>(judgedReviews(aspects, marks.map(withBest), scope))) {
+    for (const row of rows) add(row, (outcome) => row[outcome], sums)
+  }
+  const observations = new Map([...sums].map(([outcome, { rows }]) => [outcome, rows]))
+  const models = new Map<Outcome, DriverModel>()
+  for (const [outcome, gram] of sums) {
+    if (gram.rows < leastReviews) continue
+    models.set(outcome, fitDrivers(gram, design.controls, aspects, { leastMentions: leastReviews / 5, hasIntervals }))
+  }
+  let titles = 0
+  if (wanted.includes('completion') && !models.has('completion')) {
+    const ofTitles = newSums()
+    for await (const rows of engine.stream<JudgedTitleRow>(judgedTitles(aspects, scope))) {
+      for (const row of rows) add(row, () => row.completion, [['completion', ofTitles]])
+    }
+    titles = ofTitles.rows
+    if (titles >= leastTitles) {
+      const fitted = fitDrivers(ofTitles, design.controls, aspects, { leastMentions: 0, hasIntervals })
+      const reviewsOf = new Map(mentioned.map(({ aspect, reviews }) => [aspect, Number(reviews)]))
+      const drivers = fitted.drivers.map((one) => ({ ...one, mentions: reviewsOf.get(one.aspect) ?? 0 }))
+      models.set('completion', { ...fitted, drivers })
+    }
+  }
   return {
     reviews: levels.reduce((sum, { reviews }) => sum + Number(reviews), 0),
     heldConstant: design.heldConstant,
-    observations: Object.fromEntries(outcomes.map((outcome) => [outcome, sums.get(outcome)?.rows ?? 0])) as Record<
-      Outcome,
-      number
-    >,
-    models: new Map(
-      fitted.map(([outcome, gram]) => [
-        outcome,
-        fitDrivers(gram, design.controls, aspects, leastReviews / 5, hasIntervals),
-      ]),
-    ),
+    observations,
+    titles,
+    models,
   }
 }
 

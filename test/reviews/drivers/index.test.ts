@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Random } from '../../../src/kernels/random.ts'
 import { drivers } from '../../../src/reviews/drivers/index.ts'
 import type { Warehouse } from '../../../src/warehouse/warehouse.ts'
 import { inventJudged } from '../../support/judged-reviews.ts'
@@ -103,6 +104,43 @@ test('what is watched goes with the planted aspect, without advertising', async 
   expect(rows[0]?.aspect).toBe('pace')
   expect(rows[0]?.effect).toBeCloseTo(0.25, 1)
   expect(rows.find(({ aspect }) => aspect === 'acting')?.importance).toBeLessThan(0.03)
+})
+
+test('completion is compared between titles where reviewers are not known as viewers', async () => {
+  const random = new Random(2)
+  const titles = Array.from({ length: 60 }, (_, index) => ({ titleId: 100 + index, pace: random.normal(0, 0.4) }))
+  const own = inventJudged(
+    titles.map(({ titleId, pace }) => ({
+      titleId,
+      count: 20,
+      aspects: { ...plan, pace: { ...plan.pace, mentioned: 0.8, mean: pace } },
+    })),
+    5,
+  )
+  const viewing = titles.flatMap(({ titleId, pace }) =>
+    Array.from({ length: 25 }, (_, viewer_id) => ({
+      ...{ title_id: titleId, viewer_id, source: 'app' },
+      watched_seconds: 3000 + 2000 * pace + 300 * random.normal(),
+    })),
+  )
+  const title = titles.map(({ titleId }) => ({
+    title_id: titleId,
+    name: `Film ${titleId}`,
+    title_type: 'film',
+    year: 2020,
+    runtime_seconds: 6000,
+  }))
+  const other = await openWarehouse({ ...own, viewing, title })
+  const { rows, models, notes } = await drivers.ask(
+    contextOf(other),
+    drivers.parameters.parse({ outcome: ['completion'] }),
+  )
+  other.engine.close()
+  expect(models[0]?.observations).toBe(60)
+  expect(rows[0]).toMatchObject({ outcome: 'completion', aspect: 'pace' })
+  expect(rows[0]?.mentions).toBeGreaterThan(900)
+  expect(rows[0]?.effectLow).toBeGreaterThan(0)
+  expect(notes[0]?.en).toContain('between 60 titles')
 })
 
 test('fewer reviews than asked for tell nothing, and it is said how many there are', async () => {
