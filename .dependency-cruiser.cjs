@@ -22,7 +22,7 @@ const mayImport = {
   privacy: ['kernels', 'engine', 'warehouse'],
   quality: ['engine', 'kernels', 'warehouse', 'privacy', 'titles', 'project', 'export'],
   project: ['engine', 'warehouse', 'quality', 'titles'],
-  ingest: ['engine', 'kernels', 'warehouse', 'privacy', 'quality', 'project', 'titles'],
+  ingest: ['engine', 'kernels', 'warehouse', 'privacy', 'quality', 'project', 'titles', 'models', 'reviews'],
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],

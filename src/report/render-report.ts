@@ -16,6 +16,7 @@ import { renderOverview } from './section/overview.ts'
 import { renderPublished } from './section/published.ts'
 import { renderQuality } from './section/quality.ts'
 import { renderRatings } from './section/ratings.ts'
+import { renderReviews } from './section/reviews.ts'
 import { renderSources } from './section/sources.ts'
 import { writeInstant, writePeriod } from './wording.ts'
 
@@ -25,6 +26,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'audience', name: { en: 'Audience', zh: '观众' } },
   { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
   { id: 'advice', name: { en: 'What to improve', zh: '改进建议' } },
+  { id: 'reviews', name: { en: 'What reviews say', zh: '评论口碑' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
   { id: 'published', name: { en: 'Charts and ratings', zh: '榜单与收视率' } },
   { id: 'box-office', name: { en: 'Box office', zh: '票房' } },
@@ -47,6 +49,7 @@ export function renderReport(data: ReportData): string {
     renderAudience(charts, data),
     renderMoments(charts, data),
     renderAdvice(charts, data),
+    renderReviews(charts, data),
     renderRatings(charts, data),
     renderPublished(charts, data),
     renderBoxOffice(charts, data),

@@ -222,23 +222,30 @@ const factTable = (kind: Kind, extra: readonly TableColumn[] = []): readonly Tab
  */
 export const derivedColumns = {
   review_sentiment: [
-    column('language', 'VARCHAR', 'en, zh, another code of ISO 639-3, or und where it cannot be told', '语言'),
+    column(
+      'language',
+      'VARCHAR',
+      'en, zh, another code of ISO 639-3, or und where it cannot be told',
+      '语言：en、zh、ISO 639-3 代码，无法判断为 und',
+    ),
     column(
       'probability',
       'DOUBLE',
       'Probability that the review is favourable; empty where it is not judged',
-      '正面概率',
+      '正面概率；未判断则为空',
     ),
-    column('verdict', 'VARCHAR', 'positive, negative, unsure or not-judged', '判断'),
-    column('why', 'VARCHAR', 'Why it is not judged: empty, other-language or nothing-known', '未判断的原因'),
-  ],
-  review_aspect: [
-    column('clause', 'BIGINT', 'Clause of the review, from 0', '分句序号'),
-    column('aspect', 'VARCHAR', 'Aspect that the clause judges', '评价方面'),
-    column('target', 'VARCHAR', 'Person or character whom it is about', '所评人物'),
-    column('opinion', 'DOUBLE', 'Opinion, from -1 (bad) to 1 (good)', '评价（-1 至 1）'),
-    column('text_start', 'BIGINT', 'First character of the clause in the text, from 0', '分句起点'),
-    column('text_length', 'BIGINT', 'Characters of the clause', '分句长度'),
+    column(
+      'verdict',
+      'VARCHAR',
+      'positive, negative, unsure or not-judged',
+      '判断：positive、negative、unsure 或 not-judged',
+    ),
+    column(
+      'why',
+      'VARCHAR',
+      'Why it is not judged: empty, other-language or nothing-known',
+      '未判断的原因：empty、other-language 或 nothing-known',
+    ),
   ],
 } satisfies Record<string, readonly TableColumn[]>
 
@@ -296,7 +303,21 @@ export const tables = {
   rating: factTable('rating'),
   review: factTable('review'),
   review_sentiment: derivedTable('review_sentiment'),
-  review_aspect: derivedTable('review_aspect'),
+  review_aspect: [
+    titleId,
+    ...origin,
+    column('clause', 'BIGINT', 'Clause of the review, from 0', '分句序号'),
+    column('aspect', 'VARCHAR', 'Aspect that the clause judges', '评价方面'),
+    column('target', 'VARCHAR', 'Person or character whom it is about', '所评人物'),
+    column(
+      'opinion',
+      'DOUBLE',
+      'Opinion from -1 to 1, 0 where the aspect is only mentioned',
+      '评价（-1 至 1；仅提及为 0）',
+    ),
+    column('text_start', 'BIGINT', 'First character of the clause in the text, from 0', '分句起点'),
+    column('text_length', 'BIGINT', 'Characters of the clause', '分句长度'),
+  ],
   timed_comment: factTable('timed_comment'),
   scene: factTable('scene'),
   airing: factTable('airing'),

@@ -228,6 +228,13 @@ export const richReport: ReportData = {
       { name: 'Quiet', reviews: 40, suggestions: [] },
     ],
   },
+  reviews: [
+    {
+      ...{ name: hostile, favourable: 0.9, low: 0.82, high: 0.95 },
+      ...{ positive: 90, negative: 10, unsure: 7, notJudged: 3 },
+    },
+    { name: 'Quiet', favourable: 0.25, low: 0.11, high: 0.47, positive: 5, negative: 15, unsure: 0, notJudged: 0 },
+  ],
   ratings: [
     {
       source: 'fans',
@@ -378,6 +385,7 @@ export const emptyReport: ReportData = {
   audience: null,
   moments: [],
   advice: null,
+  reviews: [],
   ratings: [],
   published: [],
   boxOffice: null,
