@@ -66,6 +66,8 @@ export function weakAspects(
       const judge = (sums: OpinionSums, more: Partial<Pick<WeakAspect, 'part' | 'target'>>): WeakAspect[] => {
         if (Number(sums.reviews) < leastReviews) return []
         const shortfall = shortfallOf(sums, usual)
+        // Nearer to what is usual than its own error, it is as usual.
+        if (shortfall.value < shortfall.deviation) return []
         const gain = gainOf(driver, shortfall, reviews, random)
         return gain.value > 0 && driver.effect.value > 0
           ? [{ driver, part: undefined, target: undefined, shortfall, gain, ...more }]
