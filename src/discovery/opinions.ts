@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Engine, Row } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { about } from '../question.ts'
 import { memberOf, titleAndDescendants } from '../warehouse/membership.ts'
@@ -124,4 +125,27 @@ export function chosenOpinions(filter: OpinionFilter): Sql {
 /** Opinions on all other titles, of the same source and sentiment and of any day. */
 export function opinionsOnOthers(filter: OpinionFilter): Sql {
   return sql`(SELECT o.* FROM ${opinions(filter)} o WHERE NOT (${isAbout(filter)}) AND ${isSuch(filter)})`
+}
+
+/** How many opinions there are. */
+export interface OpinionCounts {
+  readonly texts: number
+  /** Those without a day. */
+  readonly untimed: number
+  readonly first: string | null
+  readonly last: string | null
+}
+
+/** How many opinions `filter` asks for, and their first and last day. */
+export async function countOpinions(engine: Engine, filter: OpinionFilter): Promise<OpinionCounts> {
+  const [row] = await engine.query<Row & { texts: number; untimed: number; first: string | null; last: string | null }>(
+    sql`SELECT count(*) AS texts, count_if(day IS NULL) AS untimed, CAST(min(day) AS VARCHAR(10)) AS first, CAST(max(day) AS VARCHAR(10)) AS last
+      FROM ${chosenOpinions(filter)} c`,
+  )
+  return {
+    texts: Number(row?.texts ?? 0),
+    untimed: Number(row?.untimed ?? 0),
+    first: row?.first ?? null,
+    last: row?.last ?? null,
+  }
 }
