@@ -60,6 +60,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
   },
   {
+    name: 'reviews check',
+    summary: { en: 'Copied reviews, bursts and what resembles paid reviews; what leaving them out changes', zh: '查找雷同、突发与疑似水军的评论，并说明剔除后的变化' },
+  },
+  {
     name: 'audience',
     summary: { en: 'Who watched how much: reach, average audience, share and more', zh: '收视指标：到达、平均每分钟收视人数、份额、完播率等' },
   },
@@ -114,6 +118,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   {
     name: 'sentiment explain',
     summary: { en: 'Judge one text, and name the words that decide', zh: '判断一段文本，并指出起决定作用的词' },
+  },
+  {
+    name: 'sentiment titles',
+    summary: { en: 'How favourable the reviews of each title are', zh: '各影片评论的正面比例' },
   },
   {
     name: 'query',

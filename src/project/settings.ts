@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { textLike } from '../describe-issue.ts'
 import { rules, severities } from '../quality/rules.ts'
+import { reviewFlags } from '../warehouse/review-flags.ts'
 import { kinds } from '../warehouse/schema.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'latin1'] as const
@@ -125,6 +126,16 @@ export const projectSettings = z.strictObject({
       universe: z.record(z.string(), z.number().positive()).default({}),
       reachMinutes: z.number().positive().default(3),
       completionShare: z.number().min(0).max(1).default(0.9),
+    })
+    .prefault({}),
+  reviews: z
+    .strictObject({
+      sentiment: z.string().min(1).default('stars').meta({
+        description:
+          "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach; none: reviews are not judged",
+      }),
+      /** Reviews with one of these flags of `marquee reviews check` are left out of what is said about reviews. */
+      leaveOut: z.array(z.enum(reviewFlags)).default([]),
     })
     .prefault({}),
   engine: z.enum(['duckdb', 'spark']).default('duckdb'),
