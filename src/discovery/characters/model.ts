@@ -1,18 +1,15 @@
 import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
+import { shareInterval } from '../../kernels/share-interval.ts'
 import { twoSidedP } from '../../kernels/student-t.ts'
 
 const normal90 = 1.6448536269514722
 /** A Student variable of so many degrees is normal. */
 const manyDegrees = 1e8
 
-/** A share with its 90 % interval (Wilson, JASA 22, 1927); null of nothing. */
+/** A share with its 90 % interval; null of nothing. */
 export function shareOf(count: number, all: number): { share: number; low: number; high: number } | null {
   if (all === 0) return null
-  const share = count / all
-  const square = normal90 ** 2 / all
-  const middle = (share + square / 2) / (1 + square)
-  const half = (normal90 * Math.sqrt((share * (1 - share)) / all + square / (4 * all))) / (1 + square)
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+  return { share: count / all, ...shareInterval(count, all, normal90) }
 }
 
 /** How the odds of being spoken of changed from one period to the next. */
