@@ -29,7 +29,7 @@ const mayImport = {
   reviews: ['engine', 'kernels', 'language', 'warehouse', 'models', 'export'],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
-  report: ['engine', 'project', 'quality', 'warehouse', ...questions],
+  report: ['engine', 'kernels', 'project', 'quality', 'warehouse', ...questions],
 }
 /** Folders that declare questions. */
 const declaring = [...questions, 'quality', 'simulate', 'report']

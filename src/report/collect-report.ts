@@ -10,6 +10,7 @@ import { sentimentTitles } from '../reviews/index.ts'
 import type { Text } from '../text.ts'
 import { collectAudience } from './collect-audience.ts'
 import { collectMoments } from './collect-moments.ts'
+import { collectTalk } from './collect-talk.ts'
 import { qualityData } from './quality-data.ts'
 import type {
   BoxOfficeData,
@@ -56,6 +57,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
     audience: period && (await collectAudience(context, period)),
     moments: await collectMoments(context),
     reviews: await collectReviews(context),
+    talk: await collectTalk(context),
     ratings: ratingLists(titles),
     published: publishedLists(titles),
     boxOffice: await boxOffice(engine),

@@ -17,6 +17,7 @@ import { renderQuality } from './section/quality.ts'
 import { renderRatings } from './section/ratings.ts'
 import { renderReviews } from './section/reviews.ts'
 import { renderSources } from './section/sources.ts'
+import { renderTalk } from './section/talk.ts'
 import { writeInstant, writePeriod } from './wording.ts'
 
 const contents: readonly { readonly id: string; readonly name: Text }[] = [
@@ -25,6 +26,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'audience', name: { en: 'Audience', zh: '观众' } },
   { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
   { id: 'reviews', name: { en: 'What reviews say', zh: '评论口碑' } },
+  { id: 'talk', name: { en: 'What viewers talk about', zh: '观众谈什么' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
   { id: 'published', name: { en: 'Charts and ratings', zh: '榜单与收视率' } },
   { id: 'box-office', name: { en: 'Box office', zh: '票房' } },
@@ -47,6 +49,7 @@ export function renderReport(data: ReportData): string {
     renderAudience(charts, data),
     renderMoments(charts, data),
     renderReviews(charts, data),
+    renderTalk(charts, data),
     renderRatings(charts, data),
     renderPublished(charts, data),
     renderBoxOffice(charts, data),
