@@ -8,8 +8,8 @@ export interface Link {
 }
 
 const rounds = 300
-/** So much do nodes keep to the middle, which holds parts together that no link joins. */
-const gravity = 0.08
+/** So much do nodes keep to the middle, within which all of them just have room. */
+const gravity = 5
 const least = 1e-3
 
 /**

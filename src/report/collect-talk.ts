@@ -9,6 +9,16 @@ import type { TitleTalk } from './report-data.ts'
 const shown = 2
 const [wordsOfEach, figuresOfEach, pairsOfEach] = [15, 15, 30]
 
+/** The first of `pairs`, and the first of each who is in any. */
+function chosenPairs(pairs: TitleTalk['pairs']): TitleTalk['pairs'] {
+  const met = new Set<string>()
+  return pairs.flatMap(({ left, right, viewers }, place) => {
+    const isFirst = !met.has(left) || !met.has(right)
+    met.add(left).add(right)
+    return isFirst || place < pairsOfEach ? [{ left, right, viewers }] : []
+  })
+}
+
 /** What viewers talk about, and of whom, in the films and series of which most is written. */
 export async function collectTalk(context: Context): Promise<TitleTalk[]> {
   const { engine } = await context.warehouse()
@@ -34,10 +44,7 @@ export async function collectTalk(context: Context): Promise<TitleTalk[]> {
         ...{ name: row.name, kind: row.kind, viewers: row.viewers, favourable: row.favourable },
         ...{ voice: row.voice ?? 0, low: row.voiceLow ?? 0, high: row.voiceHigh ?? 0 },
       })),
-      pairs: cast.pairs
-        .filter(({ left, right }) => names.has(left) && names.has(right))
-        .slice(0, pairsOfEach)
-        .map(({ left, right, viewers }) => ({ left, right, viewers })),
+      pairs: chosenPairs(cast.pairs.filter(({ left, right }) => names.has(left) && names.has(right))),
     })
   }
   return found.filter(({ words, figures }) => words.length + figures.length > 0)

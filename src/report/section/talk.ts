@@ -37,10 +37,15 @@ function renderWords(charts: Charts, talk: TitleTalk, index: number): Html {
   return renderFigure(charts, {
     id: `words-${index + 1}`,
     finding: findWords(talk),
-    what: {
-      en: 'Viewers who said each word or phrase in reviews or timed comments; the surest difference on top.',
-      zh: '在评论或弹幕中说过该词的观众数；差异最确定者在上。',
-    },
+    what: talk.isCompared
+      ? {
+          en: 'Viewers who said each word or phrase in reviews or timed comments; the surest difference on top.',
+          zh: '在评论或弹幕中说过该词的观众数；差异最确定者在上。',
+        }
+      : {
+          en: 'Viewers who said each word or phrase in reviews or timed comments.',
+          zh: '在评论或弹幕中说过该词的观众数。',
+        },
     chart: barChart(
       talk.words.map(({ word, viewers, share }) => ({ name: word, value: viewers, tip: writeShare(share) })),
       { en: 'viewers', zh: '观众数' },
