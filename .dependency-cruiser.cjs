@@ -31,7 +31,7 @@ const mayImport = {
   // Advice draws on what questions find, as the report does.
   advice: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'discovery', 'reviews'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
-  report: ['engine', 'project', 'quality', 'warehouse', ...questions],
+  report: ['engine', 'kernels', 'project', 'quality', 'warehouse', ...questions],
 }
 /** Folders that declare questions. */
 const declaring = [...questions, 'quality', 'simulate', 'report']

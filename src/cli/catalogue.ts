@@ -52,6 +52,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Words and phrases that viewers say here more than elsewhere, and more than before', zh: '观众评论与弹幕中的热词、短语与上升词' },
   },
   {
+    name: 'characters',
+    summary: { en: 'Which characters and people viewers speak of, how favourably, and with whom', zh: '观众谈论哪些角色与演职员、评价如何、与谁同时提及' },
+  },
+  {
     name: 'scenes',
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
   },

@@ -14,6 +14,7 @@ const loaders = {
   'hot genres': async () => (await import('../discovery/index.ts')).hotGenres,
   'hot charts': async () => (await import('../discovery/index.ts')).hotCharts,
   keywords: async () => (await import('../discovery/keywords/index.ts')).keywords,
+  characters: async () => (await import('../discovery/characters/index.ts')).characters,
   scenes: async () => (await import('../discovery/scenes/index.ts')).scenes,
   drivers: async () => (await import('../reviews/drivers/index.ts')).drivers,
   suggest: async () => (await import('../advice/index.ts')).suggest,

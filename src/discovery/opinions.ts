@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Engine, Row } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
 import { about } from '../question.ts'
 import { memberOf, titleAndDescendants } from '../warehouse/membership.ts'
@@ -21,7 +22,12 @@ export const opinionFilters = {
   sentiment: z
     .enum(['favourable', 'unfavourable'])
     .optional()
-    .meta(about('Only reviews that are so, by their label or stars', '仅此倾向的评论（依标签或评分）')),
+    .meta(
+      about(
+        'Only reviews that are so, by label, stars or the model of the project',
+        '仅此倾向的评论（依标签、评分或模型判断）',
+      ),
+    ),
 }
 
 export interface OpinionFilter {
@@ -70,16 +76,18 @@ const unfavourableLabels = [
 
 /**
  * All reviews and timed comments as (`kind`, `title_id`, `viewer_id`, `source`, `day`, `text`, `favour`): 1 favourable, 0 unfavourable, NULL where
- * nothing says so. A mark is one of 5, 10 or 100, the least that no review of its source exceeds.
+ * nothing says so. A label goes before a mark, and a mark before what the project's model makes of the text. A mark is one of 5, 10 or 100, the least that no review of its source exceeds.
  */
 function opinions({ texts }: Pick<OpinionFilter, 'texts'>): Sql {
   const best = sql`(SELECT source, CASE WHEN max(rating) <= 5 THEN 5 WHEN max(rating) <= 10 THEN 10 ELSE 100 END AS best FROM review GROUP BY source)`
   const columns = (kind: string, time: Sql) =>
-    sql`${sql.literal(kind)} AS kind, title_id, viewer_id, o.source AS source, CAST(${time} AS DATE) AS day, text`
+    sql`${sql.literal(kind)} AS kind, o.title_id, viewer_id, o.source AS source, CAST(${time} AS DATE) AS day, text`
   const reviews = sql`SELECT ${columns('reviews', sql`reviewed_at`)},
       CASE WHEN lower(o.label) IN ${sql.list(favourableLabels)} THEN 1 WHEN lower(o.label) IN ${sql.list(unfavourableLabels)} THEN 0
-        WHEN o.rating >= ${favourableFrom} * b.best THEN 1 WHEN o.rating <= ${unfavourableTo} * b.best THEN 0 END AS favour
-    FROM review o LEFT JOIN ${best} b ON b.source = o.source`
+        WHEN o.rating >= ${favourableFrom} * b.best THEN 1 WHEN o.rating <= ${unfavourableTo} * b.best THEN 0 WHEN o.label IS NOT NULL OR o.rating IS NOT NULL THEN NULL
+        WHEN j.verdict = 'positive' THEN 1 WHEN j.verdict = 'negative' THEN 0 END AS favour
+    FROM review o LEFT JOIN ${best} b ON b.source = o.source
+      LEFT JOIN review_sentiment j ON j.source = o.source AND j.file = o.file AND j.line = o.line`
   const comments = sql`SELECT ${columns('comments', sql`sent_at`)}, CAST(NULL AS INTEGER) AS favour FROM timed_comment o`
   const chosen = [...(texts.includes('reviews') ? [reviews] : []), ...(texts.includes('comments') ? [comments] : [])]
   return sql`(${sql.join(chosen, ' UNION ALL ')})`
@@ -124,4 +132,27 @@ export function chosenOpinions(filter: OpinionFilter): Sql {
 /** Opinions on all other titles, of the same source and sentiment and of any day. */
 export function opinionsOnOthers(filter: OpinionFilter): Sql {
   return sql`(SELECT o.* FROM ${opinions(filter)} o WHERE NOT (${isAbout(filter)}) AND ${isSuch(filter)})`
+}
+
+/** How many opinions there are. */
+export interface OpinionCounts {
+  readonly texts: number
+  /** Those without a day. */
+  readonly untimed: number
+  readonly first: string | null
+  readonly last: string | null
+}
+
+/** How many opinions `filter` asks for, and their first and last day. */
+export async function countOpinions(engine: Engine, filter: OpinionFilter): Promise<OpinionCounts> {
+  const [row] = await engine.query<Row & { texts: number; untimed: number; first: string | null; last: string | null }>(
+    sql`SELECT count(*) AS texts, count_if(day IS NULL) AS untimed, CAST(min(day) AS VARCHAR(10)) AS first, CAST(max(day) AS VARCHAR(10)) AS last
+      FROM ${chosenOpinions(filter)} c`,
+  )
+  return {
+    texts: Number(row?.texts ?? 0),
+    untimed: Number(row?.untimed ?? 0),
+    first: row?.first ?? null,
+    last: row?.last ?? null,
+  }
 }

@@ -11,6 +11,7 @@ import type { Text } from '../text.ts'
 import { collectAdvice } from './collect-advice.ts'
 import { collectAudience } from './collect-audience.ts'
 import { collectMoments } from './collect-moments.ts'
+import { collectTalk } from './collect-talk.ts'
 import { qualityData } from './quality-data.ts'
 import type {
   BoxOfficeData,
@@ -58,6 +59,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
     moments: await collectMoments(context),
     advice: await collectAdvice(context),
     reviews: await collectReviews(context),
+    talk: await collectTalk(context),
     ratings: ratingLists(titles),
     published: publishedLists(titles),
     boxOffice: await boxOffice(engine),

@@ -146,6 +146,26 @@ export const definitions = [
     standard: 'Wilson 1927',
   },
   {
+    id: 'keyword',
+    term: { en: 'Keyword', zh: '热词' },
+    meaning: {
+      en: 'A word or phrase that surely more viewers say of a title than of other titles, each viewer counted once. At most one in twenty of those shown should be chance.',
+      zh: '谈到某片时说的观众明显多于谈其他影片时的词或短语，每位观众只计一次；所列词中出于偶然者预计不超过二十分之一。',
+    },
+    formula: 'log odds ratio / its standard deviation, with an informative Dirichlet prior',
+    standard: 'Monroe, Colaresi and Quinn 2008; Benjamini and Hochberg 1995',
+  },
+  {
+    id: 'voice',
+    term: { en: 'Share of voice', zh: '声量份额' },
+    meaning: {
+      en: 'Of the viewers who name any character or person of a title in reviews or timed comments, the share who name this one. Shares overlap: one viewer may name several.',
+      zh: '在评论或弹幕中提及该片任一角色或演职员的观众中，提及此人的比例；同一观众可提及多人，故各份额有重叠。',
+    },
+    formula: 'viewers who name them / viewers who name anybody',
+    standard: 'Wilson 1927 (interval)',
+  },
+  {
     id: 'drift',
     term: { en: 'Drift', zh: '漂移' },
     meaning: {

@@ -18,6 +18,7 @@ import { renderQuality } from './section/quality.ts'
 import { renderRatings } from './section/ratings.ts'
 import { renderReviews } from './section/reviews.ts'
 import { renderSources } from './section/sources.ts'
+import { renderTalk } from './section/talk.ts'
 import { writeInstant, writePeriod } from './wording.ts'
 
 const contents: readonly { readonly id: string; readonly name: Text }[] = [
@@ -27,6 +28,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
   { id: 'advice', name: { en: 'What to improve', zh: '改进建议' } },
   { id: 'reviews', name: { en: 'What reviews say', zh: '评论口碑' } },
+  { id: 'talk', name: { en: 'What viewers talk about', zh: '观众谈什么' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
   { id: 'published', name: { en: 'Charts and ratings', zh: '榜单与收视率' } },
   { id: 'box-office', name: { en: 'Box office', zh: '票房' } },
@@ -50,6 +52,7 @@ export function renderReport(data: ReportData): string {
     renderMoments(charts, data),
     renderAdvice(charts, data),
     renderReviews(charts, data),
+    renderTalk(charts, data),
     renderRatings(charts, data),
     renderPublished(charts, data),
     renderBoxOffice(charts, data),

@@ -150,6 +150,35 @@ export interface AdviceData {
   }[]
 }
 
+/** What viewers talk about, and of whom, in a film or series. */
+export interface TitleTalk {
+  readonly name: string
+  /** Whether its words are compared with those of other titles. */
+  readonly isCompared: boolean
+  /** Shares of 1, of the viewers who wrote; `elsewhere` null where there is nothing to compare with. The surest first. */
+  readonly words: readonly {
+    readonly word: string
+    readonly viewers: number
+    readonly share: number
+    readonly elsewhere: number | null
+    readonly quote: string | null
+  }[]
+  /** The most spoken of first. */
+  readonly figures: readonly {
+    readonly name: string
+    readonly kind: 'character' | 'person'
+    readonly viewers: number
+    /** Share of 1 of the viewers who name anybody, with its 90 % interval. */
+    readonly voice: number
+    readonly low: number
+    readonly high: number
+    /** Share of 1 of the reviews that name them; null where none says so. */
+    readonly favourable: number | null
+  }[]
+  /** Names of `figures` that viewers give in one text. */
+  readonly pairs: readonly { readonly left: string; readonly right: string; readonly viewers: number }[]
+}
+
 /** What is said in the reviews of a film or series. */
 export interface ReviewedTitle {
   readonly name: string
@@ -283,6 +312,7 @@ export interface ReportData {
   readonly advice: AdviceData | null
   /** The most favourable first. */
   readonly reviews: readonly ReviewedTitle[]
+  readonly talk: readonly TitleTalk[]
   readonly ratings: readonly RatingList[]
   readonly published: readonly PublishedList[]
   readonly boxOffice: BoxOfficeData | null

@@ -9,6 +9,7 @@ import { describeViewer } from './plays.ts'
 import { plantReviews } from './reviews.ts'
 import { aurora, playSources, qingfeng } from './sources.ts'
 import type { Rows } from './station-files.ts'
+import { plantTalk, themeOf } from './talk.ts'
 
 const media = ['search', 'social', 'television', 'outdoor', 'video'] as const
 
@@ -18,7 +19,8 @@ function isAbout(value: Work | undefined): value is Work {
 
 /**
  * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each. `truth/moments.csv` tells what
- * many comment on, `truth/reviews.csv` which reviews are favourable, `truth/campaigns.csv` which are organised.
+ * many comment on, `truth/reviews.csv` which reviews are favourable, `truth/campaigns.csv` which are organised,
+ * `truth/mentions.csv` whom they name and `truth/keywords.csv` which scene of a work they speak of.
  */
 export async function writeOpinions(
   folder: string,
@@ -56,7 +58,8 @@ export async function writeOpinions(
     }
   }
   const ofReviews = new Random(hash32(seed % 2 ** 32, 6))
-  const reviews = plantReviews(invented, { viewers, raters, moment: momentBy(ofReviews) }, ofReviews)
+  const written = plantReviews(invented, { viewers, raters, moment: momentBy(ofReviews) }, ofReviews)
+  const reviews = plantTalk(written, new Random(hash32(seed % 2 ** 32, 8)))
   const series = invented.filter((work) => work.type === 'series')
   const ofDanmaku = new Random(hash32(seed % 2 ** 32, 5))
   const moments = plantMoments(series, ofDanmaku)
@@ -93,6 +96,20 @@ export async function writeOpinions(
     ...reviews.map(({ work, isFavourable }, index) => [index + 2, work.key, String(isFavourable)]),
     ...organisedLines.map(({ line, title }) => [line, title, 'true']),
   ])
+  await writeTable(
+    folder,
+    'truth/mentions.csv',
+    header('line,title,kind,name,written'),
+    reviews.flatMap(({ work, mention }, index) =>
+      mention ? [[index + 2, work.key, mention.kind, mention.name, mention.written]] : [],
+    ),
+  )
+  await writeTable(
+    folder,
+    'truth/keywords.csv',
+    header('title,english,chinese'),
+    invented.map((work) => [work.key, themeOf(work, 'english'), themeOf(work, 'chinese')]),
+  )
   await writeTable(
     folder,
     'truth/campaigns.csv',

@@ -235,6 +235,30 @@ export const richReport: ReportData = {
     },
     { name: 'Quiet', favourable: 0.25, low: 0.11, high: 0.47, positive: 5, negative: 15, unsure: 0, notJudged: 0 },
   ],
+  talk: [
+    {
+      name: hostile,
+      isCompared: true,
+      words: [hostile, '名场面', 'plot twist'].map((word, index) => ({
+        ...{ word, viewers: 900 - 300 * index, share: 0.3 - index / 10 },
+        ...{ elsewhere: index === 2 ? null : 0.01, quote: index === 1 ? null : hostile },
+      })),
+      figures: [hostile, '撒贝宁', 'Captain Rue', 'Ann'].map((name, index) => ({
+        ...{ name, kind: index === 1 ? ('person' as const) : ('character' as const), viewers: 400 - 90 * index },
+        ...{
+          voice: 0.4 - index / 10,
+          low: 0.3 - index / 10,
+          high: 0.5 - index / 10,
+          favourable: index === 2 ? null : 0.8,
+        },
+      })),
+      pairs: [
+        { left: hostile, right: '撒贝宁', viewers: 50 },
+        { left: '撒贝宁', right: 'Ann', viewers: 20 },
+      ],
+    },
+    { name: 'Quiet', isCompared: false, words: [], figures: [], pairs: [] },
+  ],
   ratings: [
     {
       source: 'fans',
@@ -386,6 +410,7 @@ export const emptyReport: ReportData = {
   moments: [],
   advice: null,
   reviews: [],
+  talk: [],
   ratings: [],
   published: [],
   boxOffice: null,

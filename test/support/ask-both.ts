@@ -77,6 +77,9 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
   const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const commented = await rows('SELECT title_id FROM timed_comment GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const reviewed = await rows('SELECT title_id FROM review GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
+  const cast = await rows(
+    `SELECT person FROM credit c JOIN title t ON c.title_id IN (t.title_id, t.series_id, t.parent_id) WHERE t.title_id = '${reviewed[0]}' ORDER BY 1 LIMIT 1`,
+  )
   const works = await rows(
     'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
   )
@@ -127,6 +130,11 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'keywords genre': await first('genre', 'title_genre'),
     'keywords source': await first('source', 'review'),
     'keywords episode': [1],
+    'characters title': [`#${reviewed[0]}`, `#${commented[0]}`],
+    'characters source': await first('source', 'review'),
+    'characters episode': [1],
+    'characters alias': [[`music=${cast[0]}`]],
+    'characters reject': [['Rue']],
     leastViewers: [2],
     season: [1],
     'scenes episode': [1],
@@ -136,8 +144,6 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'suggest title': [`#${reviewed[0]}`, `#${series[0]}`],
     leastReviews: [10],
     leastMentions: [2],
-    quotes: [2],
-    years: [3],
     'hot charts source': await first('source', 'panel_rating'),
     measure: await first('measure', 'panel_rating'),
     category: ['film'],

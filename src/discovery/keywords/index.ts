@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Engine, Row } from '../../engine/engine.ts'
 import { about, note, question } from '../../question.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
-import { type OpinionFilter, opinionFilters } from '../opinions.ts'
+import { countOpinions, type OpinionFilter, opinionFilters } from '../opinions.ts'
+import { spansOf, writeSpan } from '../spans.ts'
 import { findNames, keywordKinds } from './find-names.ts'
 import { commonest, hottest } from './model.ts'
 import { notesOf } from './notes.ts'
-import { type Background, backgrounds, countOpinions } from './query.ts'
+import { type Background, backgrounds } from './query.ts'
 import { readQuotes } from './read-quotes.ts'
-import { readTerms, type Spans } from './read-terms.ts'
+import { readTerms } from './read-terms.ts'
 
 const number = (en: string, zh: string, extra: Parameters<typeof about>[2] = { detail: true }) =>
   z.number().meta(about(en, zh, extra))
@@ -150,29 +150,6 @@ const parameters = z.object({
   limit: z.int().positive().max(1000).default(20).meta(about('Rows of each list at most', '每份列表的最多行数')),
 })
 
-const dayMilliseconds = 86_400_000
-const dayAfter = (day: string, days: number) =>
-  new Date(Date.parse(day) + days * dayMilliseconds).toISOString().slice(0, 10)
-
-/** The days asked for, of which the last period is compared with as many days before it. */
-function spansOf({ from, to }: OpinionFilter, last: string | null, periodDays: number): Spans {
-  const own = { from, to }
-  const end = to ?? last
-  if (end === null) return { own, now: undefined, before: undefined }
-  const start = from ?? dayAfter(end, 1 - periodDays)
-  const days = (Date.parse(end) - Date.parse(start)) / dayMilliseconds + 1
-  return { own, now: { from: start, to: end }, before: { from: dayAfter(start, -days), to: dayAfter(start, -1) } }
-}
-
-const written = (span: Spans['now'], isKnown: boolean) => (span && isKnown ? `${span.from}–${span.to}` : null)
-
-async function readCounts(engine: Engine, filter: OpinionFilter) {
-  const [row] = await engine.query<Row & { texts: number; untimed: number; viewers: number; last: string | null }>(
-    countOpinions(filter),
-  )
-  return { texts: Number(row?.texts ?? 0), untimed: Number(row?.untimed ?? 0), last: row?.last ?? null }
-}
-
 /** `marquee keywords [TITLE]`: what viewers say of a title, a genre or everything. */
 export const keywords = question({
   name: 'keywords',
@@ -190,7 +167,7 @@ export const keywords = question({
     const isNarrow = [title, given.genre, given.season, given.episode].some((value) => value !== undefined)
     const usual: Background | undefined = isNarrow ? 'titles' : given.sentiment && 'sentiment'
     const against = given.against ?? usual
-    const { texts, untimed, last } = await readCounts(engine, filter)
+    const { texts, untimed, last } = await countOpinions(engine, filter)
     const spans = spansOf(filter, last, periodDays)
     const wider = { ...filter, from: given.from === undefined ? undefined : spans.before?.from }
     const counts = await readTerms(engine, wider, spans, against, { leastViewers, signal: context.signal })
@@ -211,8 +188,8 @@ export const keywords = question({
       texts,
       viewers: counts.viewers.own,
       others: counts.viewers.others,
-      now: written(spans.now, true),
-      before: written(spans.before, counts.viewers.before > 0),
+      now: writeSpan(spans.now),
+      before: counts.viewers.before > 0 ? writeSpan(spans.before) : null,
       rows: hot.map(({ term, ratio, low, z, pValue, qValue }) => ({
         word: term.form,
         kind: kindOf(term),

@@ -1,8 +1,8 @@
 import { counted, grouped, type Text } from '../../text.ts'
 import type { OpinionFilter } from '../opinions.ts'
+import type { Span } from '../spans.ts'
 import type { TermCounts } from './count-terms.ts'
 import type { Background } from './query.ts'
-import type { Span } from './read-terms.ts'
 
 interface Told {
   readonly filter: OpinionFilter

@@ -14,13 +14,6 @@ function backgroundOf(filter: OpinionFilter, against: Background | undefined): S
   return against && sentiment && chosenOpinions({ ...filter, sentiment: otherSentiment[sentiment] })
 }
 
-/** How many opinions there are, how many of them have no day, of how many viewers, and their first and last day. */
-export function countOpinions(filter: OpinionFilter): Sql {
-  return sql`SELECT count(*) AS texts, count_if(day IS NULL) AS untimed, count(DISTINCT viewer_id) + count_if(viewer_id IS NULL) AS viewers,
-      CAST(min(day) AS VARCHAR(10)) AS first, CAST(max(day) AS VARCHAR(10)) AS last
-    FROM ${chosenOpinions(filter)} c`
-}
-
 /**
  * The opinions of `filter` and, after them, those they are compared with; all of one viewer together, those of nobody first. `from` and `to` may go
  * beyond those of `filter`.

@@ -1,35 +1,19 @@
 import type { Engine, Row } from '../../engine/engine.ts'
+import { byViewer } from '../by-viewer.ts'
 import type { OpinionFilter } from '../opinions.ts'
-import { type Said, type Side, TermCounts } from './count-terms.ts'
+import { isIn, type Span, type Spans } from '../spans.ts'
+import { type Side, TermCounts } from './count-terms.ts'
 import { isCollocation } from './model.ts'
 import { type Background, textsStatement } from './query.ts'
 
 /** Entries that are counted at once. */
 const mostEntries = 500_000
 
-/** Days, inclusive; undefined: no bound. */
-export interface Span {
-  readonly from: string | undefined
-  readonly to: string | undefined
-}
-
-/** Which days count for what. */
-export interface Spans {
-  readonly own: Span
-  readonly now: Span | undefined
-  readonly before: Span | undefined
-}
-
 interface TextRow extends Row {
   is_own: boolean
   viewer: string | null
   day: string | null
   text: string
-}
-
-function isIn(day: string | null, { from, to }: Span): boolean {
-  if (from === undefined && to === undefined) return true
-  return day !== null && (from === undefined || day >= from) && (to === undefined || day <= to)
 }
 
 /** Counts words and phrases in the opinions of `filter` and what they are compared with: one pass, a viewer at a time. */
@@ -53,25 +37,14 @@ export async function readTerms(
         Math.max(term.own, term.now) >= leastViewers &&
         isCollocation(term, counts.totals.own[term.script], of),
     )
-  let said: Said[] = []
-  let last: TextRow | undefined
   let isClosed = false
-  for await (const rows of engine.stream<TextRow>(textsStatement(filter, against))) {
-    signal.throwIfAborted()
-    for (const row of rows) {
-      if (last && (row.viewer === null || row.viewer !== last.viewer || row.is_own !== last.is_own)) {
-        counts.add(said)
-        said = []
-      }
-      if (!row.is_own && !isClosed) {
-        close()
-        isClosed = true
-      }
-      said.push({ text: row.text, of: sidesOf(row) })
-      last = row
+  for await (const rows of byViewer(engine.stream<TextRow>(textsStatement(filter, against)), signal)) {
+    if (!rows[0]?.is_own && !isClosed) {
+      close()
+      isClosed = true
     }
+    counts.add(rows.map((row) => ({ text: row.text, of: sidesOf(row) })))
   }
-  counts.add(said)
   if (!isClosed) close()
   return counts
 }

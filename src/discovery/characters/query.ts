@@ -1,0 +1,27 @@
+import { type Sql, sql } from '../../engine/sql.ts'
+import { titleAndDescendants, titleAndRelatives } from '../../warehouse/membership.ts'
+import { chosenOpinions, type OpinionFilter } from '../opinions.ts'
+
+/** The credits of a title, of its seasons and episodes and of the series that it belongs to, those at the head of the cast list first. */
+export function creditsStatement(titleId: string): Sql {
+  return sql`SELECT person, role, character, min(billing) AS billing, source FROM credit WHERE title_id IN ${titleAndRelatives(titleId)}
+    GROUP BY person, role, character, source ORDER BY min(billing) NULLS LAST, source, person, role, character`
+}
+
+/** How long each list of characters is seen, in seconds, joined by `|`. */
+export function scenesStatement({ titleId = '', season, episode }: OpinionFilter): Sql {
+  const only = (column: string, value: number | undefined) =>
+    value === undefined
+      ? sql.empty
+      : sql`AND title_id IN (SELECT title_id FROM title WHERE ${sql.id(column)} = ${value})`
+  return sql`SELECT characters, sum(end_seconds - start_seconds) AS seconds FROM scene
+    WHERE title_id IN ${titleAndDescendants(titleId)} AND end_seconds > start_seconds AND characters IS NOT NULL
+      ${only('season', season)} ${only('episode', episode)}
+    GROUP BY characters ORDER BY characters`
+}
+
+/** The opinions asked for, all of one viewer together, those of nobody first. */
+export function textsStatement(filter: OpinionFilter): Sql {
+  return sql`SELECT CAST(viewer_id AS VARCHAR(20)) AS viewer, CAST(day AS VARCHAR(10)) AS day, favour, text FROM ${chosenOpinions(filter)} c
+    ORDER BY viewer_id NULLS FIRST, day NULLS FIRST, text`
+}
