@@ -11,7 +11,7 @@ const leaf = [
   'carried-error\\.ts',
   'map-at-once\\.ts',
 ]
-const questions = ['audience', 'discovery', 'recommend']
+const questions = ['audience', 'discovery', 'recommend', 'reviews']
 const mayImport = {
   kernels: [],
   engine: [],
@@ -22,10 +22,11 @@ const mayImport = {
   privacy: ['kernels', 'engine', 'warehouse'],
   quality: ['engine', 'kernels', 'warehouse', 'privacy', 'titles', 'project', 'export'],
   project: ['engine', 'warehouse', 'quality', 'titles'],
-  ingest: ['engine', 'kernels', 'warehouse', 'privacy', 'quality', 'project', 'titles'],
+  ingest: ['engine', 'kernels', 'warehouse', 'privacy', 'quality', 'project', 'titles', 'models', 'reviews'],
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],
+  reviews: ['engine', 'kernels', 'language', 'warehouse', 'models', 'export'],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
   report: ['engine', 'project', 'quality', 'warehouse', ...questions],

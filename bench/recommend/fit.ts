@@ -27,7 +27,7 @@ const fits: Record<string, () => Promise<() => Promise<Recommender>>> = {
   bm25: () => itemBased('bm25'),
   ease: async () => trainerOf((await import('../../src/recommend/algorithm/ease.ts')).ease, { l2: 300 }),
   ials: async () =>
-    trainerOf((await import('../../src/recommend/algorithm/ials.ts')).ials, { alpha0: 0.3, l2: 0.003, passes: 10 }),
+    trainerOf((await import('../../src/recommend/algorithm/ials.ts')).ials, { alpha0: 0.5, l2: 0.002, passes: 10 }),
   autoencoder: async () => trainerOf((await import('../../src/recommend/algorithm/autoencoder.ts')).autoencoder, {}),
 }
 const trainOnce = await fits[model]?.()

@@ -48,6 +48,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Station figures and charts, and checks of their ranks', zh: '电视台数据与榜单排名及其校验' },
   },
   {
+    name: 'keywords',
+    summary: { en: 'Words and phrases that viewers say here more than elsewhere, and more than before', zh: '观众评论与弹幕中的热词、短语与上升词' },
+  },
+  {
     name: 'scenes',
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
   },
@@ -110,6 +114,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   {
     name: 'sentiment explain',
     summary: { en: 'Judge one text, and name the words that decide', zh: '判断一段文本，并指出起决定作用的词' },
+  },
+  {
+    name: 'sentiment titles',
+    summary: { en: 'How favourable the reviews of each title are', zh: '各影片评论的正面比例' },
   },
   {
     name: 'query',

@@ -25,7 +25,10 @@ export const buildResult = z.object({
 })
 
 /** Builds the project of `context`; see the `build` command. */
-export async function runBuild(context: Context, wait = false): Promise<z.output<typeof buildResult>> {
+export async function runBuild(
+  context: Context,
+  { wait = false, learn = false } = {},
+): Promise<z.output<typeof buildResult>> {
   const layout = layoutOf(context.folder)
   const settings = await loadSettings(layout.settings)
   const { record, isNew, filesRead, filesKept } = await build({
@@ -38,6 +41,7 @@ export async function runBuild(context: Context, wait = false): Promise<z.output
     signal: context.signal,
     progress: context.progress,
     wait,
+    learn,
   })
   const totals = { read: 0, accepted: 0, duplicates: 0, quarantined: 0 }
   for (const ledger of record.ledgers) {
@@ -61,6 +65,7 @@ export async function runBuild(context: Context, wait = false): Promise<z.output
         en: `Version ${record.version}${isNew ? '' : ' (unchanged)'}: ${counted(read, 'row')} read = ${grouped(accepted)} accepted + ${counted(duplicates, 'duplicate')} + ${grouped(quarantined)} quarantined. ${counted(filesRead, 'file')} read, ${filesKept} kept.`,
         zh: `版本 ${record.version}${isNew ? '' : '（无变化）'}：读取 ${grouped(read)} 行 = 接受 ${grouped(accepted)} + 重复 ${grouped(duplicates)} + 隔离 ${grouped(quarantined)}。读取 ${filesRead} 个文件，沿用 ${filesKept} 个。`,
       },
+      ...record.reviews,
       ...(uncertain > 0
         ? [
             {
@@ -94,7 +99,16 @@ export const buildQuestion = question({
       .boolean()
       .default(false)
       .meta(about('Wait for another build of the project to end', '等待该项目的另一次构建结束')),
+    learn: z
+      .boolean()
+      .default(false)
+      .meta(
+        about(
+          "Learn anew from the project's own reviews what makes a review favourable, and judge all by it",
+          '用项目自身的评论重新学习情感倾向，并据此重新判断全部评论',
+        ),
+      ),
   }),
   result: buildResult,
-  ask: (context, { wait }) => runBuild(context, wait),
+  ask: (context, given) => runBuild(context, given),
 })

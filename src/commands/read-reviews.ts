@@ -1,19 +1,25 @@
 import { DuckdbEngine } from '../engine/duckdb.ts'
 import { DataError } from '../errors.ts'
-import { readTable, type TableRow } from '../ingest/read-table.ts'
+import { readTable } from '../ingest/read-table.ts'
 import { type Label, type LabelRule, labelRule } from '../reviews/sentiment/labels.ts'
 
 const openEngine = () => DuckdbEngine.open()
 
-/** The rows of `file`, one at a time, with the text of each of `columns`. @throws InputError, DataError naming file and line */
+/** A row of a file of reviews: its line, undefined for Parquet, and the text of each column asked for. */
+export interface ReviewRow<C extends string> {
+  readonly line: number | undefined
+  readonly values: Readonly<Record<C, string>>
+}
+
+/** The rows of `file` in batches, with the text of each of `columns`. @throws InputError, DataError naming file and line */
 export async function* readReviews<C extends string>(
   file: string,
   columns: readonly C[],
   signal: AbortSignal,
-): AsyncGenerator<{ readonly line: number | undefined; readonly values: Readonly<Record<C, string>> }> {
+): AsyncGenerator<ReviewRow<C>[]> {
   for await (const rows of readTable<C>(file, { required: [...new Set(columns)] }, openEngine)) {
     signal.throwIfAborted()
-    for (const { line, values } of rows) yield { line, values: values as Record<C, string> }
+    yield rows as ReviewRow<C>[]
   }
 }
 
@@ -26,15 +32,17 @@ export async function labelRuleOf(
 ): Promise<LabelRule> {
   if (best !== undefined) return labelRule(new Map(), best)
   const counts = new Map<string, number>()
-  for await (const { values } of readReviews(file, [column], signal)) {
-    const value = values[column] ?? ''
-    counts.set(value, (counts.get(value) ?? 0) + 1)
+  for await (const rows of readReviews(file, [column], signal)) {
+    for (const { values } of rows) {
+      const value = values[column] ?? ''
+      counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
   }
   return labelRule(counts)
 }
 
 /** What `rule` says of a label. @throws DataError `label-unknown`, naming the line */
-export function readLabel(rule: LabelRule, value: string, file: string, line: TableRow<string>['line']): Label {
+export function readLabel(rule: LabelRule, value: string, file: string, line: number | undefined): Label {
   const label = rule.read(value)
   if (label !== undefined) return label
   throw new DataError(

@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
 import { measureSentiment, predictionsOf } from '../reviews/sentiment/measures.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
-import { type NotJudged, notJudgedWords, verdictOf } from '../reviews/sentiment/sentiment-model.ts'
+import { type Judgement, type NotJudged, notJudgedWords, verdictOf } from '../reviews/sentiment/sentiment-model.ts'
 import { counted, grouped } from '../text.ts'
 import { labelRuleOf, readLabel, readReviews } from './read-reviews.ts'
 import { fileParameter, modelParameter, reliabilityRows, textColumn, unsureParameter } from './sentiment-parameters.ts'
@@ -103,25 +103,33 @@ export const sentimentEvaluate = question({
       own.add(logit, outcome)
       groups.set(name, own)
     }
-    for await (const { line, values } of readReviews(file, columns, signal)) {
-      const outcome = readLabel(rule, values[label] ?? '', file, line)
-      if (outcome === 'between' || outcome === 'missing') {
-        unlabelled += 1
-        continue
-      }
-      const judgement = model.judge(values[text] ?? '')
+    const take = (judgement: Judgement, outcome: 0 | 1, from: string | undefined) => {
       if (judgement.why !== undefined) {
         notJudged.set(judgement.why, (notJudged.get(judgement.why) ?? 0) + 1)
-        continue
+        return
       }
       const { logit, language } = judgement
       all.add(logit, outcome)
       addTo(languages, language, logit, outcome)
-      if (source !== undefined) addTo(sources, values[source] ?? '', logit, outcome)
+      if (from !== undefined) addTo(sources, from, logit, outcome)
       const verdict = verdictOf(judgement, unsure)
-      if (verdict === 'unsure') continue
+      if (verdict === 'unsure') return
       sure.reviews += 1
       if ((verdict === 'positive') === (outcome === 1)) sure.right += 1
+    }
+    for await (const rows of readReviews(file, columns, signal)) {
+      const labelled = rows.flatMap(({ line, values }) => {
+        const outcome = readLabel(rule, values[label] ?? '', file, line)
+        return outcome === 'between' || outcome === 'missing' ? [] : [{ outcome, values }]
+      })
+      unlabelled += rows.length - labelled.length
+      const judgements = await model.judge(
+        labelled.map(({ values }) => values[text] ?? ''),
+        signal,
+      )
+      for (const [i, { outcome, values }] of labelled.entries()) {
+        take(judgements[i] as Judgement, outcome, source === undefined ? undefined : (values[source] ?? ''))
+      }
     }
     if (all.logit.length === 0) {
       throw new InputError(

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
-import { notJudgedWords, verdictOf, verdicts } from '../reviews/sentiment/sentiment-model.ts'
+import { type Judgement, notJudgedWords, verdictOf, verdicts } from '../reviews/sentiment/sentiment-model.ts'
 import { fileParameter, modelParameter, unsureParameter } from './sentiment-parameters.ts'
+
+const noSum = {
+  en: 'What this model says is no sum over words: it reads them in order, so that no word has an amount of its own.',
+  zh: '该模型按顺序阅读，其判断不是各词之和，因此没有单个词的贡献。',
+}
 
 /** What a model says of one text, and the words that make it. @throws InputError, ModelError */
 export const sentimentExplain = question({
@@ -21,7 +26,7 @@ export const sentimentExplain = question({
       .number()
       .nullable()
       .meta(about('Probability of being favourable', '正面概率', { unit: 'share' })),
-    logit: z.number().nullable().meta(about('Logit, the sum of the parts', '对数几率（各部分之和）')),
+    logit: z.number().nullable().meta(about('Logit', '对数几率')),
     language: z.string().meta(about('Language', '语言')),
     rows: z
       .array(
@@ -33,9 +38,9 @@ export const sentimentExplain = question({
       .meta(about('What decides', '决定因素')),
     notes: z.array(note),
   }),
-  async ask({ locale }, { model: file, text, unsure, limit }) {
+  async ask({ locale, signal }, { model: file, text, unsure, limit }) {
     const model = await openSentiment(file)
-    const judgement = model.judge(text)
+    const [judgement] = (await model.judge([text], signal)) as [Judgement]
     const verdict = verdictOf(judgement, unsure)
     const { language } = judgement
     if (judgement.why !== undefined) {
@@ -43,7 +48,9 @@ export const sentimentExplain = question({
       const notes = [{ en: `Not judged: ${en}.`, zh: `未判断：${zh}。` }]
       return { verdict, probability: null, logit: null, language, rows: [], notes }
     }
-    const parts = model.explain(text) ?? []
+    const { probability, logit } = judgement
+    const parts = model.explain(text)
+    if (!parts) return { verdict, probability, logit, language, rows: [], notes: [noSum] }
     const isChinese = locale === 'zh-CN'
     const named = parts.slice(0, limit).map(({ words, amount }) => ({
       words: words === '' ? (isChinese ? '（常数）' : '(constant)') : words,
@@ -52,12 +59,12 @@ export const sentimentExplain = question({
     const rest = parts.slice(limit)
     const restWords = isChinese ? `（其余 ${rest.length} 项）` : `(${rest.length} others)`
     return {
-      ...{ verdict, probability: judgement.probability, logit: judgement.logit, language },
+      ...{ verdict, probability, logit, language },
       rows:
         rest.length === 0
           ? named
           : [...named, { words: restWords, amount: rest.reduce((sum, { amount }) => sum + amount, 0) }],
-      notes: [],
+      notes: [{ en: 'The amounts sum to the logit.', zh: '各部分之和即对数几率。' }],
     }
   },
 })

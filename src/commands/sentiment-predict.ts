@@ -7,6 +7,7 @@ import { about, note, question } from '../question.ts'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
 import {
+  type Judgement,
   type NotJudged,
   notJudgedWords,
   type SentimentModel,
@@ -18,17 +19,15 @@ import { counted, grouped } from '../text.ts'
 import { readReviews } from './read-reviews.ts'
 import { fileParameter, modelParameter, textColumn, unsureParameter } from './sentiment-parameters.ts'
 
-const rowsAtOnce = 1000
 const mostWords = 5
 
 /** What is written of each review, in this order, before the columns that are kept. */
 const outcomeColumns = ['line', 'verdict', 'probability', 'language', 'why', 'words'] as const
 
-function judged(model: SentimentModel, text: string, unsure: number): { verdict: Verdict; why?: NotJudged; row: Row } {
-  const judgement = model.judge(text)
-  const verdict = verdictOf(judgement, unsure)
+/** What is written of a review, but for its line and the columns that are kept. */
+function outcomeRow(model: SentimentModel, text: string, judgement: Judgement, verdict: Verdict): Row {
   const { language, why } = judgement
-  if (why !== undefined) return { verdict, why, row: { verdict, probability: null, language, why, words: null } }
+  if (why !== undefined) return { verdict, probability: null, language, why, words: null }
   const said = model
     .explain(text)
     ?.filter(({ words }) => words !== '')
@@ -36,7 +35,7 @@ function judged(model: SentimentModel, text: string, unsure: number): { verdict:
   const words = said
     ?.map(({ words: some, amount }) => `${some} ${amount >= 0 ? '+' : ''}${amount.toFixed(2)}`)
     .join('; ')
-  return { verdict, row: { verdict, probability: judgement.probability, language, why: null, words: words ?? null } }
+  return { verdict, probability: judgement.probability, language, why: null, words: words ?? null }
 }
 
 /** Judges every review of a file. @throws InputError, DataError, ModelError */
@@ -88,21 +87,21 @@ export const sentimentPredict = question({
     const whyCounts = new Map<NotJudged, number>()
     const kept = [...new Set([...keep, text])]
     const judgedRows = async function* (): AsyncGenerator<Row[]> {
-      let rows: Row[] = []
-      for await (const { line, values } of readReviews(file, kept, signal)) {
-        const { verdict, why, row } = judged(model, values[text] ?? '', unsure)
-        verdictCounts.set(verdict, (verdictCounts.get(verdict) ?? 0) + 1)
-        if (why) whyCounts.set(why, (whyCounts.get(why) ?? 0) + 1)
-        rows.push({
-          line: line ?? null,
-          ...row,
-          ...Object.fromEntries(kept.map((name) => [name, values[name] ?? null])),
+      for await (const rows of readReviews(file, kept, signal)) {
+        const texts = rows.map(({ values }) => values[text] ?? '')
+        const judgements = await model.judge(texts, signal)
+        yield rows.map(({ line, values }, i) => {
+          const judgement = judgements[i] as Judgement
+          const verdict = verdictOf(judgement, unsure)
+          verdictCounts.set(verdict, (verdictCounts.get(verdict) ?? 0) + 1)
+          if (judgement.why) whyCounts.set(judgement.why, (whyCounts.get(judgement.why) ?? 0) + 1)
+          return {
+            line: line ?? null,
+            ...outcomeRow(model, texts[i] as string, judgement, verdict),
+            ...Object.fromEntries(kept.map((name) => [name, values[name] ?? null])),
+          }
         })
-        if (rows.length < rowsAtOnce) continue
-        yield rows
-        rows = []
       }
-      yield rows
     }
     const isLines = path.endsWith('.jsonl')
     await replaceFile(path, isLines ? jsonLines(judgedRows()) : csvText([...outcomeColumns, ...kept], judgedRows()))

@@ -37,7 +37,8 @@ export async function* csvText(
   }
 }
 
-function csvLine(cells: readonly Value[], guard: boolean): string {
+/** A row as `csvText` writes it, unguarded unless told. */
+export function csvLine(cells: readonly Value[], guard = false): string {
   return `${cells.map((cell) => csvCell(cell, guard)).join(',')}\r\n`
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import pLimit from 'p-limit'
 import type { Engine } from '../engine/engine.ts'
 import { interruptOnAbort } from '../engine/interrupt-on-abort.ts'
@@ -8,6 +8,7 @@ import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
 import { asFullDisk } from '../full-disk.ts'
 import { mapAtOnce } from '../map-at-once.ts'
+import { ModelStore } from '../models/model-store.ts'
 import type { Keys } from '../privacy/keys.ts'
 import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
@@ -16,6 +17,13 @@ import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import { compareProfiles } from '../quality/drift.ts'
 import { evaluateExpectations } from '../quality/expectations.ts'
 import { buildProfile } from '../quality/profile.ts'
+import { judgeReviews } from '../reviews/judge/judge-reviews.ts'
+import {
+  knownSentiment,
+  learnSentiment,
+  notJudged,
+  type ProjectSentiment,
+} from '../reviews/sentiment/project-sentiment.ts'
 import type { TitleDecision } from '../titles/title.ts'
 import { version as marqueeVersion } from '../version.ts'
 import { createViews } from '../warehouse/create-views.ts'
@@ -29,7 +37,8 @@ import { titleTables, writeTitles } from './integrate/write-titles.ts'
 import { loadIdentities } from './load-identities.ts'
 import { removeLeftovers, takeLock } from './lock.ts'
 import { forgetViewers } from './look-up-keys.ts'
-import { type Part, type PartContext, partFiles, type SourceFile } from './part.ts'
+import type { Part, PartContext, SourceFile } from './part.ts'
+import { factsOf } from './part-facts.ts'
 import { FileThreads } from './read/file-threads.ts'
 import type { FileWork } from './read/file-work.ts'
 import { readPart } from './read-part.ts'
@@ -51,6 +60,8 @@ export interface BuildInput {
   readonly progress: Progress
   /** Wait for another build of the project to end instead of refusing. */
   readonly wait: boolean
+  /** Learn anew what makes a review favourable, where the project's own reviews teach it. */
+  readonly learn: boolean
 }
 
 export interface BuildOutcome {
@@ -138,11 +149,18 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   const { parts, filesRead } = await readFiles(context, files)
   await seen.save()
   const previous = await readPublished(layout.current, layout.versions)
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([parts.map(({ id, file }) => [id, file]), settings, input.decisions]))
-    .digest('hex')
+  const facts = factsOf(layout, parts)
+  const store = new ModelStore(join(layout.models, 'sentiment'))
+  const chosen = { folder: layout.folder, setting: settings.reviews.sentiment, store, learn: input.learn }
+  const known = facts.review === undefined ? notJudged : await knownSentiment(chosen)
+  const fingerprintBy = (sentiment: ProjectSentiment | undefined) =>
+    createHash('sha256')
+      .update(
+        JSON.stringify([parts.map(({ id, file }) => [id, file]), settings, input.decisions, sentiment?.judge?.key]),
+      )
+      .digest('hex')
   const outcome = { filesRead, filesKept: files.length - filesRead }
-  if (previous?.fingerprint === fingerprint) {
+  if (!input.learn && previous?.fingerprint === fingerprintBy(known)) {
     const record = await readBuildRecord(versionFolder(layout.versions, previous.version))
     await removeUnused(layout, parts, record.ledgers)
     return { ...outcome, record, isNew: false }
@@ -181,35 +199,40 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   })
   signal.throwIfAborted()
 
-  progress.step({ en: 'Profiling', zh: '质量评估' })
   const home = (name: string) => join('versions', String(version), `${name}.parquet`)
   const names = [...titleTables, 'finding', 'excluded']
-  const facts: Manifest['facts'] = {}
-  for (const part of parts) {
-    if (part.kind === 'title' || part.kind === 'credit') continue
-    facts[part.kind] = [
-      ...(facts[part.kind] ?? []),
-      {
-        id: part.id,
-        key: part.key,
-        path: join('parts', basename(partFiles(layout, part.id).rows)),
-        source: part.source,
-        file: part.file,
-        lineBase: part.lineBase,
-        columns: [...part.columns],
-      },
-    ]
-  }
-  const draft: Manifest = {
+  const draft = {
     version,
     engine: engine.name,
     builtAt: input.now.toISOString(),
-    fingerprint,
     facts,
     files: Object.fromEntries(names.map((name) => [name, home(name)])),
     rows: Object.fromEntries(Object.keys(tables).map((name) => [name, 0])) as Manifest['rows'],
   }
-  await createViews(engine, layout.home, draft)
+  let sentiment = known
+  if (!sentiment) {
+    progress.step({ en: 'Learning what makes a review favourable', zh: '学习评论的情感倾向' })
+    await createViews(engine, layout.home, { ...draft, derived: {} })
+    sentiment = await learnSentiment({ engine, store, version, now: input.now, signal })
+  }
+  const judges = sentiment.judge ? [sentiment.judge] : []
+  const { threads } = settings
+  await judgeReviews({
+    engine,
+    home: layout.home,
+    parts: facts.review ?? [],
+    judges,
+    threads,
+    scratch,
+    signal,
+    progress,
+  })
+  signal.throwIfAborted()
+
+  progress.step({ en: 'Profiling', zh: '质量评估' })
+  const derived = Object.fromEntries(judges.map(({ table, key }) => [table, key]))
+  const made = { ...draft, derived, fingerprint: fingerprintBy(sentiment) }
+  await createViews(engine, layout.home, made)
   const rows = await countRows(engine, ledgers)
   const filled = (Object.keys(tables) as TableName[]).filter((name) => rows[name] > 0)
   const stored = Object.fromEntries(
@@ -228,6 +251,7 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     expectations,
     uncertainTitles: matching.uncertain.map((pair) => ({ ...pair, reasons: [...pair.reasons] })),
     titleWarnings: [...matching.warnings],
+    reviews: facts.review === undefined ? [] : [sentiment.text],
   }
   const broken = expectations.filter((result) => !result.passed && result.expectation.severity === 'fail')
   if (broken.length > 0) {
@@ -247,7 +271,7 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     )
   }
   await writeFile(join(folder, 'build.json'), JSON.stringify(record))
-  await publish(layout.current, layout.versions, { ...draft, rows })
+  await publish(layout.current, layout.versions, { ...made, rows })
   await removeUnused(layout, parts, ledgers)
   return { ...outcome, record, isNew: true }
 }

@@ -2,10 +2,12 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Layout } from '../project/layout.ts'
 import type { PartLedger } from '../quality/ledger.ts'
-import { readManifests } from '../warehouse/version.ts'
+import { derivedColumns } from '../warehouse/schema.ts'
+import { derivedPaths, readManifests } from '../warehouse/version.ts'
 import type { Part } from './part.ts'
 
 const partOf = (name: string): string => name.replace(/[.-].*$/, '')
+const isDerived = (name: string): boolean => (name.split('.', 2)[1] as string) in derivedColumns
 const list = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 
 /** Removes what a build left half done: half-written files, parts without a description, versions never published. */
@@ -33,17 +35,21 @@ async function publishedNumber(current: string): Promise<number | undefined> {
   }
 }
 
-/** Removes parts and quarantine files that neither the published version nor the one before it needs. */
+/** Removes parts, what was made of them and quarantine files that neither the published version nor the one before it needs. */
 export async function removeUnused(
   layout: Layout,
   parts: readonly Part[],
   ledgers: readonly PartLedger[],
 ): Promise<void> {
   const kept = new Set(parts.map(({ id }) => id))
-  for (const { facts } of await readManifests(layout.versions))
-    for (const { id } of Object.values(facts).flat()) kept.add(id)
+  const derived = new Set<string>()
+  for (const manifest of await readManifests(layout.versions)) {
+    for (const { id } of Object.values(manifest.facts).flat()) kept.add(id)
+    for (const path of derivedPaths(manifest)) derived.add(basename(path))
+  }
   for (const name of await list(layout.parts))
-    if (!kept.has(partOf(name))) await rm(join(layout.parts, name), { recursive: true, force: true })
+    if (!kept.has(partOf(name)) || (isDerived(name) && !derived.has(name)))
+      await rm(join(layout.parts, name), { recursive: true, force: true })
   const sealed = new Set(ledgers.flatMap(({ quarantineIds }) => quarantineIds))
   for (const name of await list(layout.quarantine))
     if (!sealed.has(basename(name, '.sealed'))) await rm(join(layout.quarantine, name), { force: true })

@@ -6,6 +6,15 @@ export interface Sequences {
   readonly word: Uint32Array
 }
 
+/** `texts`, one after another. */
+export function sequencesOf(texts: readonly Uint32Array[]): Sequences {
+  const start = new Uint32Array(texts.length + 1)
+  for (const [i, { length }] of texts.entries()) start[i + 1] = (start[i] as number) + length
+  const word = new Uint32Array(start[texts.length] as number)
+  for (const [i, text] of texts.entries()) word.set(text, start[i])
+  return { start, word }
+}
+
 /**
  * The steps of sequences as rows of matrices: step t of sequence s is row start[s] + s + 1 + t. A row that is no step comes before each sequence
  * and behind the last one, so that each step has a row before and behind it; nothing is padded.

@@ -15,7 +15,7 @@ export interface SparseFit {
   readonly intercept: number
   readonly coefficients: Float32Array
   readonly rounds: number
-  /** Whether the dual gradient came to next to nothing before the rounds ran out. */
+  /** Whether the dual gradient came to next to nothing on average before the rounds ran out. */
   readonly converged: boolean
 }
 
@@ -29,13 +29,13 @@ export interface SparseLogisticOptions {
   readonly shares: Float64Array
   readonly random: Random
   readonly mostRounds?: number
-  /** The fit has converged when no part of the dual gradient is larger; 0.1 unless given. */
+  /** The fit has converged when the parts of the dual gradient are smaller than this on average; 0.02 unless given. */
   readonly tolerance?: number
   /** Called after each round; a fit ends where it throws. */
   readonly onRound?: () => void | Promise<void>
 }
 
-const usualTolerance = 0.1
+const usualTolerance = 0.02
 const innerTolerance = 1e-8
 /** Dual variables begin this far inside their bounds, since the logarithm is infinite there. */
 const least = 1e-8
@@ -73,9 +73,11 @@ export async function fitSparseLogistic(
     shares[sample] = Math.min(Math.max(shares[sample] as number, least), 1 - least)
     add(sample, (outcome[sample] === 1 ? c : -c) * (shares[sample] as number))
   }
+  // A share so much closer to 1 would be 1.
+  const edge = c * Number.EPSILON
   let inner = 1e-2
   for (let round = 1; ; round++) {
-    let [largest, steps] = [0, 0]
+    let [away, steps] = [0, 0]
     for (const i of shuffled(samples.length, random)) {
       const sample = samples[i] as number
       const [to, a] = [start[sample + 1] as number, norm[i] as number]
@@ -88,11 +90,12 @@ export async function fitSparseLogistic(
       const [before, slope] = isUpper ? [c - alpha, -b] : [alpha, b]
       let z = c - before < 0.5 * c ? 0.1 * before : before
       let gradient = a * (z - before) + slope + Math.log(z / (c - z))
-      largest = Math.max(largest, Math.abs(gradient))
+      const isStuck = () => z <= edge && gradient > 0
+      if (!isStuck()) away += Math.abs(gradient)
       let step = 0
-      for (; step <= mostInnerSteps && Math.abs(gradient) >= inner; step++) {
+      for (; step <= mostInnerSteps && Math.abs(gradient) >= inner && !isStuck(); step++) {
         const next = z - gradient / (a + c / (c - z) / z)
-        z = next <= 0 ? z * 0.1 : next
+        z = Math.max(edge, next <= 0 ? z * 0.1 : next)
         gradient = a * (z - before) + slope + Math.log(z / (c - z))
       }
       if (step === 0) continue
@@ -101,7 +104,7 @@ export async function fitSparseLogistic(
       add(sample, (isUpper ? -y : y) * (z - before))
     }
     await onRound?.()
-    if (largest < tolerance) return { intercept, coefficients, rounds: round, converged: true }
+    if (away < tolerance * samples.length) return { intercept, coefficients, rounds: round, converged: true }
     if (round === mostRounds) return { intercept, coefficients, rounds: round, converged: false }
     if (steps <= samples.length / 10) inner = Math.max(innerTolerance, 0.1 * inner)
   }

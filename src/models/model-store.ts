@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { InputError, ModelError } from '../errors.ts'
 import { replaceFile } from '../replace-file.ts'
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import { decodeModel, encodeModel, type SavedModel } from './saved-model.ts'
 
 /** What is told of a trained model beside its file. */
@@ -29,20 +30,15 @@ const modelRecord = z.object({
 })
 export type ModelRecord = z.output<typeof modelRecord>
 
-/** Half-trained state, and where to leave it. */
-export interface Checkpoint {
-  readonly last: SavedModel | undefined
-  keep(state: SavedModel): Promise<void>
-}
-
 const checkpointName = 'training'
-const checkpointMilliseconds = 5000
 const recordName = /^(\d+)\.json$/
+const versionName = /^(\d+)\.(json|model)$/
 const kept = 5
 
 /**
  * The trained versions of one model in a folder: `N.model` and `N.json` of each, and `current`, the number of the published one. A version is
- * there when its record is; publishing is one rename. The newest five and the published one are kept.
+ * there when its record is; publishing is one rename. Whoever makes the empty `N.model` has the number N, so that trainings at once do not take the same.
+ * The newest five and the published one are kept.
  */
 export class ModelStore {
   readonly #folder: string
@@ -74,7 +70,7 @@ export class ModelStore {
   async publish(model: SavedModel, about: Omit<ModelRecord, 'version' | 'bytes' | 'sha256'>): Promise<ModelRecord> {
     await mkdir(this.#folder, { recursive: true })
     const before = await this.list()
-    const version = (before.at(-1)?.version ?? 0) + 1
+    const version = await this.#takeVersion((before.at(-1)?.version ?? 0) + 1)
     const bytes = encodeModel(model)
     const path = join(this.#folder, `${version}.model`)
     await writeFile(`${path}.partial`, bytes)
@@ -82,12 +78,32 @@ export class ModelStore {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const record: ModelRecord = { version, ...about, bytes: bytes.length, sha256 }
     await replaceFile(join(this.#folder, `${version}.json`), `${JSON.stringify(record, undefined, 1)}\n`)
-    await replaceFile(join(this.#folder, 'current'), `${version}\n`)
+    await this.#point(version)
     await rm(join(this.#folder, checkpointName), { force: true })
-    for (const old of before.slice(0, -(kept - 1))) {
-      for (const suffix of ['json', 'model']) await rm(join(this.#folder, `${old.version}.${suffix}`), { force: true })
+    const oldest = before.at(1 - kept)?.version ?? 0
+    for (const name of await readdir(this.#folder)) {
+      if (Number(versionName.exec(name)?.[1] ?? oldest) < oldest) await rm(join(this.#folder, name), { force: true })
     }
     return record
+  }
+
+  /** Makes `version` the published one; of several at once the last. */
+  async #point(version: number): Promise<void> {
+    const path = join(this.#folder, `${version}.current`)
+    await writeFile(path, `${version}\n`)
+    await rename(path, join(this.#folder, 'current'))
+  }
+
+  /** The lowest number from `first` on that nobody has taken. */
+  async #takeVersion(first: number): Promise<number> {
+    for (let version = first; ; version++) {
+      try {
+        await writeFile(join(this.#folder, `${version}.model`), '', { flag: 'wx' })
+        return version
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      }
+    }
   }
 
   /** Publishes an earlier or later version again. @throws InputError `unknown-model-version` */
@@ -107,7 +123,7 @@ export class ModelStore {
       )
     }
     await this.load(version)
-    await replaceFile(join(this.#folder, 'current'), `${version}\n`)
+    await this.#point(version)
     return record
   }
 
@@ -127,31 +143,9 @@ export class ModelStore {
     return { record, model, path }
   }
 
-  /**
-   * The state of a training of the same `key` that was cut off, and where to leave such state; of others nothing is taken. State is written
-   * at most every `milliseconds`. What is published ends it.
-   */
-  async checkpoint(key: string, milliseconds = checkpointMilliseconds): Promise<Checkpoint> {
-    const path = join(this.#folder, checkpointName)
-    const bytes = await readFile(path).catch(() => undefined)
-    let last: SavedModel | undefined
-    try {
-      const saved = bytes && decodeModel(bytes, path)
-      if (saved?.about.key === key) last = saved
-    } catch {
-      last = undefined
-    }
-    let writtenAt = Number.NEGATIVE_INFINITY
-    return {
-      last,
-      keep: async (state) => {
-        if (performance.now() - writtenAt < milliseconds) return
-        await mkdir(this.#folder, { recursive: true })
-        await writeFile(`${path}.partial`, encodeModel({ ...state, about: { ...state.about, key } }))
-        await rename(`${path}.partial`, path)
-        writtenAt = performance.now()
-      },
-    }
+  /** The state of a training of the same `key` that was cut off, and where to leave such state. What is published ends it. */
+  checkpoint(key: string): Promise<Checkpoint> {
+    return openCheckpoint(join(this.#folder, checkpointName), key)
   }
 
   #damaged(name: string): ModelError {

@@ -130,6 +130,10 @@ export const projectSettings = z.strictObject({
     .prefault({}),
   reviews: z
     .strictObject({
+      sentiment: z.string().min(1).default('stars').meta({
+        description:
+          "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach; none: reviews are not judged",
+      }),
       /** Reviews with one of these flags of `marquee reviews check` are left out of what is said about reviews. */
       leaveOut: z.array(z.enum(reviewFlags)).default([]),
     })

@@ -40,6 +40,8 @@ export const buildRecord = z.object({
     z.object({ left: z.string(), right: z.string(), score: z.number(), reasons: z.array(note) }),
   ),
   titleWarnings: z.array(note),
+  /** By what reviews were judged; empty without reviews. */
+  reviews: z.array(note).default([]),
   expectations: z.array(expectationOutcome),
 })
 export type BuildRecord = z.output<typeof buildRecord>

@@ -6,6 +6,7 @@ import { sql } from '../engine/sql.ts'
 import type { ProjectSettings } from '../project/settings.ts'
 import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import type { Context } from '../question.ts'
+import { sentimentTitles } from '../reviews/index.ts'
 import type { Text } from '../text.ts'
 import { collectAudience } from './collect-audience.ts'
 import { collectMoments } from './collect-moments.ts'
@@ -18,6 +19,7 @@ import type {
   PublishedList,
   RatingList,
   ReportData,
+  ReviewedTitle,
   SourceData,
 } from './report-data.ts'
 
@@ -53,6 +55,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
     },
     audience: period && (await collectAudience(context, period)),
     moments: await collectMoments(context),
+    reviews: await collectReviews(context),
     ratings: ratingLists(titles),
     published: publishedLists(titles),
     boxOffice: await boxOffice(engine),
@@ -135,6 +138,12 @@ async function keyFigures(engine: Engine, period: Period | null, record: BuildRe
     viewing('Films and series watched', '被观看的影片与剧集', row.works, 'count'),
     ...figures,
   ]
+}
+
+/** The titles with most reviews, the most favourable first. */
+async function collectReviews(context: Context): Promise<ReviewedTitle[]> {
+  const { rows } = await sentimentTitles.ask(context, sentimentTitles.parameters.parse({ limit: listed }))
+  return rows.map(({ titleId: _titleId, ...row }) => row).sort((a, b) => b.favourable - a.favourable)
 }
 
 function ratingLists({ ratings }: HotAnswer): RatingList[] {

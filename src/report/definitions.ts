@@ -116,6 +116,16 @@ export const definitions = [
     standard: 'Kulldorff 1997; Benjamini and Hochberg 1995',
   },
   {
+    id: 'favourable',
+    term: { en: 'Favourable reviews', zh: '正面评论比例' },
+    meaning: {
+      en: 'Of the reviews whose text a model calls favourable or unfavourable, the share of the favourable ones. Reviews of which it is unsure, and those that it cannot judge, are counted beside.',
+      zh: '模型按文本判为正面或负面的评论中，正面所占比例；不确定与无法判断的评论另计。',
+    },
+    formula: 'favourable / (favourable + unfavourable)',
+    standard: 'Wilson 1927',
+  },
+  {
     id: 'drift',
     term: { en: 'Drift', zh: '漂移' },
     meaning: {

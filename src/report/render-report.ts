@@ -15,6 +15,7 @@ import { renderOverview } from './section/overview.ts'
 import { renderPublished } from './section/published.ts'
 import { renderQuality } from './section/quality.ts'
 import { renderRatings } from './section/ratings.ts'
+import { renderReviews } from './section/reviews.ts'
 import { renderSources } from './section/sources.ts'
 import { writeInstant, writePeriod } from './wording.ts'
 
@@ -23,6 +24,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'hot', name: { en: 'What is hot', zh: '热榜' } },
   { id: 'audience', name: { en: 'Audience', zh: '观众' } },
   { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
+  { id: 'reviews', name: { en: 'What reviews say', zh: '评论口碑' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
   { id: 'published', name: { en: 'Charts and ratings', zh: '榜单与收视率' } },
   { id: 'box-office', name: { en: 'Box office', zh: '票房' } },
@@ -44,6 +46,7 @@ export function renderReport(data: ReportData): string {
     renderHotLists(charts, data),
     renderAudience(charts, data),
     renderMoments(charts, data),
+    renderReviews(charts, data),
     renderRatings(charts, data),
     renderPublished(charts, data),
     renderBoxOffice(charts, data),

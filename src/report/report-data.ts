@@ -109,6 +109,19 @@ export interface TitleMoments {
   }[]
 }
 
+/** What is said in the reviews of a film or series. */
+export interface ReviewedTitle {
+  readonly name: string
+  /** Share of the favourable ones among those that are favourable or unfavourable, with its 95 % interval. */
+  readonly favourable: number
+  readonly low: number
+  readonly high: number
+  readonly positive: number
+  readonly negative: number
+  readonly unsure: number
+  readonly notJudged: number
+}
+
 /** The titles that the raters of one source like best, best first. */
 export interface RatingList {
   readonly source: string
@@ -226,6 +239,8 @@ export interface ReportData {
   }
   readonly audience: AudienceData | null
   readonly moments: readonly TitleMoments[]
+  /** The most favourable first. */
+  readonly reviews: readonly ReviewedTitle[]
   readonly ratings: readonly RatingList[]
   readonly published: readonly PublishedList[]
   readonly boxOffice: BoxOfficeData | null

@@ -6,21 +6,10 @@ import { danmakuLines, plantMoments } from './danmaku.ts'
 import { formatDay, formatLocal } from './local-time.ts'
 import { endDay } from './parameters.ts'
 import { describeViewer } from './plays.ts'
+import { plantReviews } from './reviews.ts'
 import { aurora, playSources, qingfeng } from './sources.ts'
 import type { Rows } from './station-files.ts'
 
-const praise = [
-  'The cast carries every scene and the ending earns its tears.',
-  'Beautifully shot, and the music stays with you.',
-  '演员演技在线，结尾特别动人。',
-  '摄影和配乐都很用心，值得二刷。',
-]
-const complaint = [
-  'The middle drags and half of the subplots go nowhere.',
-  'The dialogue sounds written by a committee.',
-  '剧情拖沓，支线太多，看到一半就想快进。',
-  '台词生硬，节奏太慢。',
-]
 const media = ['search', 'social', 'television', 'outdoor', 'video'] as const
 
 function isAbout(value: Work | undefined): value is Work {
@@ -29,7 +18,7 @@ function isAbout(value: Work | undefined): value is Work {
 
 /**
  * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each. `truth/moments.csv` tells what
- * many comment on, `truth/campaigns.csv` which reviews are organised.
+ * many comment on, `truth/reviews.csv` which reviews are favourable, `truth/campaigns.csv` which are organised.
  */
 export async function writeOpinions(
   folder: string,
@@ -50,7 +39,6 @@ export async function writeOpinions(
     }
     return found
   }
-  const pick = <T>(list: readonly T[]): T | undefined => list[random.integer(list.length)]
   const raters = findViewers(playSources.indexOf(aurora), 50_000)
   const senders = findViewers(playSources.indexOf(qingfeng), 50_000)
   const id = (source: typeof aurora, viewer: number | undefined): string => source.viewerId(viewer ?? 0)
@@ -67,18 +55,8 @@ export async function writeOpinions(
       }
     }
   }
-  function* reviews(): Iterable<(string | number)[]> {
-    for (let index = 0; index < Math.min(2000, viewers); index++) {
-      const work = pick(invented)
-      const viewer = pick(raters)
-      if (work === undefined || viewer === undefined) return
-      const isGood = random.uniform() < work.completion
-      const text = pick(isGood ? praise : complaint) ?? ''
-      const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en
-      const likes = random.poisson(3)
-      yield [id(aurora, viewer), name, isGood ? 5 : 2, text, likes, `${formatLocal(moment(), 0, 'T')}Z`]
-    }
-  }
+  const ofReviews = new Random(hash32(seed % 2 ** 32, 6))
+  const reviews = plantReviews(invented, { viewers, raters, moment: momentBy(ofReviews) }, ofReviews)
   const series = invented.filter((work) => work.type === 'series')
   const ofDanmaku = new Random(hash32(seed % 2 ** 32, 5))
   const moments = plantMoments(series, ofDanmaku)
@@ -110,23 +88,24 @@ export async function writeOpinions(
     header('title,season,episode,start_seconds,end_seconds,text'),
     planted(),
   )
-  const ratingRows = await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())
-  const reviewLines = [...reviews(), ...organised]
-  const firstOrganised = reviewLines.length - organised.length + 2
+  await writeTable(
+    folder,
+    'truth/reviews.csv',
+    header('line,title,is_favourable'),
+    reviews.map(({ work, isFavourable }, index) => [index + 2, work.key, String(isFavourable)]),
+  )
   await writeTable(
     folder,
     'truth/campaigns.csv',
     header('file,line,title'),
-    organised.map(([, title = ''], index) => ['reviews/reviews.csv', firstOrganised + index, title]),
+    organised.map(([, title = ''], index) => ['reviews/reviews.csv', reviews.length + index + 2, title]),
   )
   return {
-    ...ratingRows,
-    ...(await writeTable(
-      folder,
-      'reviews/reviews.csv',
-      header('user_id,title,rating,text,likes,reviewed_at'),
-      reviewLines,
-    )),
+    ...(await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())),
+    ...(await writeTable(folder, 'reviews/reviews.csv', header('user_id,title,rating,text,likes,reviewed_at'), [
+      ...reviews.map(({ row }) => row),
+      ...organised,
+    ])),
     ...(await writeTable(
       folder,
       'danmaku/弹幕.csv',

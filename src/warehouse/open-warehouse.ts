@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { InputError } from '../errors.ts'
 import { createViews } from './create-views.ts'
 import type { TableName } from './schema.ts'
-import { requirePublished, versionFolder } from './version.ts'
+import { derivedPaths, requirePublished, versionFolder } from './version.ts'
 import type { Warehouse } from './warehouse.ts'
 
 function builtOnSpark(version: number): InputError {
@@ -35,7 +35,7 @@ export async function openWarehouse(engine: Engine, places: { current: string; v
     version: manifest.version,
     folder: versionFolder(places.versions, manifest.version),
     builtAt: manifest.builtAt,
-    files: [...facts, ...Object.values(manifest.files)].map((path) => join(home, path)),
+    files: [...facts, ...derivedPaths(manifest), ...Object.values(manifest.files)].map((path) => join(home, path)),
     rows: manifest.rows as Record<TableName, number>,
   }
 }

@@ -217,6 +217,44 @@ const factTable = (kind: Kind, extra: readonly TableColumn[] = []): readonly Tab
 ]
 
 /**
+ * What a build makes of the texts of reviews: the columns of each table beside `title_id` and the place of the review. A review can
+ * have any number of rows.
+ */
+export const derivedColumns = {
+  review_sentiment: [
+    column(
+      'language',
+      'VARCHAR',
+      'en, zh, another code of ISO 639-3, or und where it cannot be told',
+      '语言：en、zh、ISO 639-3 代码，无法判断为 und',
+    ),
+    column(
+      'probability',
+      'DOUBLE',
+      'Probability that the review is favourable; empty where it is not judged',
+      '正面概率；未判断则为空',
+    ),
+    column(
+      'verdict',
+      'VARCHAR',
+      'positive, negative, unsure or not-judged',
+      '判断：positive、negative、unsure 或 not-judged',
+    ),
+    column(
+      'why',
+      'VARCHAR',
+      'Why it is not judged: empty, other-language or nothing-known',
+      '未判断的原因：empty、other-language 或 nothing-known',
+    ),
+  ],
+} satisfies Record<string, readonly TableColumn[]>
+
+/** The name of a table that is made of the texts of reviews. */
+export type DerivedTable = keyof typeof derivedColumns
+
+const derivedTable = (name: DerivedTable): readonly TableColumn[] => [titleId, ...origin, ...derivedColumns[name]]
+
+/**
  * The published tables, in the order in which they are exported. A list field holds its items separated by `|`.
  * `title_id` and `viewer_id` are stable hashes, equal in every build of the same data; a `viewer_id` is the first 63
  * bits of an HMAC-SHA-256 under the project's key.
@@ -264,6 +302,7 @@ export const tables = {
   viewing: factTable('viewing', [column('is_valid_play', 'BOOLEAN', 'Valid play by the NRTA measure', '是否有效播放')]),
   rating: factTable('rating'),
   review: factTable('review'),
+  review_sentiment: derivedTable('review_sentiment'),
   timed_comment: factTable('timed_comment'),
   scene: factTable('scene'),
   airing: factTable('airing'),

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { DataError, InputError } from '../errors.ts'
 import { replaceFile } from '../replace-file.ts'
-import { type Kind, kinds, type TableName, tables } from './schema.ts'
+import { type DerivedTable, derivedColumns, type Kind, kinds, type TableName, tables } from './schema.ts'
+
+const tableNames = Object.keys(tables) as TableName[]
+const derivedTables = Object.keys(derivedColumns) as DerivedTable[]
 
 /** What a version is made of. Paths are relative to the `.marquee` folder. */
 const manifest = z.object({
@@ -31,10 +34,29 @@ const manifest = z.object({
   ),
   /** Tables that the version keeps as files of its own. */
   files: z.record(z.string(), z.string()),
-  rows: z.record(z.enum(Object.keys(tables) as [TableName, ...TableName[]]), z.int()),
+  /** What each table of `derivedColumns` that is there was made by; see `derivedPath`. */
+  derived: z.partialRecord(z.enum(derivedTables), z.string()).default({}),
+  /** Rows in each table; a version of an earlier Marquee does not have all. */
+  rows: z
+    .partialRecord(z.enum(tableNames), z.int())
+    .transform(
+      (rows) => Object.fromEntries(tableNames.map((name) => [name, rows[name] ?? 0])) as Record<TableName, number>,
+    ),
 })
 export type Manifest = z.output<typeof manifest>
 export type FactPart = NonNullable<Manifest['facts'][Kind]>[number]
+
+/** Where the rows of `table` are that what `key` names has made of the part of reviews `id`, relative to the `.marquee` folder. */
+export function derivedPath(id: string, table: DerivedTable, key: string): string {
+  return join('parts', `${id}.${table}.${key}.parquet`)
+}
+
+/** The files of all derived tables of a version. */
+export function derivedPaths({ derived, facts }: Pick<Manifest, 'derived' | 'facts'>): string[] {
+  return (Object.entries(derived) as [DerivedTable, string][]).flatMap(([table, key]) =>
+    (facts.review ?? []).map(({ id }) => derivedPath(id, table, key)),
+  )
+}
 
 /** The folder of version `version`. */
 export function versionFolder(versions: string, version: number): string {

@@ -38,6 +38,7 @@ const record: BuildRecord = {
   drift: [],
   uncertainTitles: [],
   titleWarnings: [],
+  reviews: [],
   expectations: [],
 }
 

@@ -194,6 +194,13 @@ export const richReport: ReportData = {
     },
     { name: 'Quiet', minutes: [{ comments: 3, share: null }], moments: [] },
   ],
+  reviews: [
+    {
+      ...{ name: hostile, favourable: 0.9, low: 0.82, high: 0.95 },
+      ...{ positive: 90, negative: 10, unsure: 7, notJudged: 3 },
+    },
+    { name: 'Quiet', favourable: 0.25, low: 0.11, high: 0.47, positive: 5, negative: 15, unsure: 0, notJudged: 0 },
+  ],
   ratings: [
     {
       source: 'fans',
@@ -343,6 +350,7 @@ export const emptyReport: ReportData = {
   hot: { titles: null, actors: null, directors: null, genres: null },
   audience: null,
   moments: [],
+  reviews: [],
   ratings: [],
   published: [],
   boxOffice: null,

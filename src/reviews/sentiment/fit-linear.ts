@@ -1,26 +1,31 @@
 import { setImmediate } from 'node:timers/promises'
-import { ModelError } from '../../errors.ts'
-import { fitLogistic } from '../../kernels/logistic-regression.ts'
 import { Random } from '../../kernels/random.ts'
 import { fitSparseLogistic, type SparseFit, type SparseSamples } from '../../kernels/sparse-logistic.ts'
+import { type Calibration, calibrate } from './calibrate.ts'
 import type { GramMatrix, LabelledGrams } from './labelled-grams.ts'
+import { canChoose, requireBoth, wellLearned } from './labelled-reviews.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
-import { measureSentiment, predictionsOf, type SentimentMeasures } from './measures.ts'
+import type { SentimentMeasures } from './measures.ts'
 
-/** Costs of a miss that are tried, and the one that is taken where there are too few reviews to try. */
-const costs = [10, 30, 100, 300]
-const usualCost = 100
-/** Fewer held-out reviews of either kind choose nothing. */
-const leastHeldOut = 20
-/** A language of a smaller share of the reviews is not learned, but met by chance or mistaken. */
-const leastShare = 0.01
-/** Keeps two numbers of the calibration finite. */
-const calibrationPenalty = 1e-3
+/** How a model is fitted: the power of the log-ratio by which n-grams weigh, and the cost of a miss. */
+export interface LinearSettings {
+  readonly power: number
+  readonly cost: number
+}
+
+/** Settings that are tried first, of which the first is taken where there are too few reviews to try, and the factor between costs that are tried then. */
+const firstTried: readonly [LinearSettings, LinearSettings] = [
+  { power: 1, cost: 10 },
+  { power: 0.5, cost: 10 },
+]
+const costStep = 3
+/** Settings are better only with a log-loss this much lower; a smaller difference is chance. */
+const leastGain = 0.01
 
 /** What a linear model was made with, and how well it did on reviews kept out while that was chosen; undefined for too few reviews. */
 export interface LinearFit {
   readonly model: LinearSentiment
-  readonly cost: number
+  readonly settings: LinearSettings
   readonly heldOut: SentimentMeasures | undefined
   readonly converged: boolean
 }
@@ -39,13 +44,15 @@ function logRatios({ keys, start, index, outcome }: GramMatrix, rows: Uint32Arra
   return counts[1].map((favourable, gram) => Math.log(favourable / (counts[0][gram] as number)) + level)
 }
 
-function samplesOf(grams: GramMatrix, rows: Uint32Array): SparseSamples {
+function samplesOf(grams: GramMatrix, ratios: Float64Array, power: number): SparseSamples {
   const { start, index, outcome } = grams
+  const square = Float32Array.from(ratios, (ratio) => Math.abs(ratio) ** (2 * power))
   const scale = Float32Array.from(outcome, (_, row) => {
-    const known = (start[row + 1] as number) - (start[row] as number)
-    return known === 0 ? 0 : 1 / Math.sqrt(known)
+    let sum = 0
+    for (let e = start[row] as number; e < (start[row + 1] as number); e++) sum += square[index[e] as number] as number
+    return sum === 0 ? 0 : 1 / Math.sqrt(sum)
   })
-  return { start, index, scale, square: Float32Array.from(logRatios(grams, rows), (ratio) => ratio ** 2) }
+  return { start, index, scale, square }
 }
 
 function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit: SparseFit): Float64Array {
@@ -58,51 +65,40 @@ function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit
   })
 }
 
-/** Stretches and shifts logits until they are probabilities (Platt 1999). */
-function calibrated(logit: Float64Array, outcome: Uint8Array) {
-  const weight = new Float64Array(logit.length).fill(1)
-  const fit = fitLogistic({ columns: 1, features: logit, outcome, weight }, calibrationPenalty)
-  const [stretch, shift] = [fit.coefficients[0] as number, fit.intercept]
-  const predictions = predictionsOf(
-    logit.map((x) => stretch * x + shift),
-    outcome,
-  )
-  return { stretch, shift, measures: measureSentiment(predictions) }
+/** Settings with what stretches and shifts their logits, and how good they are; undefined where that was not measured. */
+interface Tried {
+  readonly settings: LinearSettings
+  readonly stretch: number
+  readonly shift: number
+  readonly measures: SentimentMeasures | undefined
 }
 
-/** Languages of a share of the reviews that is worth learning from. */
-function wellLearned(learned: Readonly<Record<string, number>>): Record<string, number> {
-  const total = Object.values(learned).reduce((sum, reviews) => sum + reviews, 0)
-  return Object.fromEntries(Object.entries(learned).filter(([, reviews]) => reviews >= leastShare * total))
-}
-
-function requireBoth(outcomes: readonly [number, number]): void {
-  if (outcomes[0] > 0 && outcomes[1] > 0) return
-  const only = outcomes[1] > 0
-  throw new ModelError(
-    {
-      en: `All ${outcomes[only ? 1 : 0]} reviews are ${only ? 'favourable' : 'unfavourable'}.`,
-      zh: `全部 ${outcomes[only ? 1 : 0]} 条评论均为${only ? '正面' : '负面'}。`,
-    },
-    {
-      ...{ code: 'one-outcome', value: outcomes },
-      advice: {
-        en: 'Add reviews of the other kind, or name another label column.',
-        zh: '请补充另一类评论，或指定其他标签列。',
-      },
-    },
-  )
+/** The best settings: the better ones of those tried first, then dearer or cheaper misses as long as that pays. */
+async function bestTried(tryOut: (settings: LinearSettings) => Promise<Calibration>): Promise<Tried & Calibration> {
+  const tried = async (settings: LinearSettings) => ({ settings, ...(await tryOut(settings)) })
+  const first = await tried(firstTried[0])
+  const second = await tried(firstTried[1])
+  let best = second.measures.logLoss < first.measures.logLoss ? second : first
+  for (const step of [costStep, 1 / costStep]) {
+    const begun = best
+    for (;;) {
+      const next = await tried({ ...best.settings, cost: best.settings.cost * step })
+      if (next.measures.logLoss > (1 - leastGain) * best.measures.logLoss) break
+      best = next
+    }
+    if (best !== begun) break
+  }
+  return best
 }
 
 /**
  * Learns a linear model: n-grams weigh what naive Bayes finds of them, their coefficients are those of a logistic regression whose cost of a miss is
  * chosen on a tenth of the reviews kept out, and its logits are calibrated there.
  * @throws ModelError `one-outcome` where all reviews are of one kind.
- * @see Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification", ACL 2012; Platt, "Probabilistic outputs for support vector
- * machines", 1999
+ * @see Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification", ACL 2012
  */
 export async function fitLinear(gathered: LabelledGrams, seed: number, signal: AbortSignal): Promise<LinearFit> {
-  requireBoth(gathered.outcomes)
+  requireBoth(gathered)
   const grams = gathered.matrix()
   const rows = Uint32Array.from(grams.outcome, (_, row) => row)
   const [held, kept] = [
@@ -110,34 +106,31 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
     rows.filter((row) => grams.isHeldOut[row] === 0),
   ]
   const shares = new Float64Array(rows.length)
-  const fitTo = async (some: Uint32Array, cost: number) => {
-    const samples = samplesOf(grams, some)
+  const fitTo = async (samples: SparseSamples, some: Uint32Array, cost: number) => {
     const onRound = async () => {
       await setImmediate()
       signal.throwIfAborted()
     }
-    const options = { cost, shares, random: new Random(seed), onRound }
-    return { samples, fit: await fitSparseLogistic(samples, some, grams.outcome, options) }
+    return fitSparseLogistic(samples, some, grams.outcome, { cost, shares, random: new Random(seed), onRound })
   }
   const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
-  const favourable = heldOutcome.reduce((sum, one) => sum + one, 0)
-  let best: { cost: number; stretch: number; shift: number; measures?: SentimentMeasures } = {
-    ...{ cost: usualCost, stretch: 1, shift: 0 },
+  let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0, measures: undefined }
+  if (canChoose(heldOutcome)) {
+    const ratios = logRatios(grams, kept)
+    best = await bestTried(async ({ power, cost }) => {
+      const samples = samplesOf(grams, ratios, power)
+      return calibrate(logitsOf(samples, held, await fitTo(samples, kept, cost)), heldOutcome)
+    })
   }
-  if (Math.min(favourable, held.length - favourable) >= leastHeldOut) {
-    for (const cost of costs) {
-      const { samples, fit } = await fitTo(kept, cost)
-      const tried = { cost, ...calibrated(logitsOf(samples, held, fit), heldOutcome) }
-      if (tried.measures.logLoss >= (best.measures?.logLoss ?? Number.POSITIVE_INFINITY)) break
-      best = tried
-    }
-  }
-  const { fit } = await fitTo(rows, best.cost)
+  const { settings, stretch, shift, measures } = best
+  const samples = samplesOf(grams, logRatios(grams, rows), settings.power)
+  const fit = await fitTo(samples, rows, settings.cost)
   const model = new LinearSentiment({
     learned: wellLearned(gathered.learned),
-    intercept: best.stretch * fit.intercept + best.shift,
+    intercept: stretch * fit.intercept + shift,
     keys: grams.keys,
-    coefficients: fit.coefficients.map((one) => best.stretch * one),
+    coefficients: fit.coefficients.map((one) => stretch * one),
+    weights: samples.square,
   })
-  return { model, cost: best.cost, heldOut: best.measures, converged: fit.converged }
+  return { model, settings, heldOut: measures, converged: fit.converged }
 }

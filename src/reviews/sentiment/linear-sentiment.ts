@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { logistic } from '../../kernels/logistic-regression.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
-import { GramTable } from './gram-table.ts'
 import { GramScanner } from './scan-grams.ts'
 import type { Judgement, SentimentModel, WordAmount } from './sentiment-model.ts'
+import { WeighedGrams } from './weighed-grams.ts'
 
 const about = z.object({
   learned: z.record(z.string(), z.number()),
@@ -12,62 +12,51 @@ const about = z.object({
 })
 type About = z.output<typeof about>
 
-/** What a linear model is made of: keys of n-grams, each with its coefficient. */
+/** What a linear model is made of: keys of n-grams, each with its coefficient and its weight in what a review's coefficients are divided by. */
 export interface LinearParts extends About {
   readonly keys: Int32Array
   readonly coefficients: Float32Array
+  readonly weights: Float32Array
 }
 
 /**
- * The logit of a review's being favourable, theta_0 + sum_g theta_g / sqrt(n) over the n different n-grams g of it that the model knows; an n-gram is
+ * The logit of a review's being favourable, theta_0 + sum_g theta_g / sqrt(sum_g q_g) over the different n-grams g of it that the model knows; an n-gram is
  * a run of up to three words, Chinese characters, marks or symbols.
  */
 export class LinearSentiment implements SentimentModel {
   static readonly algorithm = 'linear-sentiment'
   readonly learned: Readonly<Record<string, number>>
   readonly #parts: LinearParts
-  readonly #table: GramTable
+  readonly #grams: WeighedGrams
   readonly #scanner = new GramScanner()
-  /** The last review, counted from 1, that had each n-gram. */
-  readonly #seenIn: Uint32Array
-  #review = 0
 
   constructor(parts: LinearParts) {
     this.learned = parts.learned
     this.#parts = parts
-    this.#table = GramTable.of(parts.keys)
-    this.#seenIn = new Uint32Array(parts.keys.length)
+    this.#grams = new WeighedGrams(parts.keys, parts.coefficients, parts.weights)
   }
 
-  judge(text: string): Judgement {
-    let [sum, known] = [0, 0]
-    this.#eachKnown(text, (gram) => {
-      sum += this.#parts.coefficients[gram] as number
-      known += 1
-    })
-    const language = this.#language(text)
-    if (this.#scanner.count === 0) return { language, why: 'empty' }
-    if (language !== 'und' && !(language in this.learned)) return { language, why: 'other-language' }
-    if (known === 0) return { language, why: 'nothing-known' }
-    const logit = this.#parts.intercept + sum / Math.sqrt(known)
-    return { language, logit, probability: logistic(logit) }
+  async judge(texts: readonly string[], signal: AbortSignal): Promise<Judgement[]> {
+    signal.throwIfAborted()
+    return texts.map((text) => this.#judge(text))
   }
 
   explain(text: string): WordAmount[] {
     const { tokens } = this.#scanner
-    const found: { words: string; amount: number }[] = []
-    this.#eachKnown(text, (gram, first, last) => {
-      const words = text.slice(tokens.from[first], tokens.to[last])
-      found.push({ words, amount: this.#parts.coefficients[gram] as number })
-    })
-    const parts = found.map(({ words, amount }) => ({ words, amount: amount / Math.sqrt(found.length) }))
+    const found: WordAmount[] = []
+    const length = Math.sqrt(
+      this.#eachKnown(text, (amount, first, last) => {
+        found.push({ words: text.slice(tokens.from[first], tokens.to[last]), amount })
+      }),
+    )
+    const parts = found.map(({ words, amount }) => ({ words, amount: amount / length }))
     parts.push({ words: '', amount: this.#parts.intercept })
     return parts.sort((left, right) => Math.abs(right.amount) - Math.abs(left.amount))
   }
 
   save(): SavedModel {
-    const { keys, coefficients, ...rest } = this.#parts
-    return { algorithm: LinearSentiment.algorithm, about: { ...rest }, arrays: { keys, coefficients } }
+    const { keys, coefficients, weights, ...rest } = this.#parts
+    return { algorithm: LinearSentiment.algorithm, about: { ...rest }, arrays: { keys, coefficients, weights } }
   }
 
   /** @throws ModelError `model-file-corrupt` */
@@ -78,18 +67,41 @@ export class LinearSentiment implements SentimentModel {
       ...told,
       keys,
       coefficients: arrayOf(saved, 'coefficients', 'Float32Array', keys.length),
+      weights: arrayOf(saved, 'weights', 'Float32Array', keys.length),
     })
   }
 
-  /** Calls `take` once for each n-gram of `text` that the model knows, with its first and last token. */
-  #eachKnown(text: string, take: (gram: number, first: number, last: number) => void): void {
-    this.#review += 1
-    this.#scanner.scan(text, (key, first, last) => {
-      const gram = this.#table.find(key)
-      if (gram < 0 || this.#seenIn[gram] === this.#review) return
-      this.#seenIn[gram] = this.#review
-      take(gram, first, last)
+  #judge(text: string): Judgement {
+    let sum = 0
+    const weight = this.#eachKnown(text, (coefficient) => {
+      sum += coefficient
     })
+    const language = this.#language(text)
+    if (this.#scanner.count === 0) return { language, why: 'empty' }
+    if (language !== 'und' && !(language in this.learned)) return { language, why: 'other-language' }
+    if (weight === 0) return { language, why: 'nothing-known' }
+    const logit = this.#parts.intercept + sum / Math.sqrt(weight)
+    return { language, logit, probability: logistic(logit) }
+  }
+
+  /**
+   * Calls `take` once for each n-gram of `text` that the model knows, with its coefficient, first and last token. An n-gram that is known begins with one
+   * that is known. @returns the sum of their weights
+   */
+  #eachKnown(text: string, take: (coefficient: number, first: number, last: number) => void): number {
+    const grams = this.#grams
+    let weight = 0
+    grams.begin()
+    this.#scanner.scan(text, (key, first, last) => {
+      const at = grams.find(key)
+      if (at < 0) return false
+      if (grams.isNew(at)) {
+        weight += grams.weight(at)
+        take(grams.coefficient(at), first, last)
+      }
+      return true
+    })
+    return weight
   }
 
   #language(text: string): Language {

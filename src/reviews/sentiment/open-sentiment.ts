@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { InputError, ModelError } from '../../errors.ts'
 import { decodeModel, type SavedModel } from '../../models/saved-model.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
+import { LstmSentiment } from './lstm-sentiment.ts'
 import type { SentimentModel } from './sentiment-model.ts'
 
 const loaders: Readonly<Record<string, (saved: SavedModel) => SentimentModel>> = {
   [LinearSentiment.algorithm]: LinearSentiment.load,
+  [LstmSentiment.algorithm]: LstmSentiment.load,
 }
 
 /**
@@ -25,16 +27,20 @@ export async function openSentiment(path: string): Promise<SentimentModel> {
       },
     )
   })
-  const saved = decodeModel(bytes, path)
+  return loadSentiment(decodeModel(bytes, path), path)
+}
+
+/** The model of sentiment that `saved` is; `file` is named in errors. @throws ModelError `model-file-corrupt` and `model-file-foreign` */
+export function loadSentiment(saved: SavedModel, file: string): SentimentModel {
   const load = loaders[saved.algorithm]
   if (load) return load(saved)
   throw new ModelError(
     {
-      en: `${path} is a model of ${saved.algorithm}, not of sentiment.`,
-      zh: `${path} 是 ${saved.algorithm} 模型，不是情感模型。`,
+      en: `${file} is a model of ${saved.algorithm}, not of sentiment.`,
+      zh: `${file} 是 ${saved.algorithm} 模型，不是情感模型。`,
     },
     {
-      ...{ code: 'model-file-foreign', value: saved.algorithm, file: path },
+      ...{ code: 'model-file-foreign', value: saved.algorithm, file },
       advice: {
         en: 'Name a file of `marquee sentiment train`.',
         zh: '请指定由 `marquee sentiment train` 生成的文件。',

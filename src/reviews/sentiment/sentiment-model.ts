@@ -20,7 +20,8 @@ export type Judgement =
 export interface SentimentModel {
   /** Reviews learned from, by language. */
   readonly learned: Readonly<Record<string, number>>
-  judge(text: string): Judgement
+  /** What it finds in each of `texts`, in their order. @throws the reason of `signal` soon after it is aborted */
+  judge(texts: readonly string[], signal: AbortSignal): Promise<Judgement[]>
   /**
    * What the logit of `text` is made of, the largest amounts first, a constant named by an empty text; they sum to the logit. Undefined where it is no
    * sum over words.

@@ -1,96 +1,34 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { decodeModel, encodeModel } from '../../../src/models/saved-model.ts'
-import { fitLinear, type LinearFit } from '../../../src/reviews/sentiment/fit-linear.ts'
 import { LabelledGrams } from '../../../src/reviews/sentiment/labelled-grams.ts'
-import { LinearSentiment } from '../../../src/reviews/sentiment/linear-sentiment.ts'
-import { measureSentiment, predictionsOf } from '../../../src/reviews/sentiment/measures.ts'
-import { verdictOf } from '../../../src/reviews/sentiment/sentiment-model.ts'
+import { linearLearner } from '../../../src/reviews/sentiment/learners.ts'
+import { type SentimentModel, verdictOf } from '../../../src/reviews/sentiment/sentiment-model.ts'
+import { judgeOne, learn, sentimentContract } from '../../contracts/sentiment-model.ts'
 import { inventReviews } from '../../support/reviews.ts'
 
-const signal = new AbortController().signal
+const { signal } = new AbortController()
+const learner = (seed: number) => linearLearner(seed, { signal })
 
-function gather(reviews: readonly { text: string; label: 0 | 1 }[]): LabelledGrams {
-  const gathered = new LabelledGrams()
-  for (const { text, label } of reviews) gathered.add(text, label)
-  return gathered
-}
+sentimentContract('linear', learner)
 
-let fit: LinearFit
+let model: SentimentModel
 beforeAll(async () => {
-  fit = await fitLinear(gather(inventReviews(3000, 1)), 1, signal)
-})
-const probabilityOf = (text: string) => {
-  const judgement = fit.model.judge(text)
-  return judgement.why === undefined ? judgement.probability : Number.NaN
-}
-
-test('tells new reviews apart in both languages, about as well as those held out', () => {
-  const { heldOut, model } = fit
-  for (const language of ['en', 'zh'] as const) {
-    const reviews = inventReviews(1000, 2).filter((review) => review.language === language)
-    const logits = reviews.map(({ text }) => {
-      const judgement = model.judge(text)
-      return judgement.why === undefined ? judgement.logit : 0
-    })
-    const measures = measureSentiment(
-      predictionsOf(
-        logits,
-        reviews.map(({ label }) => label),
-      ),
-    )
-    expect(measures.accuracy).toBeGreaterThan(0.85)
-    expect(measures.calibrationError).toBeLessThan(0.05)
-    expect(Math.abs(measures.accuracy - (heldOut?.accuracy ?? 0))).toBeLessThan(0.05)
-  }
+  model = (await learn(learner(1), inventReviews(600, 1))).model
 })
 
-test('runs of words count, not words alone', () => {
-  expect(probabilityOf('the plot is worth every minute.')).toBeGreaterThan(0.8)
-  expect(probabilityOf('the plot is not worth a minute.')).toBeLessThan(0.2)
-})
-
-test('traditional characters, width and case count as the usual form', () => {
-  expect(probabilityOf('劇情非常精彩')).toBe(probabilityOf('剧情非常精彩'))
-  expect(probabilityOf('THE PLOT IS DULL')).toBe(probabilityOf('the plot is dull'))
-})
-
-test('its words sum to the logit', () => {
-  const { model } = fit
+test('its words sum to the logit', async () => {
   const known = inventReviews(200, 5).map(({ text }) => text)
-  fc.assert(
-    fc.property(fc.array(fc.constantFrom(...known), { minLength: 1, maxLength: 4 }), (texts) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...known), { minLength: 1, maxLength: 4 }), async (texts) => {
       const text = texts.join(' ')
-      const judgement = model.judge(text)
+      const judgement = await judgeOne(model, text)
       if (judgement.why !== undefined) throw new Error(judgement.why)
-      const sum = model.explain(text).reduce((total, { amount }) => total + amount, 0)
+      const sum = (model.explain(text) ?? []).reduce((total, { amount }) => total + amount, 0)
       expect(Math.abs(sum - judgement.logit)).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(judgement.logit)))
     }),
   )
-  const [strongest] = model.explain('We saw it on Friday. the music is wonderful.')
+  const [strongest] = model.explain('We saw it on Friday. the music is wonderful.') ?? []
   expect(strongest?.words).toMatch(/wonderful/)
-})
-
-test('a saved model says the same', () => {
-  const again = LinearSentiment.load(decodeModel(encodeModel(fit.model.save()), 'a.model'))
-  for (const { text } of inventReviews(50, 9)) expect(again.judge(text)).toEqual(fit.model.judge(text))
-})
-
-test.each([
-  ['', 'empty'],
-  ['  <br/> ', 'empty'],
-  ['Le film est magnifique et les acteurs sont vraiment très bons', 'other-language'],
-  ['😀😀😀', 'nothing-known'],
-])('does not judge %j: %s', (text, why) => {
-  const judgement = fit.model.judge(text)
-  expect(judgement.why).toBe(why)
-  expect(verdictOf(judgement, 0.1)).toBe('not-judged')
-})
-
-test('a model of one language does not judge another', async () => {
-  const chinese = inventReviews(1200, 4).filter(({ language }) => language === 'zh')
-  const { model } = await fitLinear(gather(chinese), 1, signal)
-  expect(model.judge('The plot is dull and the acting is worse.').why).toBe('other-language')
 })
 
 test('near one half the verdict is unsure', () => {
@@ -98,24 +36,11 @@ test('near one half the verdict is unsure', () => {
   expect([0.39, 0.45, 0.55, 0.61].map(at)).toEqual(['negative', 'unsure', 'unsure', 'positive'])
 })
 
-test('a few reviews make a model whose quality is not known', async () => {
-  const few = await fitLinear(gather(inventReviews(12, 3)), 1, signal)
-  expect(few.heldOut).toBeUndefined()
-})
-
-test('reviews of one kind are refused', async () => {
-  const gathered = gather([{ text: 'good', label: 1 }])
-  await expect(fitLinear(gathered, 1, signal)).rejects.toMatchObject({ code: 'one-outcome' })
-})
-
-test('the same seed makes the same model', async () => {
-  const models = await Promise.all([1, 2].map(() => fitLinear(gather(inventReviews(300, 7)), 5, signal)))
-  expect(models[0]?.model.save()).toEqual(models[1]?.model.save())
-})
-
 test('equal texts are held out together', () => {
   const texts = inventReviews(400, 8)
-  const { isHeldOut } = gather([...texts, ...texts]).matrix()
+  const gathered = new LabelledGrams()
+  for (const { text, label } of [...texts, ...texts]) gathered.add(text, label)
+  const { isHeldOut } = gathered.matrix()
   expect(isHeldOut.slice(0, 400)).toEqual(isHeldOut.slice(400))
   expect(isHeldOut.includes(1)).toBe(true)
 })

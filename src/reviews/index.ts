@@ -1,0 +1,1 @@
+export { sentimentTitles } from './sentiment/titles.ts'
