@@ -1,6 +1,7 @@
-import { logBinomialTail, shareInterval } from '../../kernels/binomial.ts'
+import { logBinomialTail } from '../../kernels/binomial.ts'
 import { estimateDispersion } from '../../kernels/dispersion.ts'
 import { logUpperTail } from '../../kernels/negative-binomial.ts'
+import { shareInterval } from '../../kernels/share-interval.ts'
 
 /** Reviews of one title, by hours since 1970, ascending. */
 export interface MarkedTimes {
@@ -83,7 +84,7 @@ function expect({ marked, hours }: Surroundings, width: number): { expected: num
 
 /** What the share of the mark is at most. */
 const highShare = ({ marked, all }: { readonly marked: number; readonly all: number }) =>
-  shareInterval(marked, all, normal95).high
+  all === 0 ? 1 : shareInterval(marked, all, normal95).high
 
 class Search {
   private readonly times: MarkedTimes
