@@ -29,13 +29,13 @@ export interface SparseLogisticOptions {
   readonly shares: Float64Array
   readonly random: Random
   readonly mostRounds?: number
-  /** The fit has converged when the parts of the dual gradient are smaller than this on average; 0.02 unless given. */
+  /** The fit has converged when the parts of the dual gradient are smaller than this on average; 0.1 unless given. */
   readonly tolerance?: number
   /** Called after each round; a fit ends where it throws. */
   readonly onRound?: () => void | Promise<void>
 }
 
-const usualTolerance = 0.02
+const usualTolerance = 0.1
 const innerTolerance = 1e-8
 /** Dual variables begin this far inside their bounds, since the logarithm is infinite there. */
 const least = 1e-8

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Random } from '../../kernels/random.ts'
 import { fitSparseLogistic, type SparseFit, type SparseSamples } from '../../kernels/sparse-logistic.ts'
 import { type Calibration, calibrate } from './calibrate.ts'
-import type { GramMatrix, LabelledGrams } from './labelled-grams.ts'
+import { type GramMatrix, type LabelledGrams, leastReviews } from './labelled-grams.ts'
 import { canChoose, requireBoth, wellLearned } from './labelled-reviews.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import type { SentimentMeasures } from './measures.ts'
@@ -42,6 +42,17 @@ function logRatios({ keys, start, index, outcome }: GramMatrix, rows: Uint32Arra
   const total = (count: Float64Array) => count.reduce((sum, one) => sum + one, 0)
   const level = Math.log(total(counts[0]) / total(counts[1]))
   return counts[1].map((favourable, gram) => Math.log(favourable / (counts[0][gram] as number)) + level)
+}
+
+/** Share of the n-grams of each review of `held` that enough of `kept` have, ascending. */
+function knownShares({ keys, start, index, read }: GramMatrix, kept: Uint32Array, held: Uint32Array): Float32Array {
+  const frequency = new Uint32Array(keys.length)
+  const entriesOf = (row: number) => index.subarray(start[row] as number, start[row + 1] as number)
+  for (const row of kept) for (const gram of entriesOf(row)) frequency[gram] = (frequency[gram] as number) + 1
+  return Float32Array.from(held, (row) => {
+    const known = entriesOf(row).reduce((sum, gram) => sum + ((frequency[gram] as number) >= leastReviews ? 1 : 0), 0)
+    return known / (read[row] as number)
+  }).sort()
 }
 
 function samplesOf(grams: GramMatrix, ratios: Float64Array, power: number): SparseSamples {
@@ -131,6 +142,11 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
     keys: grams.keys,
     coefficients: fit.coefficients.map((one) => stretch * one),
     weights: samples.square,
+    heldOut: measures && {
+      known: knownShares(grams, kept, held),
+      favourable: heldOutcome.reduce((sum, one) => sum + one, 0) / held.length,
+      calibrationError: measures.calibrationError,
+    },
   })
   return { model, settings, heldOut: measures, converged: fit.converged }
 }

@@ -2,10 +2,10 @@ import { hash32 } from '../../kernels/random.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
 import { heldOutOf, type LabelledReviews } from './labelled-reviews.ts'
-import { GramScanner } from './scan-grams.ts'
+import { GramScanner, gramsOf } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
-const leastReviews = 2
+export const leastReviews = 2
 
 /**
  * Reviews as the n-grams that at least two of them have, the most frequent first: those of review i are `index[start[i]]` up to `index[start[i + 1]]`,
@@ -16,6 +16,8 @@ export interface GramMatrix {
   readonly start: Uint32Array
   readonly index: Uint32Array
   readonly outcome: Uint8Array
+  /** N-grams read of each review, known or not, repeated or not. */
+  readonly read: Uint32Array
   /** 1 for a review to choose settings by; equal texts are on one side. */
   readonly isHeldOut: Uint8Array
 }
@@ -71,6 +73,7 @@ export class LabelledGrams implements LabelledReviews {
   readonly #ends = new Numbers(Uint32Array)
   readonly #outcomes = new Numbers(Uint8Array)
   readonly #heldOut = new Numbers(Uint8Array)
+  readonly #read = new Numbers(Uint32Array)
   /** The last review, counted from 1, that had each n-gram. */
   readonly #seenIn = new Numbers(Uint32Array)
   readonly #learned = new Map<Language, number>()
@@ -101,6 +104,7 @@ export class LabelledGrams implements LabelledReviews {
     if (scanner.count === 0) return undefined
     this.#ends.push(this.#entries.count)
     this.#outcomes.push(outcome)
+    this.#read.push(gramsOf(scanner.count))
     this.#heldOut.push(same % heldOutOf === 0 ? 1 : 0)
     const language = languageOf(text, scanner.tokens, scanner.count)
     this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
@@ -131,6 +135,7 @@ export class LabelledGrams implements LabelledReviews {
     return {
       ...{ keys, start, index: entries.subarray(0, to) },
       outcome: this.#outcomes.array.slice(0, reviews),
+      read: this.#read.array.slice(0, reviews),
       isHeldOut: this.#heldOut.array.slice(0, reviews),
     }
   }

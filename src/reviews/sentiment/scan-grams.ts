@@ -3,6 +3,13 @@ import { TokenScanner } from '../../language/scan-tokens.ts'
 /** The longest run of tokens that counts as one thing. */
 export const longestGram = 3
 
+/** How many n-grams there are in a text of `count` tokens, repeated ones too. */
+export function gramsOf(count: number): number {
+  let sum = 0
+  for (let length = 0; length < longestGram; length++) sum += Math.max(0, count - length)
+  return sum
+}
+
 const lengthened = (key: number, token: number) => {
   const h = Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) ^ token
   const k = Math.imul(h ^ (h >>> 12), 0x297a2d39)
