@@ -21,6 +21,7 @@ import { textsStatement, titlesStatement } from './query.ts'
 import { readReviews } from './read-reviews.ts'
 import { checkResult } from './result.ts'
 import type { Review } from './review.ts'
+import { usualFalseDiscoveries } from './write-flags.ts'
 
 /** What is left out where neither question nor project says it. */
 const usual: readonly ReviewFlag[] = ['near-duplicate', 'organised']
@@ -70,7 +71,7 @@ export const reviewsCheck = question({
       .number()
       .gt(0)
       .max(0.5)
-      .default(0.05)
+      .default(usualFalseDiscoveries)
       .meta(about('Share of the bursts that may be chance', '突发允许的错误发现率', { unit: 'share' })),
     limit: z.int().positive().default(20).meta(about('Rows of each list at most', '各表最多行数')),
   }),
