@@ -18,6 +18,7 @@ import { compareProfiles } from '../quality/drift.ts'
 import { evaluateExpectations } from '../quality/expectations.ts'
 import { buildProfile } from '../quality/profile.ts'
 import { aspectJudge, projectTaxonomy } from '../reviews/aspects/project-aspects.ts'
+import { writeFlags } from '../reviews/hygiene/write-flags.ts'
 import type { Judge } from '../reviews/judge/judge.ts'
 import { judgeReviews } from '../reviews/judge/judge-reviews.ts'
 import {
@@ -241,6 +242,14 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     progress,
   })
   signal.throwIfAborted()
+
+  if (settings.reviews.leaveOut.length > 0 && facts.review !== undefined) {
+    progress.step({ en: 'Comparing reviews', zh: '比较评论' })
+    await createViews(engine, layout.home, { ...draft, derived: {} })
+    const path = join(layout.home, home('review_flag'))
+    await writeFlags(engine, settings.reviews.leaveOut, { path, scratch }, signal)
+    draft.files.review_flag = home('review_flag')
+  }
 
   progress.step({ en: 'Profiling', zh: '质量评估' })
   const derived = Object.fromEntries(judges.map(({ table, key }) => [table, key]))

@@ -163,8 +163,10 @@ export const projectSettings = z.strictObject({
         description:
           "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach; none: reviews are not judged",
       }),
-      /** Reviews with one of these flags of `marquee reviews check` are left out of what is said about reviews. */
-      leaveOut: z.array(z.enum(reviewFlags)).default([]),
+      leaveOut: z.array(z.enum(reviewFlags)).default([]).meta({
+        description:
+          'Flags of `marquee reviews check`: reviews with one of them are left out of the tables that are made of the texts of reviews',
+      }),
     })
     .prefault({}),
   engine: z.enum(['duckdb', 'spark']).default('duckdb'),

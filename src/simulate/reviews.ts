@@ -67,21 +67,48 @@ const chinese: readonly Opinion[] = [
   ],
 ]
 
+/** What says neither good nor bad; each review has one, so that few are alike. */
+const remarks = {
+  en: [
+    'Went for NAME',
+    'Had not seen NAME for years',
+    'My sister knows everything about NAME',
+    'Watched it with the whole family on Sunday',
+    'Saw it on the night train',
+    'NAME has a small part, by the way',
+    'A friend lent me the first two episodes of something else with NAME',
+    'Read the book years ago',
+  ],
+  zh: [
+    '冲着NAME来看的',
+    '好久没看NAME的作品了',
+    '周末和家人一起看完',
+    '在高铁上看的',
+    '朋友推荐我认识了NAME',
+    '原著很多年前读过',
+    'NAME在里面戏份不多',
+    '熬夜补完的，昨天刚好下雨',
+  ],
+} as const
+
 const mostReviews = 2000
 const shareOfEnglish = 0.5
 /** Sentences that speak as the review does, reviews with a mark in the middle, and with one that says the opposite. */
 const [shareOfOneMind, shareOfMiddle, shareOfSlips] = [0.9, 0.08, 0.02]
 
-function inventText(isFavourable: boolean, random: Random): string {
+function inventText({ actors }: Work, isFavourable: boolean, random: Random): string {
   const isEnglish = random.uniform() < shareOfEnglish
   const opinions = isEnglish ? english : chinese
-  const first = random.integer(opinions.length)
+  const [first, stride] = [random.integer(opinions.length), 1 + random.integer(opinions.length - 1)]
+  const ownRemarks = isEnglish ? remarks.en : remarks.zh
+  const actor = actors[random.integer(actors.length)]?.person ?? ''
+  const remark = ownRemarks[random.integer(ownRemarks.length)]?.replace('NAME', actor) ?? ''
   const sentences = Array.from({ length: 2 + random.integer(3) }, (_, i) => {
     const says = random.uniform() < shareOfOneMind === isFavourable ? 0 : 1
-    const list = opinions[(first + i * 2) % opinions.length]?.[says] ?? []
+    const list = opinions[(first + i * stride) % opinions.length]?.[says] ?? []
     return list[random.integer(list.length)] ?? ''
   })
-  return isEnglish ? `${sentences.join('. ')}.` : `${sentences.join('，')}。`
+  return isEnglish ? `${[remark, ...sentences].join('. ')}.` : `${[remark, ...sentences].join('，')}。`
 }
 
 function inventStars(isFavourable: boolean, random: Random): number {
@@ -109,7 +136,7 @@ export function plantReviews(
     const work = pick(works)
     const isFavourable = random.uniform() < work.completion
     const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en
-    const [stars, text] = [inventStars(isFavourable, random), inventText(isFavourable, random)]
+    const [stars, text] = [inventStars(isFavourable, random), inventText(work, isFavourable, random)]
     const row = [
       aurora.viewerId(pick(raters)),
       name,

@@ -34,7 +34,7 @@ export async function createViews(engine: Engine, home: string, manifest: Conten
     const body = factKinds.has(name)
       ? factView(engine, home, manifest, name as Kind, columns, file('title_reference'), file('excluded'))
       : name in derivedColumns
-        ? derivedView(engine, home, manifest, name as DerivedTable, file('title_reference'), file('excluded'))
+        ? derivedView(engine, home, manifest, name as DerivedTable, file)
         : file(name)
     await engine.createView(name, body ? sql`SELECT ${names(columns)} FROM ${body}` : emptyTable(columns))
   }
@@ -81,15 +81,15 @@ function factView(
   return sql`(SELECT ${sql.join(selected)} FROM (SELECT * FROM ${rows} WHERE reject_hash IS NULL) r ${join_} ${anti})`
 }
 
-/** What was made of the texts of reviews, without the reviews that rules across rows keep out. */
+/** What was made of the texts of reviews, without the reviews that rules across rows keep out, or that the project leaves out. */
 function derivedView(
   engine: Engine,
   home: string,
   manifest: Contents,
   table: DerivedTable,
-  references: Sql | undefined,
-  excluded: Sql | undefined,
+  file: (name: string) => Sql | undefined,
 ): Sql | undefined {
+  const [references, excluded, flags] = [file('title_reference'), file('excluded'), file('review_flag')]
   const key = manifest.derived[table]
   const parts = manifest.facts.review ?? []
   if (key === undefined || parts.length === 0 || !references || !excluded) return undefined
@@ -99,10 +99,13 @@ function derivedView(
     columns: new Set(columns.map(({ name }) => name)),
     labels: { part, source, file },
   }))
+  const withoutFlagged = flags
+    ? sql`ANTI JOIN (SELECT source, file, line FROM ${flags} f WHERE is_left_out) y ON r.source = y.source AND r.file = y.file AND r.line = y.line`
+    : sql.empty
   const own = derivedColumns[table].map(({ name }) => sql`r.${sql.id(name)}`)
   return sql`(SELECT k.title_id, r.source, r.file, r.line, ${sql.join(own)} FROM ${engine.scanLabelled(files, columns)} r
     LEFT JOIN ${references} k ON r.title_ref = k.title_ref
-    ANTI JOIN ${excluded} x ON r.part = x.part AND r.review_index = x.row_index)`
+    ANTI JOIN ${excluded} x ON r.part = x.part AND r.review_index = x.row_index ${withoutFlagged})`
 }
 
 /** What rules across rows found: source, file, line, rule and what became of the row. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { logBinomialTail, shareInterval } from '../../src/kernels/binomial.ts'
+import { logBinomialTail } from '../../src/kernels/binomial.ts'
 
 /** P(X >= count) by adding up. */
 function plainTail(count: number, trials: number, probability: number): number {
@@ -27,22 +27,4 @@ test('the binomial tail equals the sum of its terms', () => {
   )
   expect([logBinomialTail(0, 5, 0.1), logBinomialTail(6, 5, 0.1)]).toEqual([0, Number.NEGATIVE_INFINITY])
   expect(logBinomialTail(3000, 3000, 0.5)).toBeCloseTo(3000 * Math.log(0.5), 6)
-})
-
-test('the interval of a share equals a printed one, lies in 0 to 1 and holds the share', () => {
-  // Newcombe 1998, table I: 81 of 263 and 0 of 20.
-  const printed = shareInterval(81, 263, 1.959964)
-  expect([printed.low, printed.high].map((end) => Number(end.toFixed(4)))).toEqual([0.2553, 0.3662])
-  expect(shareInterval(0, 20, 1.959964).high).toBeCloseTo(0.1611, 4)
-  expect(shareInterval(0, 0, 2)).toEqual({ low: 0, high: 1 })
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 1, noNaN: true }), (trials, share) => {
-      const successes = Math.round(share * trials)
-      const { low, high } = shareInterval(successes, trials, 1.96)
-      expect(low).toBeGreaterThanOrEqual(0)
-      expect(high).toBeLessThanOrEqual(1)
-      expect(low - 1e-12).toBeLessThanOrEqual(successes / trials)
-      expect(high + 1e-12).toBeGreaterThanOrEqual(successes / trials)
-    }),
-  )
 })

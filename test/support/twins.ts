@@ -42,5 +42,6 @@ export const simulated =
   async ({ folder, write }) => {
     const summary = await simulate({ ...size, seed: 11, out: join(folder, 'raw'), catalogue: 'invented' })
     await write('people.csv', 'source,viewer,person\naurora,u1,p1\naurora,u2,p1\n')
-    return { ...demoSettings(summary, 'raw'), identities: 'people.csv' }
+    const reviews = { leaveOut: ['near-duplicate' as const, 'organised' as const] }
+    return { ...demoSettings(summary, 'raw'), identities: 'people.csv', reviews }
   }

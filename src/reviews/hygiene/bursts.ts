@@ -1,6 +1,7 @@
-import { logBinomialTail, shareInterval } from '../../kernels/binomial.ts'
+import { logBinomialTail } from '../../kernels/binomial.ts'
 import { estimateDispersion } from '../../kernels/dispersion.ts'
 import { logUpperTail } from '../../kernels/negative-binomial.ts'
+import { shareInterval } from '../../kernels/share-interval.ts'
 
 /** Reviews of one title, by hours since 1970, ascending. */
 export interface MarkedTimes {
@@ -43,6 +44,9 @@ const surroundings = 30 * 24
 const leastSurroundings = 3
 /** Half a review is added to the surroundings, so that their error stays finite. */
 const continuity = 0.5
+/** The share of the mark in the days around counts too, where those have so many reviews: early ones are by fans. The days next to a window may be of its burst. */
+const leastAround = 30
+const nextDays = 3 * 24
 /** Windows that expect so many tell how much counts vary, if there are so many of them; else counts are taken to vary by their own mean. */
 const tellingReviews = 4
 const tellingWindows = 12
@@ -62,6 +66,25 @@ function before(times: Float64Array, hour: number): number {
 }
 
 const between = (times: Float64Array, start: number, end: number) => before(times, end) - before(times, start)
+
+/** What is around a window. */
+interface Surroundings {
+  /** Reviews of the mark. */
+  readonly marked: number
+  readonly hours: number
+  /** Reviews of the mark and all reviews, without those of the days next to the window. */
+  readonly apart: { readonly marked: number; readonly all: number }
+}
+
+/** Reviews that the days around let expect in a window, and how many that rests on. */
+function expect({ marked, hours }: Surroundings, width: number): { expected: number; basis: number } {
+  const basis = marked + continuity
+  return { expected: (basis * width) / hours, basis }
+}
+
+/** What the share of the mark is at most. */
+const highShare = ({ marked, all }: { readonly marked: number; readonly all: number }) =>
+  all === 0 ? 1 : shareInterval(marked, all, normal95).high
 
 class Search {
   private readonly times: MarkedTimes
@@ -99,13 +122,17 @@ class Search {
     const [from, to] = [before(marked, start), before(marked, start + width)]
     const count = to - from
     if (count < leastReviews) return undefined
-    const { expected, basis } = this.expect(start, width)
+    const around = this.around(start, width)
+    const { expected, basis } = expect(around, width)
     if (count < leastRatio * expected) return undefined
     const other = between(others, start, start + width)
-    const rest = marked.length - count
-    const usual = rest + others.length - other
+    const rest = { marked: marked.length - count, all: marked.length + others.length - count - other }
     const byTime = logUpperTail(count, expected, dispersion + 1 / basis)
-    const byShare = logBinomialTail(count, count + other, shareInterval(rest, usual, normal95).high)
+    const byShare = logBinomialTail(
+      count,
+      count + other,
+      Math.max(highShare(rest), around.apart.all < leastAround ? 0 : highShare(around.apart)),
+    )
     return {
       start: marked[from] as number,
       end: marked[to - 1] as number,
@@ -113,30 +140,34 @@ class Search {
       count,
       expected,
       share: count / (count + other),
-      usualShare: usual === 0 ? 0 : rest / usual,
+      usualShare: rest.all === 0 ? 0 : rest.marked / rest.all,
       // Both must be out of the ordinary: an intersection-union test (Berger 1982).
       logP: Math.max(byTime, byShare),
       rank: byTime + byShare,
     }
   }
 
-  /** What the days around a window let expect in it, and reviews that this rests on. */
-  private expect(start: number, width: number): { expected: number; basis: number } {
-    const { marked } = this.times
+  /** The days around a window, without the window itself. */
+  private around(start: number, width: number): Surroundings {
+    const { marked, others } = this.times
     const end = start + width
     const from = Math.max(this.first, Math.min((start + end - surroundings) / 2, this.last - surroundings))
     const to = Math.min(this.last, from + surroundings)
-    const hours = Math.max(0, start - from) + Math.max(0, to - end)
-    const around = between(marked, from, start) + between(marked, end, to)
-    const basis = around + continuity
-    return { expected: (basis * width) / hours, basis }
+    const without = (times: Float64Array, gap: number) =>
+      between(times, from, Math.max(from, start - gap)) + between(times, Math.min(to, end + gap), to)
+    const apart = without(marked, nextDays)
+    return {
+      marked: without(marked, 0),
+      hours: Math.max(0, start - from) + Math.max(0, to - end),
+      apart: { marked: apart, all: apart + without(others, nextDays) },
+    }
   }
 
   private dispersion(width: number): number {
     const { marked } = this.times
     const errors = []
     for (let start = this.first; start + width <= this.last; start += width) {
-      const { expected, basis } = this.expect(start, width)
+      const { expected, basis } = expect(this.around(start, width), width)
       if (expected < tellingReviews) continue
       const square = (between(marked, start, start + width) - expected) ** 2
       errors.push({ square, expected, variance: 1 / basis })
@@ -148,7 +179,7 @@ class Search {
 /**
  * The windows of a title that stand out most and do not overlap, and how many windows there are to choose from: reviews of the
  * mark are both more than the days around let expect (a negative binomial whose dispersion is the title's own) and a larger share of all reviews
- * than in the rest of the title, so that a release, which raises all marks, is none. `widths` in hours. O(reviews log reviews).
+ * than in the rest of the title and in the days around, so that a release, which raises all marks, is none. `widths` in hours. O(reviews log reviews).
  * @see Fei et al., "Exploiting burstiness in reviews for review spammer detection", ICWSM 2013; docs/methods/review-hygiene.md
  */
 export function scanBursts(times: MarkedTimes, widths: readonly number[]): { bursts: Burst[]; windows: number } {

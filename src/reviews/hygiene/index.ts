@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Engine, Row } from '../../engine/engine.ts'
+import { quoteAround } from '../../language/quote.ts'
 import { about, question } from '../../question.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
 import { type ReviewFlag, reviewFlags } from '../../warehouse/review-flags.ts'
@@ -20,6 +21,7 @@ import { textsStatement, titlesStatement } from './query.ts'
 import { readReviews } from './read-reviews.ts'
 import { checkResult } from './result.ts'
 import type { Review } from './review.ts'
+import { usualFalseDiscoveries } from './write-flags.ts'
 
 /** What is left out where neither question nor project says it. */
 const usual: readonly ReviewFlag[] = ['near-duplicate', 'organised']
@@ -29,18 +31,13 @@ const longestQuote = 200
 const keyOf = ({ source, file, line }: Pick<Review, 'source' | 'file' | 'line'>) =>
   JSON.stringify([source, file, Number(line)])
 
-/** The texts of `reviews`, cut to what a person reads of them. */
+/** The beginnings of the texts of `reviews`, without what may be somebody's. */
 async function readQuotes(engine: Engine, reviews: readonly Review[]): Promise<Map<string, string>> {
   if (reviews.length === 0) return new Map()
   const rows = await engine.query<Row & { source: string; file: string; line: number; text: string | null }>(
     textsStatement(reviews),
   )
-  return new Map(rows.map((row) => [keyOf(row), cut(row.text ?? '')]))
-}
-
-function cut(text: string): string {
-  const characters = [...text.replaceAll(/\s+/g, ' ').trim()]
-  return characters.length <= longestQuote ? characters.join('') : `${characters.slice(0, longestQuote - 1).join('')}…`
+  return new Map(rows.map((row) => [keyOf(row), quoteAround(row.text ?? '', '', longestQuote)]))
 }
 
 /** `marquee reviews check`: reviews that may not speak for a viewer of their own. */
@@ -74,7 +71,7 @@ export const reviewsCheck = question({
       .number()
       .gt(0)
       .max(0.5)
-      .default(0.05)
+      .default(usualFalseDiscoveries)
       .meta(about('Share of the bursts that may be chance', '突发允许的错误发现率', { unit: 'share' })),
     limit: z.int().positive().default(20).meta(about('Rows of each list at most', '各表最多行数')),
   }),

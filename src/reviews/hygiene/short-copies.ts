@@ -1,5 +1,6 @@
 import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
-import { logBinomialTail, shareInterval } from '../../kernels/binomial.ts'
+import { logBinomialTail } from '../../kernels/binomial.ts'
+import { shareInterval } from '../../kernels/share-interval.ts'
 import { groupBy, type Review, viewersOf } from './review.ts'
 import type { TitleBurst } from './title-bursts.ts'
 
@@ -41,7 +42,7 @@ export function findShortCopies(
       const viewers = viewersOf(same)
       if (viewers < leastViewers) continue
       const others = usual.get(`${burst.mark} ${text}`)?.length ?? 0
-      const { high } = shareInterval(others, all, normal95)
+      const high = all === 0 ? 1 : shareInterval(others, all, normal95).high
       const pValue = Math.exp(logBinomialTail(viewers, burst.reviews.length, high))
       found.push({
         ...{ burst, viewers, of: burst.reviews.length, usualShare: all === 0 ? 0 : others / all, reviews: same },

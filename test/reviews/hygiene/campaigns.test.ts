@@ -12,7 +12,7 @@ test('the campaigns that the simulator plants are found, and little else is said
     const summary = await simulate({ viewers: 4000, days: 30, seed: 2, out, catalogue: 'invented' })
     const settings = demoSettings(summary, 'raw')
     const sources = settings.sources?.filter(({ kind }) => kind === 'title' || kind === 'review') ?? []
-    await project.settings({ sources })
+    await project.settings({ sources, reviews: { leaveOut: ['organised'] } })
     await project.ask('build')
     const answer = await project.ask<CheckResult>('reviews', 'check', '--limit', '10000')
     const planted = readCsv(join(out, 'truth/campaigns.csv'))
@@ -22,6 +22,21 @@ test('the campaigns that the simulator plants are found, and little else is said
     const hits = organised.filter(({ file, line }) => lines.has(`${file}:${line}`)).length
     expect(hits / lines.size).toBeGreaterThan(0.9)
     expect(hits / organised.length).toBeGreaterThan(0.9)
+    const { rows } = await project.ask<{ rows: { flag: string; flags: number; left_out: number }[] }>(
+      'query',
+      'SELECT flag, count(*) AS flags, count_if(is_left_out) AS left_out FROM review_flag GROUP BY flag',
+    )
+    for (const { flag, flags, left_out } of rows) {
+      expect([flag, flags]).toEqual([flag, answer.flags.filter((one) => one.flag === flag).length])
+      expect(left_out).toBe(flag === 'organised' ? flags : 0)
+    }
+    const judged = await project.ask<{ rows: unknown[] }>(
+      'query',
+      'SELECT line FROM review_sentiment',
+      '--limit',
+      '5000',
+    )
+    expect(judged.rows).toHaveLength(answer.reviews - organised.length)
     const titles = new Set(planted.map(({ title }) => title))
     expect(new Set(answer.bursts.map(({ title }) => title))).toEqual(titles)
     const effects = answer.ratings.filter(({ title }) => titles.has(title))
