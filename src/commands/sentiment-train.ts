@@ -81,8 +81,8 @@ export const sentimentTrain = question({
       .default('linear')
       .meta(
         about(
-          'linear, from words and runs of them, which is fast; or lstm, a neural network that reads in order',
-          'linear：由词及词串学习，速度快；lstm：按顺序阅读的神经网络',
+          'Kind of model: linear learns from words and runs of them, fast; lstm is a neural network that reads in order',
+          '模型种类：linear 由词及词串学习，速度快；lstm 为按顺序阅读的神经网络',
         ),
       ),
     ...lstmSettings.partial().shape,

@@ -118,8 +118,9 @@ async function learn(
 }
 
 /**
- * Learns an LSTM model by Adam: passes over the reviews until the log-loss of a tenth of them that is held out has not fallen for
- * three passes. What is taken is the running mean of the parameters when that was lowest, calibrated on the same tenth. A training that was cut off goes on where it was and comes to the same model.
+ * Learns an LSTM model by Adam: passes over the reviews until the log-loss of a tenth of them that is held out has not fallen for three passes. What
+ * is taken is the running mean of the parameters when that was lowest, calibrated on the same tenth. A training that was cut off goes on where it was and
+ * comes to the same model.
  * @throws ModelError `one-outcome` where all reviews are of one kind; `too-much-memory` before it is taken
  * @see `TextNetwork` for the network; Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", SIAM J. Control 30(4), 1992
  */
