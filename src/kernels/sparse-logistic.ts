@@ -39,6 +39,8 @@ const usualTolerance = 0.1
 const innerTolerance = 1e-8
 /** Dual variables begin this far inside their bounds, since the logarithm is infinite there. */
 const least = 1e-8
+/** Shares stay this far inside, so that 1 less a share is never 0. */
+const leastKept = 1e-14
 const mostInnerSteps = 100
 
 /**
@@ -97,6 +99,7 @@ export async function fitSparseLogistic(
       }
       if (step === 0) continue
       steps += step
+      z = Math.max(z, leastKept * c)
       shares[sample] = (isUpper ? c - z : z) / c
       add(sample, (isUpper ? -y : y) * (z - before))
     }

@@ -5,8 +5,8 @@ import { GramScanner, gramsOf } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
 export const leastReviews = 2
-/** One review of this many is kept to choose settings by. */
-const heldOutOf = 10
+/** Into how many parts reviews are divided, of which one is kept to choose settings by. */
+export const folds = 10
 
 /**
  * Reviews as the n-grams that at least two of them have, the most frequent first: those of review i are `index[start[i]]` up to `index[start[i + 1]]`,
@@ -19,8 +19,8 @@ export interface GramMatrix {
   readonly outcome: Uint8Array
   /** N-grams read of each review, known or not, repeated or not. */
   readonly read: Uint32Array
-  /** 1 for a review to choose settings by; equal texts are on one side. */
-  readonly isHeldOut: Uint8Array
+  /** Which of the `folds` each review belongs to; equal texts belong to one. */
+  readonly fold: Uint8Array
 }
 
 class Numbers<A extends Uint32Array | Uint8Array> {
@@ -73,7 +73,7 @@ export class LabelledGrams {
   readonly #entries = new Numbers(Uint32Array)
   readonly #ends = new Numbers(Uint32Array)
   readonly #outcomes = new Numbers(Uint8Array)
-  readonly #heldOut = new Numbers(Uint8Array)
+  readonly #folds = new Numbers(Uint8Array)
   readonly #read = new Numbers(Uint32Array)
   /** The last review, counted from 1, that had each n-gram. */
   readonly #seenIn = new Numbers(Uint32Array)
@@ -109,7 +109,7 @@ export class LabelledGrams {
     this.#ends.push(this.#entries.count)
     this.#outcomes.push(outcome)
     this.#read.push(gramsOf(scanner.count))
-    this.#heldOut.push(same % heldOutOf === 0 ? 1 : 0)
+    this.#folds.push(same % folds)
     const language = languageOf(text, scanner.tokens, scanner.count)
     this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
     return language
@@ -140,7 +140,7 @@ export class LabelledGrams {
       ...{ keys, start, index: entries.subarray(0, to) },
       outcome: this.#outcomes.array.slice(0, reviews),
       read: this.#read.array.slice(0, reviews),
-      isHeldOut: this.#heldOut.array.slice(0, reviews),
+      fold: this.#folds.array.slice(0, reviews),
     }
   }
 }

@@ -117,9 +117,23 @@ test('the same seed makes the same model', async () => {
   expect(models[0]?.model.save()).toEqual(models[1]?.model.save())
 })
 
+test('labels that were turned around are found, and left out where that is asked', async () => {
+  const reviews = inventReviews(1500, 11)
+  const turned = new Set(reviews.flatMap((_, i) => (i % 30 === 0 ? [i] : [])))
+  const given = reviews.map(({ text, label }, i) => ({ text, label: turned.has(i) ? ((1 - label) as 0 | 1) : label }))
+  const checked = await fitLinear(gather(given), 1, signal, { checkAll: true, leaveOut: true })
+  expect(checked.checked).toBe(1500)
+  const found = checked.suspects.filter(({ review }) => turned.has(review)).length
+  expect(found).toBeGreaterThan(0.5 * turned.size)
+  expect(checked.suspects.length).toBeLessThan(200)
+  const usual = await fitLinear(gather(given), 1, signal)
+  expect(usual.checked).toBe(usual.heldOut?.reviews)
+  expect(usual.model.save()).not.toEqual(checked.model.save())
+})
+
 test('equal texts are held out together', () => {
   const texts = inventReviews(400, 8)
-  const { isHeldOut } = gather([...texts, ...texts]).matrix()
-  expect(isHeldOut.slice(0, 400)).toEqual(isHeldOut.slice(400))
-  expect(isHeldOut.includes(1)).toBe(true)
+  const { fold } = gather([...texts, ...texts]).matrix()
+  expect(fold.slice(0, 400)).toEqual(fold.slice(400))
+  expect(new Set(fold).size).toBe(10)
 })
