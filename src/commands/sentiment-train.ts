@@ -44,10 +44,49 @@ function refuseLstmSettings(given: Readonly<Record<string, unknown>>): void {
   )
 }
 
+function labelsUnchecked(): InputError {
+  return new InputError(
+    { en: 'Only a linear model checks all labels.', zh: '仅线性模型可检查全部标签。' },
+    {
+      ...{ code: 'setting-of-linear', value: 'checkLabels' },
+      advice: { en: 'Leave --check-labels or --model lstm out.', zh: '请去掉 --check-labels 或 --model lstm。' },
+    },
+  )
+}
+
 function passRows(epochs: Learned['epochs'] = []) {
   return epochs.map(({ loss, heldOut }, i) => ({
     ...{ pass: i + 1, loss, accuracy: heldOut?.accuracy ?? null, logLoss: heldOut?.logLoss ?? null },
   }))
+}
+
+interface Added {
+  readonly line: number | null
+  readonly label: string
+}
+
+interface Contradicted extends Added {
+  readonly by: 'stars' | 'words'
+  readonly says: string
+}
+
+/** Contradicted labels of each kind that are named. */
+const mostContradicted = 20
+
+function contradictionNotes(count: number, file: string, isLeftOut: boolean): Text[] {
+  if (count === 0) return []
+  const [en, zh] = isLeftOut
+    ? ['They were not learned from.', '未从中学习。']
+    : [
+        'They were learned from; --leave-out-contradicted leaves them out.',
+        '仍从中学习；可用 --leave-out-contradicted 略去。',
+      ]
+  return [
+    {
+      en: `${counted(count, 'label')} of ${file} contradicted by stars or words: look at the lines above. ${en}`,
+      zh: `${file} 中有 ${grouped(count)} 个标签与评分或用词矛盾：请查看上列各行。${zh}`,
+    },
+  ]
 }
 
 /** Learns what makes a review favourable, from labelled reviews in a file. @throws InputError, DataError, ModelError `one-outcome` */
@@ -70,11 +109,17 @@ export const sentimentTrain = question({
           '标签列：0/1、positive/negative 或评分（中间分略去）',
         ),
       ),
+    stars: z
+      .string()
+      .optional()
+      .meta(
+        about('Column with marks, to name the rows whose label contradicts them', '评分列，用于找出标签与评分矛盾的行'),
+      ),
     best: z
       .number()
       .positive()
       .optional()
-      .meta(about('The best mark there is, where labels are marks', '标签为评分时的满分')),
+      .meta(about('The best mark there is, where labels or stars are marks', '标签或评分列的满分')),
     out: z.string().meta(about('File to write the model to', '模型输出文件')),
     model: z
       .enum(modelNames)
@@ -91,6 +136,19 @@ export const sentimentTrain = question({
       .min(1)
       .optional()
       .meta(about('Threads of an LSTM; one a core unless set', 'LSTM 线程数，默认每核一个')),
+    checkLabels: z
+      .boolean()
+      .default(false)
+      .meta(
+        about(
+          'Hold all labels against a model of the others, not only those held out (takes nine fits more)',
+          '用其余评论的模型检查全部标签，而不只是留出的评论（另需拟合九次）',
+        ),
+      ),
+    leaveOutContradicted: z
+      .boolean()
+      .default(false)
+      .meta(about('Do not learn from labels that are contradicted', '不学习有矛盾的标签')),
     seed: z.int().min(0).default(1).meta(about('Seed of all that is random', '随机种子')),
   }),
   result: z.object({
@@ -140,32 +198,68 @@ export const sentimentTrain = question({
       )
       .meta(about('Passes of an LSTM', 'LSTM 各遍')),
     reliability: reliabilityRows,
+    contradictedByStars: z.int().nullable().meta(about('Labels that the stars contradict', '与评分矛盾的标签')),
+    checkedLabels: z.int().meta(about('Labels held against a model of the others', '用其余评论的模型检查的标签')),
+    contradictedByWords: z.int().meta(about('Labels that the words contradict', '与用词矛盾的标签')),
+    contradicted: z
+      .array(
+        z.object({
+          line: z.int().nullable().meta(about('Line', '行')),
+          label: z.string().meta(about('Label', '标签')),
+          by: z.enum(['stars', 'words']).meta(
+            about('Contradicted by', '矛盾来源', {
+              words: { stars: { en: 'stars', zh: '评分' }, words: { en: 'words', zh: '用词' } },
+            }),
+          ),
+          says: z.string().meta(about('Which say', '其内容')),
+        }),
+      )
+      .meta(about('Labels that are contradicted, the most certain first', '有矛盾的标签，最确定者在前')),
     notes: z.array(note),
   }),
-  async ask(context, { file, text, label, best, out, seed, model: kind, threads, ...given }) {
+  async ask(context, given) {
+    const { file, text, label, stars, best, out, checkLabels, leaveOutContradicted, seed, model: kind, threads } = given
     const { progress, signal } = context
     const path = resolve(out)
     await requireReplaceable(path)
-    if (kind === 'linear') refuseLstmSettings({ ...given, threads })
+    if (kind === 'linear') refuseLstmSettings(given)
+    else if (checkLabels) throw labelsUnchecked()
     const state = `${path}.training`
     const { gathered, learn } =
       kind === 'linear'
-        ? linearLearner(seed, context)
+        ? linearLearner(seed, { checkAll: checkLabels, leaveOut: leaveOutContradicted }, context)
         : lstmLearner(completeLstm(given), { seed, threads }, state, context)
     progress.step({ en: 'Reading labels', zh: '读取标签' })
-    const rule = await labelRuleOf(file, label, best, signal)
+    const rule = await labelRuleOf(file, label, stars === undefined ? best : undefined, signal)
+    const starRule = stars === undefined ? undefined : await labelRuleOf(file, stars, best, signal)
     progress.step({ en: 'Reading reviews', zh: '读取评论' })
     const leftOut: LeftOut = { between: 0, missing: 0, empty: 0 }
-    for await (const rows of readReviews(file, [text, label], signal)) {
-      for (const { line, values } of rows) {
-        const read = readLabel(rule, values[label] ?? '', file, line)
-        if (read === 'between' || read === 'missing') leftOut[read] += 1
-        else if (gathered.add(values[text] ?? '', read) === undefined) leftOut.empty += 1
+    const byStars: Contradicted[] = []
+    const added: Added[] = []
+    for await (const rows of readReviews(file, [text, label, ...(stars === undefined ? [] : [stars])], signal)) {
+      for (const { line = null, values } of rows) {
+        const written = values[label] ?? ''
+        const read = readLabel(rule, written, file, line ?? undefined)
+        if (read === 'between' || read === 'missing') {
+          leftOut[read] += 1
+          continue
+        }
+        const marks = stars === undefined ? '' : (values[stars] ?? '')
+        const marked = starRule?.read(marks)
+        const contradicts = (marked === 0 || marked === 1) && marked !== read
+        if (contradicts) byStars.push({ line, label: written, by: 'stars', says: marks })
+        if (contradicts && leaveOutContradicted) continue
+        if (gathered.add(values[text] ?? '', read) === undefined) leftOut.empty += 1
+        else added.push({ line, label: written })
       }
     }
     progress.step({ en: 'Learning', zh: '学习' })
     const { learned, outcomes } = gathered
-    const { model, settings, epochs, heldOut, notes } = await learn()
+    const { model, settings, epochs, heldOut, suspects = [], checked = 0, notes } = await learn()
+    const byWords = suspects.map(({ review, probability }): Contradicted => {
+      const { line, label: written } = added[review] as Added
+      return { line, label: written, by: 'words', says: `${Math.round(100 * probability)} %` }
+    })
     const bytes = encodeModel(model.save())
     await replaceFile(path, bytes)
     await rm(state, { force: true })
@@ -186,8 +280,13 @@ export const sentimentTrain = question({
         passes: passRows(epochs),
         reliability: [...(heldOut?.reliability ?? [])],
       },
+      contradictedByStars: starRule ? byStars.length : null,
+      ...{ checkedLabels: checked, contradictedByWords: byWords.length },
+      contradicted: [...byStars.slice(0, mostContradicted), ...byWords.slice(0, mostContradicted)],
       notes: [
         rule.text,
+        ...(starRule ? [starRule.text] : []),
+        ...contradictionNotes(byStars.length + byWords.length, file, leaveOutContradicted),
         ...Object.entries(leftOut).flatMap(([why, count]) =>
           count === 0 ? [] : [leftOutWords[why as keyof LeftOut](count)],
         ),

@@ -47,6 +47,33 @@ describe('a file of reviews with stars', () => {
     expect((await readFile(model)).length).toBe(answer.bytes)
   })
 
+  test('labels that contradict stars or words are named by line, and left out where that is asked', async () => {
+    const reviews = inventReviews(1200, 6)
+    const rows = reviews.map(({ text, label }, i) => {
+      const told = i === 7 ? 1 - label : label
+      return `${quoted(text)},${told === 1 ? 'pos' : 'neg'},${label ? 5 : 1}`
+    })
+    await project.write('contradicted.csv', `text,label,stars\n${rows.join('\n')}\n`)
+    const train = (...more: string[]) =>
+      project.ask<{
+        reviews: number
+        contradictedByStars: number
+        contradictedByWords: number
+        contradicted: readonly { line: number; by: string; says: string }[]
+        notes: readonly { en: string }[]
+      }>(
+        ...['sentiment', 'train', at('contradicted.csv'), '--text', 'text', '--label', 'label', '--stars', 'stars'],
+        ...['--out', at('contradicted.model'), ...more],
+      )
+    const kept = await train()
+    expect(kept).toMatchObject({ reviews: 1200, contradictedByStars: 1 })
+    expect(kept.contradicted[0]).toMatchObject({ line: 9, by: 'stars', says: reviews[7]?.label ? '5' : '1' })
+    expect(JSON.stringify(kept.notes)).toContain('--leave-out-contradicted')
+    const without = await train('--leave-out-contradicted', '--check-labels')
+    expect(without).toMatchObject({ reviews: 1199, contradictedByStars: 1, checkedLabels: 1199 })
+    expect(without.contradictedByWords).toBeGreaterThan(kept.contradictedByWords)
+  })
+
   test('another one is judged, each row in its place with its id', async () => {
     const out = at('judged.jsonl')
     const words = [

@@ -8,6 +8,8 @@ const penalty = 1e-3
 export interface Calibration {
   readonly stretch: number
   readonly shift: number
+  /** The logits, calibrated. */
+  readonly logit: Float64Array
   readonly measures: SentimentMeasures
 }
 
@@ -19,9 +21,6 @@ export function calibrate(logit: Float64Array, outcome: Uint8Array): Calibration
   const weight = new Float64Array(logit.length).fill(1)
   const fit = fitLogistic({ columns: 1, features: logit, outcome, weight }, penalty)
   const [stretch, shift] = [fit.coefficients[0] as number, fit.intercept]
-  const predictions = predictionsOf(
-    logit.map((x) => stretch * x + shift),
-    outcome,
-  )
-  return { stretch, shift, measures: measureSentiment(predictions) }
+  const calibrated = logit.map((x) => stretch * x + shift)
+  return { stretch, shift, logit: calibrated, measures: measureSentiment(predictionsOf(calibrated, outcome)) }
 }

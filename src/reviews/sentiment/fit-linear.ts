@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
+import { logistic } from '../../kernels/logistic-regression.ts'
 import { Random } from '../../kernels/random.ts'
 import { fitSparseLogistic, type SparseFit, type SparseSamples } from '../../kernels/sparse-logistic.ts'
 import { type Calibration, calibrate } from './calibrate.ts'
 import { type GramMatrix, type LabelledGrams, leastReviews } from './labelled-grams.ts'
-import { canChoose, requireBoth, wellLearned } from './labelled-reviews.ts'
+import { canChoose, folds, requireBoth, wellLearned } from './labelled-reviews.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import type { SentimentMeasures } from './measures.ts'
+import { suspectLabels } from './suspect-labels.ts'
 
 /** How a model is fitted: the power of the log-ratio by which n-grams weigh, and the cost of a miss. */
 export interface LinearSettings {
@@ -28,6 +30,24 @@ export interface LinearFit {
   readonly settings: LinearSettings
   readonly heldOut: SentimentMeasures | undefined
   readonly converged: boolean
+  /** Reviews whose labels the others contradict, the most contradicted first. */
+  readonly suspects: readonly SuspectReview[]
+  /** Reviews whose labels were held against a model of the others. */
+  readonly checked: number
+}
+
+/** A review, numbered from 0 in the order in which they were added, and the probability of its being favourable by the others. */
+interface SuspectReview {
+  readonly review: number
+  readonly probability: number
+}
+
+/** What becomes of labels that the model contradicts. */
+export interface LabelCheck {
+  /** Whether all labels are checked, by tenths, instead of those held out. */
+  readonly checkAll?: boolean
+  /** Whether reviews with suspect labels are not learned from. */
+  readonly leaveOut?: boolean
 }
 
 /** ln((f+ / sum f+) / (f- / sum f-)) of each n-gram, f the number of reviews of `rows` of either kind that have it, plus 1. */
@@ -76,12 +96,13 @@ function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit
   })
 }
 
-/** Settings with what stretches and shifts their logits, and how good they are; undefined where that was not measured. */
+/** Settings with what stretches and shifts their logits, and where that was measured the logits of those held out and how good they are. */
 interface Tried {
   readonly settings: LinearSettings
   readonly stretch: number
   readonly shift: number
-  readonly measures: SentimentMeasures | undefined
+  readonly logit?: Float64Array
+  readonly measures?: SentimentMeasures
 }
 
 /** The best settings: the better ones of those tried first, then dearer or cheaper misses as long as that pays. */
@@ -108,14 +129,18 @@ async function bestTried(tryOut: (settings: LinearSettings) => Promise<Calibrati
  * @throws ModelError `one-outcome` where all reviews are of one kind.
  * @see Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification", ACL 2012
  */
-export async function fitLinear(gathered: LabelledGrams, seed: number, signal: AbortSignal): Promise<LinearFit> {
+export async function fitLinear(
+  gathered: LabelledGrams,
+  seed: number,
+  signal: AbortSignal,
+  { checkAll = false, leaveOut = false }: LabelCheck = {},
+): Promise<LinearFit> {
   requireBoth(gathered)
   const grams = gathered.matrix()
   const rows = Uint32Array.from(grams.outcome, (_, row) => row)
-  const [held, kept] = [
-    rows.filter((row) => grams.isHeldOut[row] === 1),
-    rows.filter((row) => grams.isHeldOut[row] === 0),
-  ]
+  const inFold = (fold: number) => rows.filter((row) => grams.fold[row] === fold)
+  const outOfFold = (fold: number) => rows.filter((row) => grams.fold[row] !== fold)
+  const [held, kept] = [inFold(0), outOfFold(0)]
   const shares = new Float64Array(rows.length)
   const fitTo = async (samples: SparseSamples, some: Uint32Array, cost: number) => {
     const onRound = async () => {
@@ -125,7 +150,7 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
     return fitSparseLogistic(samples, some, grams.outcome, { cost, shares, random: new Random(seed), onRound })
   }
   const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
-  let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0, measures: undefined }
+  let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0 }
   if (canChoose(heldOutcome)) {
     const ratios = logRatios(grams, kept)
     best = await bestTried(async ({ power, cost }) => {
@@ -134,8 +159,22 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
     })
   }
   const { settings, stretch, shift, measures } = best
-  const samples = samplesOf(grams, logRatios(grams, rows), settings.power)
-  const fit = await fitTo(samples, rows, settings.cost)
+  const checked = { rows: best.logit ? [...held] : [], logits: [...(best.logit ?? [])] }
+  for (let fold = 1; checkAll && best.logit && fold < folds; fold++) {
+    const [some, others] = [inFold(fold), outOfFold(fold)]
+    const samples = samplesOf(grams, logRatios(grams, others), settings.power)
+    const logits = logitsOf(samples, some, await fitTo(samples, others, settings.cost))
+    checked.rows.push(...some)
+    for (const logit of logits) checked.logits.push(stretch * logit + shift)
+  }
+  const suspects = suspectLabels(
+    checked.logits,
+    checked.rows.map((row) => grams.outcome[row] as number),
+  ).map((i) => ({ review: checked.rows[i] as number, probability: logistic(checked.logits[i] as number) }))
+  const strange = new Set(leaveOut ? suspects.map(({ review }) => review) : [])
+  const learned = rows.filter((row) => !strange.has(row))
+  const samples = samplesOf(grams, logRatios(grams, learned), settings.power)
+  const fit = await fitTo(samples, learned, settings.cost)
   const model = new LinearSentiment({
     learned: wellLearned(gathered.learned),
     intercept: stretch * fit.intercept + shift,
@@ -148,5 +187,5 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
       calibrationError: measures.calibrationError,
     },
   })
-  return { model, settings, heldOut: measures, converged: fit.converged }
+  return { model, settings, heldOut: measures, converged: fit.converged, suspects, checked: checked.rows.length }
 }

@@ -1,7 +1,7 @@
 import { hash32 } from '../../kernels/random.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
-import { heldOutOf, type LabelledReviews } from './labelled-reviews.ts'
+import { folds, type LabelledReviews } from './labelled-reviews.ts'
 import { GramScanner, gramsOf } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
@@ -18,8 +18,8 @@ export interface GramMatrix {
   readonly outcome: Uint8Array
   /** N-grams read of each review, known or not, repeated or not. */
   readonly read: Uint32Array
-  /** 1 for a review to choose settings by; equal texts are on one side. */
-  readonly isHeldOut: Uint8Array
+  /** Which of the `folds` each review belongs to; equal texts belong to one. */
+  readonly fold: Uint8Array
 }
 
 class Numbers<A extends Uint32Array | Uint8Array> {
@@ -72,7 +72,7 @@ export class LabelledGrams implements LabelledReviews {
   readonly #entries = new Numbers(Uint32Array)
   readonly #ends = new Numbers(Uint32Array)
   readonly #outcomes = new Numbers(Uint8Array)
-  readonly #heldOut = new Numbers(Uint8Array)
+  readonly #folds = new Numbers(Uint8Array)
   readonly #read = new Numbers(Uint32Array)
   /** The last review, counted from 1, that had each n-gram. */
   readonly #seenIn = new Numbers(Uint32Array)
@@ -105,7 +105,7 @@ export class LabelledGrams implements LabelledReviews {
     this.#ends.push(this.#entries.count)
     this.#outcomes.push(outcome)
     this.#read.push(gramsOf(scanner.count))
-    this.#heldOut.push(same % heldOutOf === 0 ? 1 : 0)
+    this.#folds.push(same % folds)
     const language = languageOf(text, scanner.tokens, scanner.count)
     this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
     return language
@@ -136,7 +136,7 @@ export class LabelledGrams implements LabelledReviews {
       ...{ keys, start, index: entries.subarray(0, to) },
       outcome: this.#outcomes.array.slice(0, reviews),
       read: this.#read.array.slice(0, reviews),
-      isHeldOut: this.#heldOut.array.slice(0, reviews),
+      fold: this.#folds.array.slice(0, reviews),
     }
   }
 }

@@ -1,8 +1,8 @@
 import { ModelError } from '../../errors.ts'
 import type { Language } from '../../language/language-of.ts'
 
-/** One review of this many is held out to choose by. */
-export const heldOutOf = 10
+/** Into how many parts reviews are divided, of which one is held out to choose by. */
+export const folds = 10
 /** Fewer held-out reviews of either kind choose nothing. */
 const leastHeldOut = 20
 /** A language of a smaller share of the reviews is not learned, but met by chance or mistaken. */

@@ -1,7 +1,7 @@
 import { hash32 } from '../../kernels/random.ts'
 import type { Language } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
-import { heldOutOf, type LabelledReviews } from './labelled-reviews.ts'
+import { folds, type LabelledReviews } from './labelled-reviews.ts'
 import { WordReader } from './read-words.ts'
 
 /** A word of fewer reviews says nothing of others. */
@@ -47,7 +47,7 @@ export class LabelledWords implements LabelledReviews {
     this.#reviews.push(Uint32Array.from(words, (word) => this.#table.add(word)))
     this.#outcomes.push(outcome)
     const same = words.reduce((hash, word) => hash32(hash, word), 0)
-    this.#heldOut.push(same % heldOutOf === 0 ? 1 : 0)
+    this.#heldOut.push(same % folds === 0 ? 1 : 0)
     const language = this.#reader.languageOf(text)
     this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
     return language

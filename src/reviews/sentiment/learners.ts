@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { openCheckpoint } from '../../models/checkpoint.ts'
 import type { Context } from '../../question.ts'
 import type { Text } from '../../text.ts'
-import { fitLinear, type LinearSettings } from './fit-linear.ts'
+import { fitLinear, type LabelCheck, type LinearFit, type LinearSettings } from './fit-linear.ts'
 import { fitLstm } from './fit-lstm.ts'
 import { LabelledGrams } from './labelled-grams.ts'
 import type { LabelledReviews } from './labelled-reviews.ts'
@@ -26,6 +26,8 @@ export interface Learned {
   readonly heldOut: SentimentMeasures | undefined
   /** Of a linear model. */
   readonly settings?: LinearSettings
+  readonly suspects?: LinearFit['suspects']
+  readonly checked?: number
   /** Of an LSTM. */
   readonly epochs?: readonly Epoch[]
   readonly notes: readonly Text[]
@@ -38,12 +40,12 @@ export interface Learner {
   learn(): Promise<Learned>
 }
 
-export function linearLearner(seed: number, { signal }: Pick<Context, 'signal'>): Learner {
+export function linearLearner(seed: number, check: LabelCheck, { signal }: Pick<Context, 'signal'>): Learner {
   const gathered = new LabelledGrams()
   return {
     gathered,
     async learn() {
-      const { converged, ...fit } = await fitLinear(gathered, seed, signal)
+      const { converged, ...fit } = await fitLinear(gathered, seed, signal, check)
       const unfinished = { en: 'The fit had not come to rest when it was ended.', zh: '拟合结束时尚未收敛。' }
       return { ...fit, notes: converged ? [] : [unfinished] }
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { fitLinear } from '../../../src/reviews/sentiment/fit-linear.ts'
 import { LabelledGrams } from '../../../src/reviews/sentiment/labelled-grams.ts'
 import { linearLearner } from '../../../src/reviews/sentiment/learners.ts'
 import { type SentimentModel, verdictOf } from '../../../src/reviews/sentiment/sentiment-model.ts'
@@ -7,7 +8,13 @@ import { judgeOne, learn, sentimentContract } from '../../contracts/sentiment-mo
 import { inventReviews } from '../../support/reviews.ts'
 
 const { signal } = new AbortController()
-const learner = (seed: number) => linearLearner(seed, { signal })
+const learner = (seed: number) => linearLearner(seed, {}, { signal })
+
+function gather(reviews: readonly { text: string; label: 0 | 1 }[]): LabelledGrams {
+  const gathered = new LabelledGrams()
+  for (const { text, label } of reviews) gathered.add(text, label)
+  return gathered
+}
 
 sentimentContract('linear', learner)
 
@@ -36,11 +43,23 @@ test('near one half the verdict is unsure', () => {
   expect([0.39, 0.45, 0.55, 0.61].map(at)).toEqual(['negative', 'unsure', 'unsure', 'positive'])
 })
 
+test('labels that were turned around are found, and left out where that is asked', async () => {
+  const reviews = inventReviews(1500, 11)
+  const turned = new Set(reviews.flatMap((_, i) => (i % 30 === 0 ? [i] : [])))
+  const given = reviews.map(({ text, label }, i) => ({ text, label: turned.has(i) ? ((1 - label) as 0 | 1) : label }))
+  const checked = await fitLinear(gather(given), 1, signal, { checkAll: true, leaveOut: true })
+  expect(checked.checked).toBe(1500)
+  const found = checked.suspects.filter(({ review }) => turned.has(review)).length
+  expect(found).toBeGreaterThan(0.5 * turned.size)
+  expect(checked.suspects.length).toBeLessThan(200)
+  const usual = await fitLinear(gather(given), 1, signal)
+  expect(usual.checked).toBe(usual.heldOut?.reviews)
+  expect(usual.model.save()).not.toEqual(checked.model.save())
+})
+
 test('equal texts are held out together', () => {
   const texts = inventReviews(400, 8)
-  const gathered = new LabelledGrams()
-  for (const { text, label } of [...texts, ...texts]) gathered.add(text, label)
-  const { isHeldOut } = gathered.matrix()
-  expect(isHeldOut.slice(0, 400)).toEqual(isHeldOut.slice(400))
-  expect(isHeldOut.includes(1)).toBe(true)
+  const { fold } = gather([...texts, ...texts]).matrix()
+  expect(fold.slice(0, 400)).toEqual(fold.slice(400))
+  expect(new Set(fold).size).toBe(10)
 })
