@@ -6,15 +6,16 @@ import { TokenScanner } from './scan-tokens.ts'
 export type Language = 'en' | 'zh' | (string & {})
 
 /** Fewer words say nothing of which language of the Latin alphabet they are. */
-const leastWords = 6
+export const leastWords = 6
 /** English text has about 45 of 100 words among the stop words; a text of other languages shares a few by chance. */
-const leastStopShare = 0.15
+export const leastStopShare = 0.15
 /** A text is not called foreign while English fits it nearly as well, on franc's scale to 1. */
 const mostEnglish = 0.85
 
-let stopHashes: Set<number> | undefined
+let stopHashes: ReadonlySet<number> | undefined
 
-function englishStopWords(): Set<number> {
+/** The hashes of English stop words, as `TokenScanner` has them. */
+export function englishStopWords(): ReadonlySet<number> {
   if (stopHashes) return stopHashes
   const tokens = new TokenScanner()
   stopHashes = new Set(eng.flatMap((word) => (tokens.scan(word) === 1 ? [tokens.hash[0] as number] : [])))
@@ -26,7 +27,8 @@ const isKana = (code: number) => code >= 0x3040 && code <= 0x30ff
 const isLatin = (code: number) => code < 0x250
 const isWord = (code: number) => /[\p{L}]/u.test(String.fromCharCode(code))
 
-function foreign(text: string): Language {
+/** The language of a text that neither Chinese characters nor English stop words tell: by its script and frequent letter sequences. */
+export function foreignLanguage(text: string): Language {
   const found = francAll(text)
   const [[best] = ['und']] = found
   if (best === 'eng' || best === 'sco') return 'en'
@@ -53,7 +55,7 @@ export function languageOf(text: string, tokens: TokenScanner, count: number): L
   }
   if (kana > 1 && 10 * kana > han) return 'jpn'
   if (han > 0 && 2 * han >= words) return 'zh'
-  if (2 * latin < words) return foreign(text)
+  if (2 * latin < words) return foreignLanguage(text)
   if (hits >= Math.max(1, leastStopShare * words)) return 'en'
-  return words < leastWords ? 'und' : foreign(text)
+  return words < leastWords ? 'und' : foreignLanguage(text)
 }

@@ -46,6 +46,14 @@ function readCharacters(): Characters {
 
 let characters: Characters | undefined
 
+/** The characters that count as another one when words are compared, and in the same places those as which they count. */
+export function foldedCharacters(): { readonly from: string; readonly to: string } {
+  characters ??= readCharacters()
+  const changed = Array.from(characters.folded, (to, from) => ({ from, to })).filter(({ from, to }) => from !== to)
+  const text = (codes: readonly number[]) => codes.map((code) => String.fromCharCode(code)).join('')
+  return { from: text(changed.map(({ from }) => from)), to: text(changed.map(({ to }) => to)) }
+}
+
 const [apostrophe, rightQuote, lessThan, slash, ampersand] = [39, 0x2019, 60, 47, 38]
 const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const longestTag = 200

@@ -25,7 +25,7 @@ export interface LinearParts extends About {
 export class LinearSentiment implements SentimentModel {
   static readonly algorithm = 'linear-sentiment'
   readonly learned: Readonly<Record<string, number>>
-  readonly #parts: LinearParts
+  readonly parts: LinearParts
   readonly #table: GramTable
   readonly #scanner = new GramScanner()
   /** The last review, counted from 1, that had each n-gram. */
@@ -34,7 +34,7 @@ export class LinearSentiment implements SentimentModel {
 
   constructor(parts: LinearParts) {
     this.learned = parts.learned
-    this.#parts = parts
+    this.parts = parts
     this.#table = GramTable.of(parts.keys)
     this.#seenIn = new Uint32Array(parts.keys.length)
   }
@@ -49,15 +49,15 @@ export class LinearSentiment implements SentimentModel {
     const found: { words: string; amount: number }[] = []
     this.#eachKnown(text, (gram, first, last) => {
       const words = text.slice(tokens.from[first], tokens.to[last])
-      found.push({ words, amount: this.#parts.coefficients[gram] as number })
+      found.push({ words, amount: this.parts.coefficients[gram] as number })
     })
     const parts = found.map(({ words, amount }) => ({ words, amount: amount / Math.sqrt(found.length) }))
-    parts.push({ words: '', amount: this.#parts.intercept })
+    parts.push({ words: '', amount: this.parts.intercept })
     return parts.sort((left, right) => Math.abs(right.amount) - Math.abs(left.amount))
   }
 
   save(): SavedModel {
-    const { keys, coefficients, ...rest } = this.#parts
+    const { keys, coefficients, ...rest } = this.parts
     return { algorithm: LinearSentiment.algorithm, about: { ...rest }, arrays: { keys, coefficients } }
   }
 
@@ -75,14 +75,14 @@ export class LinearSentiment implements SentimentModel {
   #judge(text: string): Judgement {
     let [sum, known] = [0, 0]
     this.#eachKnown(text, (gram) => {
-      sum += this.#parts.coefficients[gram] as number
+      sum += this.parts.coefficients[gram] as number
       known += 1
     })
     const language = this.#language(text)
     if (this.#scanner.count === 0) return { language, why: 'empty' }
     if (language !== 'und' && !(language in this.learned)) return { language, why: 'other-language' }
     if (known === 0) return { language, why: 'nothing-known' }
-    const logit = this.#parts.intercept + sum / Math.sqrt(known)
+    const logit = this.parts.intercept + sum / Math.sqrt(known)
     return { language, logit, probability: logistic(logit) }
   }
 
