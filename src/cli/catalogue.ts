@@ -48,8 +48,16 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Station figures and charts, and checks of their ranks', zh: '电视台数据与榜单排名及其校验' },
   },
   {
+    name: 'keywords',
+    summary: { en: 'Words and phrases that viewers say here more than elsewhere, and more than before', zh: '观众评论与弹幕中的热词、短语与上升词' },
+  },
+  {
     name: 'scenes',
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
+  },
+  {
+    name: 'reviews check',
+    summary: { en: 'Copied reviews, bursts and what resembles paid reviews; what leaving them out changes', zh: '查找雷同、突发与疑似水军的评论，并说明剔除后的变化' },
   },
   {
     name: 'audience',
@@ -90,6 +98,14 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
   {
     name: 'recommend evaluate',
     summary: { en: 'How well each model guesses what viewers watched, and what its lists give room to', zh: '各推荐模型的预测效果、推荐列表的曝光与冷启动表现' },
+  },
+  {
+    name: 'aspects',
+    summary: { en: 'What reviews of a title praise and complain about', zh: '评论称赞与批评影片的哪些方面' },
+  },
+  {
+    name: 'aspects evaluate',
+    summary: { en: 'How well aspects and opinions are found in labelled texts', zh: '用带标签的文本检验方面与评价的识别' },
   },
   {
     name: 'sentiment train',

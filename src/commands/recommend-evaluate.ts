@@ -42,6 +42,25 @@ function filesOf({ train, foldIn, target }: { [file in keyof Files]: string | un
   )
 }
 
+/** @throws InputError `parameter-unused` */
+function requireNone(parameters: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(parameters).filter((flag) => parameters[flag] !== undefined)
+  if (given.length === 0) return
+  throw new InputError(
+    {
+      en: `${given.join(' and ')} cannot be used with files: they are cut already, and say themselves how much a play counts.`,
+      zh: `给出文件时不能使用 ${given.join('、')}：文件已经切分，并自带播放的权重。`,
+    },
+    {
+      ...{ code: 'parameter-unused', value: given.join(' ') },
+      advice: {
+        en: 'Leave it out, or leave out the files to judge on the plays of the project.',
+        zh: '请去掉该参数；或去掉文件，改用项目自身的播放评估。',
+      },
+    },
+  )
+}
+
 async function splitProject(context: Context, weighing: Weighing, by: SplitName, seed: number): Promise<Plays> {
   const { works, set, isTimed } = await readTrainingSet(context, weighing)
   const split = splitPlays(set, isTimed, by, seed)
@@ -84,11 +103,11 @@ export const recommendEvaluate = question({
   parameters: z.object({
     split: z
       .enum(splits)
-      .default('viewers')
+      .optional()
       .meta(
         about(
-          "What is to be guessed of the project's plays: a fifth of those of viewers held out, or the newest fifth of all",
-          '项目播放中待预测的部分：viewers 为留出观众的五分之一，time 为全部播放中最新的五分之一',
+          "What is to be guessed of the project's plays: a fifth of those of viewers held out (viewers, the default), or the newest fifth of all",
+          '项目播放中待预测的部分：viewers（默认）为留出观众的五分之一，time 为全部播放中最新的五分之一',
         ),
       ),
     halfLifeDays: halfLifeParameter,
@@ -109,10 +128,13 @@ export const recommendEvaluate = question({
   async ask(context, { split: by, halfLifeDays, train, foldIn, target, model, seed, threads }) {
     const { progress, signal } = context
     const files = filesOf({ train, foldIn, target })
-    if (files) progress.step({ en: 'Reading', zh: '读取' })
+    if (files) {
+      requireNone({ '--split': by, '--half-life-days': halfLifeDays })
+      progress.step({ en: 'Reading', zh: '读取' })
+    }
     const { split, works, notes }: Plays = files
       ? await readSplit(files, signal)
-      : await splitProject(context, weighingOf(halfLifeDays), by, seed)
+      : await splitProject(context, weighingOf(halfLifeDays), by ?? 'viewers', seed)
     const evaluation = await evaluateModels(split, model, runOn(context, { seed, threads }), (step) =>
       progress.step(step),
     )

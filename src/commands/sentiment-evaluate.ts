@@ -1,12 +1,20 @@
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
+import { compareReviews, shiftNotes } from '../reviews/sentiment/domain-shift.ts'
 import { measureSentiment, predictionsOf } from '../reviews/sentiment/measures.ts'
-import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
 import { type Judgement, type NotJudged, notJudgedWords, verdictOf } from '../reviews/sentiment/sentiment-model.ts'
 import { counted, grouped } from '../text.ts'
+import { openForReviews, skewNotes } from './open-for-reviews.ts'
 import { labelRuleOf, readLabel, readReviews } from './read-reviews.ts'
-import { fileParameter, modelParameter, reliabilityRows, textColumn, unsureParameter } from './sentiment-parameters.ts'
+import {
+  favourableParameter,
+  fileParameter,
+  modelParameter,
+  reliabilityRows,
+  textColumn,
+  unsureParameter,
+} from './sentiment-parameters.ts'
 
 /** Logits and labels of the reviews of one kind. */
 class Judged {
@@ -54,6 +62,7 @@ export const sentimentEvaluate = question({
       .optional()
       .meta(about('The best mark there is, where labels are marks', '标签为评分时的满分')),
     source: z.string().optional().meta(about('Column by which to tell results apart', '分组列')),
+    favourable: favourableParameter,
     unsure: unsureParameter,
   }),
   result: z.object({
@@ -84,10 +93,32 @@ export const sentimentEvaluate = question({
       .array(z.object({ name: z.string().meta(about('Source', '来源')), ...group }))
       .meta(about('By source', '按来源')),
     reliability: reliabilityRows,
+    shift: z
+      .object({
+        known: z
+          .number()
+          .meta(about('Known to the model of each review', '每条评论中模型所知的比例', { unit: 'share' })),
+        knownBefore: z
+          .number()
+          .meta(about('Known of those held out in training', '训练时留出评论中所知的比例', { unit: 'share' })),
+        distance: z.number().meta(about('Kolmogorov-Smirnov distance of both', '两者的 Kolmogorov-Smirnov 距离')),
+        p: z.number().meta(about('Probability of that between equals', '同类之间出现该距离的概率')),
+        favourable: z.number().meta(about('Favourable', '正面', { unit: 'share' })),
+        favourableBefore: z
+          .number()
+          .meta(about('Favourable of those held out', '训练时留出评论中正面的比例', { unit: 'share' })),
+        calibrationError: z.number().meta(about('Expected calibration error', '期望校准误差')),
+        calibrationErrorBefore: z
+          .number()
+          .meta(about('Expected calibration error in training', '训练时的期望校准误差')),
+      })
+      .nullable()
+      .meta(about('Against the reviews learned from', '与所学评论的比较', { detail: true })),
     notes: z.array(note),
   }),
-  async ask({ progress, signal }, { model: modelFile, file, text, label, best, source, unsure }) {
-    const model = await openSentiment(modelFile)
+  async ask({ progress, signal }, { model: modelFile, file, text, label, best, source, favourable, unsure }) {
+    const expected = await openForReviews(modelFile, { file, text, favourable }, progress, signal)
+    const { model } = expected
     progress.step({ en: 'Reading labels', zh: '读取标签' })
     const rule = await labelRuleOf(file, label, best, signal)
     progress.step({ en: 'Judging', zh: '判断' })
@@ -95,6 +126,7 @@ export const sentimentEvaluate = question({
     const languages = new Map<string, Judged>()
     const sources = new Map<string, Judged>()
     const notJudged = new Map<NotJudged, number>()
+    const known: number[] = []
     const sure = { reviews: 0, right: 0 }
     let unlabelled = 0
     const columns = source === undefined ? [text, label] : [text, label, source]
@@ -109,6 +141,7 @@ export const sentimentEvaluate = question({
         return
       }
       const { logit, language } = judgement
+      if (judgement.known !== undefined) known.push(judgement.known)
       all.add(logit, outcome)
       addTo(languages, language, logit, outcome)
       if (from !== undefined) addTo(sources, from, logit, outcome)
@@ -146,8 +179,20 @@ export const sentimentEvaluate = question({
     const { areaUnderRoc, confusion, reliability, ...measures } = measureSentiment(
       predictionsOf(all.logit, all.outcome),
     )
+    const shift =
+      model.heldOut && known.length > 0
+        ? compareReviews(
+            {
+              known: Float32Array.from(known).sort(),
+              favourable: (confusion[1][0] + confusion[1][1]) / measures.reviews,
+              calibrationError: measures.calibrationError,
+            },
+            model.heldOut,
+          )
+        : undefined
     return {
       ...measures,
+      shift: shift ?? null,
       areaUnderRoc: Number.isNaN(areaUnderRoc) ? null : areaUnderRoc,
       sureShare: sure.reviews / all.logit.length,
       sureAccuracy: sure.reviews === 0 ? null : sure.right / sure.reviews,
@@ -160,6 +205,9 @@ export const sentimentEvaluate = question({
       reliability: [...reliability],
       notes: [
         rule.text,
+        ...expected.notes,
+        ...(shift ? shiftNotes(shift) : []),
+        ...(favourable === undefined ? skewNotes(model, all.logit) : []),
         ...(unlabelled === 0
           ? []
           : [

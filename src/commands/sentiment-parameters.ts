@@ -25,6 +25,16 @@ export const unsureParameter = z
     ),
   )
 
+export const favourableParameter = z
+  .string()
+  .optional()
+  .meta(
+    about(
+      'Share of the reviews that is favourable, a number or `estimate`, where it differs from those learned from',
+      '评论中正面的比例（数值，或 estimate 表示估计），与所学评论不同时使用',
+    ),
+  )
+
 export const reliabilityRows = z
   .array(
     z.object({

@@ -5,7 +5,6 @@ import { csvText } from '../export/csv.ts'
 import { jsonLines } from '../export/write-rows.ts'
 import { about, note, question } from '../question.ts'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
-import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
 import {
   type Judgement,
   type NotJudged,
@@ -16,8 +15,15 @@ import {
   verdicts,
 } from '../reviews/sentiment/sentiment-model.ts'
 import { counted, grouped } from '../text.ts'
+import { openForReviews, skewNotes } from './open-for-reviews.ts'
 import { readReviews } from './read-reviews.ts'
-import { fileParameter, modelParameter, textColumn, unsureParameter } from './sentiment-parameters.ts'
+import {
+  favourableParameter,
+  fileParameter,
+  modelParameter,
+  textColumn,
+  unsureParameter,
+} from './sentiment-parameters.ts'
 
 const mostWords = 5
 
@@ -54,6 +60,7 @@ export const sentimentPredict = question({
       .string()
       .meta(about('File to write, .jsonl for JSON Lines, else CSV', '输出文件，.jsonl 为 JSON Lines，否则为 CSV')),
     keep: z.array(z.string()).default([]).meta(about('Columns to write beside the text', '除文本外要保留的列')),
+    favourable: favourableParameter,
     unsure: unsureParameter,
   }),
   result: z.object({
@@ -78,13 +85,14 @@ export const sentimentPredict = question({
       .meta(about('Verdicts', '判断')),
     notes: z.array(note),
   }),
-  async ask({ progress, signal }, { model: modelFile, file, text, out, keep, unsure }) {
+  async ask({ progress, signal }, { model: modelFile, file, text, out, keep, favourable, unsure }) {
     const path = resolve(out)
     await requireReplaceable(path)
-    const model = await openSentiment(modelFile)
+    const { model, notes } = await openForReviews(modelFile, { file, text, favourable }, progress, signal)
     progress.step({ en: 'Judging', zh: '判断' })
     const verdictCounts = new Map<Verdict, number>(verdicts.map((verdict) => [verdict, 0]))
     const whyCounts = new Map<NotJudged, number>()
+    const logits: number[] = []
     const kept = [...new Set([...keep, text])]
     const judgedRows = async function* (): AsyncGenerator<Row[]> {
       for await (const rows of readReviews(file, kept, signal)) {
@@ -94,7 +102,8 @@ export const sentimentPredict = question({
           const judgement = judgements[i] as Judgement
           const verdict = verdictOf(judgement, unsure)
           verdictCounts.set(verdict, (verdictCounts.get(verdict) ?? 0) + 1)
-          if (judgement.why) whyCounts.set(judgement.why, (whyCounts.get(judgement.why) ?? 0) + 1)
+          if (judgement.why === undefined) logits.push(judgement.logit)
+          else whyCounts.set(judgement.why, (whyCounts.get(judgement.why) ?? 0) + 1)
           return {
             line: line ?? null,
             ...outcomeRow(model, texts[i] as string, judgement, verdict),
@@ -109,10 +118,14 @@ export const sentimentPredict = question({
       file: path,
       reviews: [...verdictCounts.values()].reduce((sum, count) => sum + count, 0),
       rows: [...verdictCounts].map(([verdict, reviews]) => ({ verdict, reviews })),
-      notes: [...whyCounts].map(([why, count]) => ({
-        en: `${counted(count, 'review')} not judged: ${notJudgedWords[why].en}.`,
-        zh: `${grouped(count)} 条未判断：${notJudgedWords[why].zh}。`,
-      })),
+      notes: [
+        ...notes,
+        ...(favourable === undefined ? skewNotes(model, logits) : []),
+        ...[...whyCounts].map(([why, count]) => ({
+          en: `${counted(count, 'review')} not judged: ${notJudgedWords[why].en}.`,
+          zh: `${grouped(count)} 条未判断：${notJudgedWords[why].zh}。`,
+        })),
+      ],
     }
   },
 })

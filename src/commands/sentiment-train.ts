@@ -118,6 +118,14 @@ export const sentimentTrain = question({
       .number()
       .nullable()
       .meta(about('Cost of a miss that was chosen, of a linear model', '所选误判代价（线性模型）', { detail: true })),
+    power: z
+      .number()
+      .nullable()
+      .meta(
+        about('Power of the log-ratio that was chosen, of a linear model', '所选对数比率的幂（线性模型）', {
+          detail: true,
+        }),
+      ),
     passes: z
       .array(
         z.object({
@@ -157,7 +165,7 @@ export const sentimentTrain = question({
     }
     progress.step({ en: 'Learning', zh: '学习' })
     const { learned, outcomes } = gathered
-    const { model, cost, epochs, heldOut, notes } = await learn()
+    const { model, settings, epochs, heldOut, notes } = await learn()
     const bytes = encodeModel(model.save())
     await replaceFile(path, bytes)
     await rm(state, { force: true })
@@ -173,7 +181,8 @@ export const sentimentTrain = question({
       ...{ areaUnderRoc: heldOut?.areaUnderRoc ?? null, calibrationError: heldOut?.calibrationError ?? null },
       ...{
         heldOut: heldOut?.reviews ?? 0,
-        cost: cost ?? null,
+        cost: settings?.cost ?? null,
+        power: settings?.power ?? null,
         passes: passRows(epochs),
         reliability: [...(heldOut?.reliability ?? [])],
       },

@@ -15,7 +15,7 @@ export interface SparseFit {
   readonly intercept: number
   readonly coefficients: Float32Array
   readonly rounds: number
-  /** Whether the dual gradient came to next to nothing before the rounds ran out. */
+  /** Whether the dual gradient came to next to nothing on average before the rounds ran out. */
   readonly converged: boolean
 }
 
@@ -29,7 +29,7 @@ export interface SparseLogisticOptions {
   readonly shares: Float64Array
   readonly random: Random
   readonly mostRounds?: number
-  /** The fit has converged when no part of the dual gradient is larger; 0.1 unless given. */
+  /** The fit has converged when the parts of the dual gradient are smaller than this on average; 0.1 unless given. */
   readonly tolerance?: number
   /** Called after each round; a fit ends where it throws. */
   readonly onRound?: () => void | Promise<void>
@@ -77,7 +77,7 @@ export async function fitSparseLogistic(
   const edge = c * Number.EPSILON
   let inner = 1e-2
   for (let round = 1; ; round++) {
-    let [largest, steps] = [0, 0]
+    let [away, steps] = [0, 0]
     for (const i of shuffled(samples.length, random)) {
       const sample = samples[i] as number
       const [to, a] = [start[sample + 1] as number, norm[i] as number]
@@ -91,7 +91,7 @@ export async function fitSparseLogistic(
       let z = c - before < 0.5 * c ? 0.1 * before : before
       let gradient = a * (z - before) + slope + Math.log(z / (c - z))
       const isStuck = () => z <= edge && gradient > 0
-      if (!isStuck()) largest = Math.max(largest, Math.abs(gradient))
+      if (!isStuck()) away += Math.abs(gradient)
       let step = 0
       for (; step <= mostInnerSteps && Math.abs(gradient) >= inner && !isStuck(); step++) {
         const next = z - gradient / (a + c / (c - z) / z)
@@ -104,7 +104,7 @@ export async function fitSparseLogistic(
       add(sample, (isUpper ? -y : y) * (z - before))
     }
     await onRound?.()
-    if (largest < tolerance) return { intercept, coefficients, rounds: round, converged: true }
+    if (away < tolerance * samples.length) return { intercept, coefficients, rounds: round, converged: true }
     if (round === mostRounds) return { intercept, coefficients, rounds: round, converged: false }
     if (steps <= samples.length / 10) inner = Math.max(innerTolerance, 0.1 * inner)
   }

@@ -12,13 +12,26 @@ export const leastStopShare = 0.15
 /** A text is not called foreign while English fits it nearly as well, on franc's scale to 1. */
 const mostEnglish = 0.85
 
-let stopHashes: ReadonlySet<number> | undefined
+/** Places of a table of the hashes of stop words, at most a quarter full; 0 is free. */
+const stopPlaces = 2048
+let stopHashes: Int32Array | undefined
 
-/** The hashes of English stop words, as `TokenScanner` has them. */
-export function englishStopWords(): ReadonlySet<number> {
+/** Where `hash` is in `table`, or where it would be. */
+function placeOf(hash: number, table: Int32Array): number {
+  let at = hash & (stopPlaces - 1)
+  while (table[at] !== hash && table[at] !== 0) at = (at + 1) & (stopPlaces - 1)
+  return at
+}
+
+/** The hashes of English stop words, as `TokenScanner` has them, in the places of a table; 0 is none. */
+export function englishStopWords(): Int32Array {
   if (stopHashes) return stopHashes
   const tokens = new TokenScanner()
-  stopHashes = new Set(eng.flatMap((word) => (tokens.scan(word) === 1 ? [tokens.hash[0] as number] : [])))
+  stopHashes = new Int32Array(stopPlaces)
+  for (const word of eng) {
+    const [hash] = tokens.scan(word) === 1 ? tokens.hash : []
+    if (hash !== undefined) stopHashes[placeOf(hash, stopHashes)] = hash
+  }
   return stopHashes
 }
 
@@ -42,15 +55,17 @@ export function foreignLanguage(text: string): Language {
  */
 export function languageOf(text: string, tokens: TokenScanner, count: number): Language {
   const stops = englishStopWords()
+  const { hash: hashes, from } = tokens
   let [han, kana, words, latin, hits] = [0, 0, 0, 0, 0]
   for (let i = 0; i < count; i++) {
-    const code = text.charCodeAt(tokens.from[i] as number)
+    const code = text.charCodeAt(from[i] as number)
     if (isHan(code)) han += 1
     else if (isKana(code)) kana += 1
     else if (isLatin(code) ? ((code | 32) >= 97 && (code | 32) <= 122) || code >= 0xc0 : isWord(code)) {
       words += 1
       if (isLatin(code)) latin += 1
-      if (stops.has(tokens.hash[i] as number)) hits += 1
+      const hash = hashes[i] as number
+      if (stops[placeOf(hash, stops)] === hash) hits += 1
     }
   }
   if (kana > 1 && 10 * kana > han) return 'jpn'

@@ -54,6 +54,15 @@ export function foldedCharacters(): { readonly from: string; readonly to: string
   return { from: text(changed.map(({ from }) => from)), to: text(changed.map(({ to }) => to)) }
 }
 
+/** `text` with each character as the one that it counts as to a scanner: lower case, without diacritics, simplified, of plain width; as long as before. */
+export function foldCharacters(text: string): string {
+  characters ??= readCharacters()
+  let folded = ''
+  for (let at = 0; at < text.length; at++)
+    folded += String.fromCharCode(characters.folded[text.charCodeAt(at)] as number)
+  return folded
+}
+
 const [apostrophe, rightQuote, lessThan, slash, ampersand] = [39, 0x2019, 60, 47, 38]
 const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const longestTag = 200
@@ -97,50 +106,56 @@ export class TokenScanner {
   /** How many tokens `text` has; `hash`, `from` and `to` hold them until the next call. O(characters). */
   scan(text: string): number {
     const { kind, folded } = this.#characters
-    let [count, at, before, repeats] = [0, 0, 0, 0]
-    while (at < text.length) {
+    const length = text.length
+    let count = 0
+    let at = 0
+    let before = 0
+    let repeats = 0
+    while (at < length) {
       const code = text.charCodeAt(at)
       const what = kind[code] as number
       if (what === blank) {
         at += 1
         continue
       }
-      if (code === lessThan || code === ampersand) {
-        const after = afterMarkup(text, at)
-        if (after > at) {
-          at = after
-          continue
-        }
-      }
       const from = at
       let hash = 0x811c9dc5
       if (what === inWord) {
-        let [last, run] = [0, 0]
-        for (; at < text.length; at++) {
+        let last = 0
+        let run = 0
+        for (; at < length; at++) {
           const next = text.charCodeAt(at)
           if (kind[next] !== inWord) {
-            const joins = (next === apostrophe || next === rightQuote) && kind[text.charCodeAt(at + 1)] === inWord
-            if (!joins) break
-            continue
+            if ((next === apostrophe || next === rightQuote) && kind[text.charCodeAt(at + 1)] === inWord) continue
+            break
           }
           const letter = folded[next] as number
           run = letter === last ? run + 1 : 1
           last = letter
           if (run <= mostRepeats || letter <= 57) hash = Math.imul(hash ^ letter, 0x01000193)
         }
+        before = 0
       } else {
+        if (code === lessThan || code === ampersand) {
+          const after = afterMarkup(text, at)
+          if (after > at) {
+            at = after
+            continue
+          }
+        }
         let letter = folded[code] as number
         at += 1
-        if (what === half && kind[text.charCodeAt(at)] === blank && (text.charCodeAt(at) & 0xfc00) === 0xdc00) {
-          letter = (letter << 10) ^ text.charCodeAt(at)
+        if (what === half) {
+          const second = text.charCodeAt(at)
+          if ((second & 0xfc00) !== 0xdc00) continue
+          letter = (letter << 10) ^ second
           at += 1
-        } else if (what === half) continue
+        }
         hash = Math.imul(hash ^ letter, 0x01000193)
         repeats = hash === before ? repeats + 1 : 1
         before = hash
         if (repeats > mostRepeats) continue
       }
-      if (what === inWord) before = 0
       if (count === this.hash.length) this.#grow()
       this.hash[count] = hash
       this.from[count] = from

@@ -32,11 +32,13 @@ export type ModelRecord = z.output<typeof modelRecord>
 
 const checkpointName = 'training'
 const recordName = /^(\d+)\.json$/
+const versionName = /^(\d+)\.(json|model)$/
 const kept = 5
 
 /**
  * The trained versions of one model in a folder: `N.model` and `N.json` of each, and `current`, the number of the published one. A version is
- * there when its record is; publishing is one rename. The newest five and the published one are kept.
+ * there when its record is; publishing is one rename. Whoever makes the empty `N.model` has the number N, so that trainings at once do not take the same.
+ * The newest five and the published one are kept.
  */
 export class ModelStore {
   readonly #folder: string
@@ -68,7 +70,7 @@ export class ModelStore {
   async publish(model: SavedModel, about: Omit<ModelRecord, 'version' | 'bytes' | 'sha256'>): Promise<ModelRecord> {
     await mkdir(this.#folder, { recursive: true })
     const before = await this.list()
-    const version = (before.at(-1)?.version ?? 0) + 1
+    const version = await this.#takeVersion((before.at(-1)?.version ?? 0) + 1)
     const bytes = encodeModel(model)
     const path = join(this.#folder, `${version}.model`)
     await writeFile(`${path}.partial`, bytes)
@@ -76,12 +78,32 @@ export class ModelStore {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const record: ModelRecord = { version, ...about, bytes: bytes.length, sha256 }
     await replaceFile(join(this.#folder, `${version}.json`), `${JSON.stringify(record, undefined, 1)}\n`)
-    await replaceFile(join(this.#folder, 'current'), `${version}\n`)
+    await this.#point(version)
     await rm(join(this.#folder, checkpointName), { force: true })
-    for (const old of before.slice(0, -(kept - 1))) {
-      for (const suffix of ['json', 'model']) await rm(join(this.#folder, `${old.version}.${suffix}`), { force: true })
+    const oldest = before.at(1 - kept)?.version ?? 0
+    for (const name of await readdir(this.#folder)) {
+      if (Number(versionName.exec(name)?.[1] ?? oldest) < oldest) await rm(join(this.#folder, name), { force: true })
     }
     return record
+  }
+
+  /** Makes `version` the published one; of several at once the last. */
+  async #point(version: number): Promise<void> {
+    const path = join(this.#folder, `${version}.current`)
+    await writeFile(path, `${version}\n`)
+    await rename(path, join(this.#folder, 'current'))
+  }
+
+  /** The lowest number from `first` on that nobody has taken. */
+  async #takeVersion(first: number): Promise<number> {
+    for (let version = first; ; version++) {
+      try {
+        await writeFile(join(this.#folder, `${version}.model`), '', { flag: 'wx' })
+        return version
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      }
+    }
   }
 
   /** Publishes an earlier or later version again. @throws InputError `unknown-model-version` */
@@ -101,7 +123,7 @@ export class ModelStore {
       )
     }
     await this.load(version)
-    await replaceFile(join(this.#folder, 'current'), `${version}\n`)
+    await this.#point(version)
     return record
   }
 

@@ -110,6 +110,8 @@ export interface Algorithm<S extends z.ZodObject = z.ZodObject> {
    * Settings to try on validation data: those of `round`, counted from 0, given the best so far; none when the search is over.
    */
   candidates(round: number, best: z.output<S> | undefined): readonly z.output<S>[]
+  /** Tells apart settings whose models err differently: a blend may have the best of two kinds. Left out where all are of one. */
+  kindOf?(settings: z.output<S>): string
   /** Memory that training takes at most, in bytes. */
   memoryBytes(shape: TrainingShape, settings: z.output<S>): number
   /** Settings near `settings` that train within `bytes`; undefined where none do. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ModelError } from '../errors.ts'
 import { filledColumns } from '../kernels/sparse.ts'
-import type { Algorithm, Recommender, TrainingRun, TrainingSet } from './recommender.ts'
+import type { Algorithm, Recommender, TrainingRun, TrainingSet, TrainingShape } from './recommender.ts'
 
 /** A training on fewer of both is over before other threads have started. */
 const fewestEntries = 50_000
@@ -30,6 +30,12 @@ function requireWeights({ value }: TrainingSet['interactions']): void {
   )
 }
 
+/** How large a training on `set` is. */
+export function shapeOf({ interactions }: TrainingSet): TrainingShape {
+  const { rows: viewers, columns: titles, index } = interactions
+  return { viewers, titles, watched: filledColumns(interactions).length, entries: index.length }
+}
+
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`
 
 const asWritten = (settings: object) =>
@@ -50,8 +56,8 @@ export async function trainRecommender<S extends z.ZodObject>(
 ): Promise<Recommender> {
   run.signal.throwIfAborted()
   requireWeights(set.interactions)
-  const { rows: viewers, columns: titles, index } = set.interactions
-  const shape = { viewers, titles, watched: filledColumns(set.interactions).length, entries: index.length }
+  const shape = shapeOf(set)
+  const { titles, entries } = shape
   const needed = algorithm.memoryBytes(shape, settings)
   if (needed > run.memoryBytes) {
     const fitting = algorithm.fitting(shape, settings, run.memoryBytes)
@@ -69,6 +75,6 @@ export async function trainRecommender<S extends z.ZodObject>(
       },
     )
   }
-  const isSmall = shape.entries < fewestEntries && titles < fewestTitles
+  const isSmall = entries < fewestEntries && titles < fewestTitles
   return await algorithm.train(set, settings, isSmall ? { ...run, threads: 1 } : run)
 }

@@ -5,16 +5,16 @@ import type { ModelRecord } from '../models/model-store.ts'
 import { nestedModels, nestModels, type SavedModel } from '../models/saved-model.ts'
 import type { Context } from '../question.ts'
 import type { Text } from '../text.ts'
-import { hybrid } from './algorithm/hybrid.ts'
 import { singleAlgorithms } from './algorithm/single.ts'
 import { readCatalogue, type Work } from './catalogue.ts'
 import { type Chosen, chooseOnCluster } from './cluster/choose-on-cluster.ts'
 import { countPairs } from './cluster/pairs.ts'
-import { type Candidate, type Choice, chooseModel } from './evaluation/choose-model.ts'
+import { type Choice, chooseModel } from './evaluation/choose-model.ts'
+import { withFallbacks } from './fallbacks.ts'
 import { type Learned, learnFinish } from './finish/learn-finish.ts'
 import { readInterests } from './interests.ts'
 import type { Weighing } from './query.ts'
-import type { Algorithm, TrainingRun, TrainingSet } from './recommender.ts'
+import type { TrainingRun, TrainingSet } from './recommender.ts'
 import { readChoice, writeChoice } from './saved-choice.ts'
 import { recommenderName } from './served-model.ts'
 import { trainRecommender } from './train-recommender.ts'
@@ -24,9 +24,6 @@ import { saveTrained } from './trained-model.ts'
 const memoryShare = 0.6
 /** Pairs of viewer and title that are read to this machine unless it is told to; each takes some tens of bytes. */
 const mostPairsHere = 50_000_000
-/** What content and popularity weigh at least, so that new titles and new viewers are served. */
-const fallbackWeights: Readonly<Record<string, number>> = { 'content-based': 0.02, popularity: 0.01 }
-
 /** How a training is run on this machine. */
 export function runOn(
   { signal }: Pick<Context, 'signal'>,
@@ -56,17 +53,6 @@ export async function readTrainingSet(context: Context, weighing: Weighing): Pro
   const read = await readInterests(engine, numbers, weighing, context.signal, await context.objections())
   const { isTimed, viewerIds, ...interests } = read
   return { works, set: { ...interests, facts: works }, viewerIds, isTimed, dataVersion: version }
-}
-
-/** `chosen`, blended with a little of content and popularity. */
-function withFallbacks({ algorithm, settings, ...rest }: Candidate): Candidate {
-  const own =
-    algorithm.name === hybrid.name
-      ? hybrid.settings.parse(settings).members
-      : [{ algorithm: algorithm.name, weight: 1, settings }]
-  const missing = Object.entries(fallbackWeights).filter(([name]) => own.every((member) => member.algorithm !== name))
-  const members = [...own, ...missing.map(([name, weight]) => ({ algorithm: name, weight, settings: {} }))]
-  return { ...rest, algorithm: hybrid as unknown as Algorithm, settings: hybrid.settings.parse({ members }) }
 }
 
 function requireKnown(name: string): void {
@@ -133,7 +119,9 @@ async function chooseHere(
   const names = name === 'auto' ? Object.keys(singleAlgorithms) : [name]
   const key = keyOf({ dataVersion, names, weighing, seed: run.seed })
   const { last, keep } = await context.models(recommenderName).checkpoint(key)
-  const choice = last ? readChoice(last) : await chooseModel(set, names, run, (text) => context.progress.step(text))
+  const choice = last
+    ? readChoice(last)
+    : await chooseModel(set, names, run, { onStep: (text) => context.progress.step(text) })
   const keepState = (...begun: SavedModel[]) => keep(nestModels('training', { choice: writeChoice(choice) }, begun))
   if (!last) await keepState()
   const checkpoint = { last: last && nestedModels(last)[0], keep: keepState }
@@ -159,7 +147,7 @@ export async function trainServedModel(
   const run = runOn(context, order)
   const find = (await isForCluster(context, order)) ? chooseOnCluster : chooseHere
   const { works, dataVersion, size, choice, ...learn } = await find(context, order, run)
-  const chosen = withFallbacks(choice.chosen)
+  const chosen = withFallbacks(choice.chosen, { facts: works })
   const step = (text: Text) => context.progress.step(text)
   step({ en: 'Learning the finish probability', zh: '学习看完概率' })
   const learned = await learn.finish(chosen)

@@ -7,14 +7,16 @@ import { trainServedModel } from './train-served-model.ts'
 export const halfLifeParameter = z
   .number()
   .min(0)
-  .default(365)
+  .optional()
   .meta(
-    about('Days after which a play or rating counts half; 0 for never', '播放或评分权重减半的天数；0 为不衰减', {
-      unit: 'days',
-    }),
+    about(
+      'Days after which a play or rating counts half; 365 unless set, 0 for never',
+      '播放或评分权重减半的天数；默认 365，0 为不衰减',
+      { unit: 'days' },
+    ),
   )
 
-export const weighingOf = (halfLifeDays: number): Weighing => ({
+export const weighingOf = (halfLifeDays = 365): Weighing => ({
   halfLifeDays: halfLifeDays === 0 ? null : halfLifeDays,
 })
 

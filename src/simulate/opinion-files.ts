@@ -1,4 +1,5 @@
 import { hash32, Random } from '../kernels/random.ts'
+import { plantCampaigns } from './campaign.ts'
 import type { Catalogue, Work } from './catalogue.ts'
 import { writeTable } from './catalogue-files.ts'
 import { danmakuLines, plantMoments } from './danmaku.ts'
@@ -17,7 +18,7 @@ function isAbout(value: Work | undefined): value is Work {
 
 /**
  * Ratings, and about invented works alone: reviews, timed comments and campaign spend. At most 200,000 rows each. `truth/moments.csv` tells what
- * many comment on, `truth/reviews.csv` which reviews are favourable.
+ * many comment on, `truth/reviews.csv` which reviews are favourable, `truth/campaigns.csv` which are organised.
  */
 export async function writeOpinions(
   folder: string,
@@ -66,6 +67,7 @@ export async function writeOpinions(
       yield [work.key, season, episode, startSeconds, endSeconds, text]
     }
   }
+  const organised = plantCampaigns(invented, raters, { startDay, endDay }, new Random(hash32(seed % 2 ** 32, 7)))
   function* spend(): Iterable<(string | number)[]> {
     for (const work of invented.slice(0, 12)) {
       for (let day = startDay; day < endDay; day += 7) {
@@ -86,20 +88,23 @@ export async function writeOpinions(
     header('title,season,episode,start_seconds,end_seconds,text'),
     planted(),
   )
+  const organisedLines = organised.map(([, title = ''], index) => ({ line: reviews.length + index + 2, title }))
+  await writeTable(folder, 'truth/reviews.csv', header('line,title,is_favourable'), [
+    ...reviews.map(({ work, isFavourable }, index) => [index + 2, work.key, String(isFavourable)]),
+    ...organisedLines.map(({ line, title }) => [line, title, 'true']),
+  ])
   await writeTable(
     folder,
-    'truth/reviews.csv',
-    header('line,title,is_favourable'),
-    reviews.map(({ work, isFavourable }, index) => [index + 2, work.key, String(isFavourable)]),
+    'truth/campaigns.csv',
+    header('file,line,title'),
+    organisedLines.map(({ line, title }) => ['reviews/reviews.csv', line, title]),
   )
   return {
     ...(await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())),
-    ...(await writeTable(
-      folder,
-      'reviews/reviews.csv',
-      header('user_id,title,rating,text,likes,reviewed_at'),
-      reviews.map(({ row }) => row),
-    )),
+    ...(await writeTable(folder, 'reviews/reviews.csv', header('user_id,title,rating,text,likes,reviewed_at'), [
+      ...reviews.map(({ row }) => row),
+      ...organised,
+    ])),
     ...(await writeTable(
       folder,
       'danmaku/弹幕.csv',

@@ -18,6 +18,7 @@ Defects are planted on purpose; truth/ says where:
   viewers.csv        source, viewer, favourite genre
   moments.csv        title, season, episode, start and end in seconds of what many timed comments are about, and what they say
   reviews.csv        line of reviews/reviews.csv, title, whether the review is favourable, which its mark mostly says too
+  campaigns.csv      file and line of reviews that are organised praise, and the title
   summary.json       rows by file, planted rows by rule, time zones, parameters
 
 模拟数据：本文件夹中的观众、播放、评分、评论、弹幕、收视率和推广活动均为虚构。
@@ -33,6 +34,7 @@ ${viewers} 名观众，${days} 天（${window.from} 至 ${window.to}），共 ${
   viewers.csv        来源、观众、偏好题材
   moments.csv        弹幕集中的片段：影片、季、集、开始与结束秒数、弹幕内容
   reviews.csv        reviews/reviews.csv 的行号、影片、是否为正面评论（评分大多与之一致）
+  campaigns.csv      有组织的好评：文件、行号与影片
   summary.json       各文件行数、各规则植入行数、时区、参数
 `
 }

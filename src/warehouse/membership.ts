@@ -31,3 +31,10 @@ export function titleAndDescendants(titleId: string): Sql {
   const id = sql`CAST(${titleId} AS BIGINT)`
   return sql`(SELECT title_id FROM title WHERE title_id = ${id} OR series_id = ${id} OR parent_id = ${id})`
 }
+
+/** As `titleAndDescendants`, with the season and the series that the title belongs to. */
+export function titleAndRelatives(titleId: string): Sql {
+  const id = sql`CAST(${titleId} AS BIGINT)`
+  const wholes = sql`SELECT series_id FROM title WHERE title_id = ${id} UNION ALL SELECT parent_id FROM title WHERE title_id = ${id}`
+  return sql`(SELECT title_id FROM title WHERE title_id = ${id} OR series_id = ${id} OR parent_id = ${id} OR title_id IN (${wholes}))`
+}

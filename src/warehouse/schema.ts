@@ -247,6 +247,23 @@ export const derivedColumns = {
       '未判断的原因：empty、other-language 或 nothing-known',
     ),
   ],
+  review_aspect: [
+    column('clause', 'BIGINT', 'Number of the clause in the text, from 0', '分句序号（从 0 起）'),
+    column('aspect', 'VARCHAR', 'Id of the aspect that the clause speaks of', '方面代号'),
+    column(
+      'opinion',
+      'DOUBLE',
+      'What it says of it: -1 for the worst, 1 for the best, 0 where it is not judged',
+      '评价：-1 最差，1 最好，0 为未评价',
+    ),
+    column(
+      'text_start',
+      'BIGINT',
+      'Where the clause begins in the text, in UTF-16 code units',
+      '分句起点（UTF-16 码元）',
+    ),
+    column('text_length', 'BIGINT', 'Length of the clause, in UTF-16 code units', '分句长度（UTF-16 码元）'),
+  ],
 } satisfies Record<string, readonly TableColumn[]>
 
 /** The name of a table that is made of the texts of reviews. */
@@ -303,6 +320,7 @@ export const tables = {
   rating: factTable('rating'),
   review: factTable('review'),
   review_sentiment: derivedTable('review_sentiment'),
+  review_aspect: derivedTable('review_aspect'),
   timed_comment: factTable('timed_comment'),
   scene: factTable('scene'),
   airing: factTable('airing'),

@@ -188,6 +188,13 @@ describe('on a project', () => {
 })
 
 describe('refuses', () => {
+  test('what says how to cut plays, of files that are cut', async () => {
+    const files = await writeAll()
+    expect(await failure(...files, '--split', 'viewers')).toBe('parameter-unused')
+    const { err } = await project.run('recommend', 'evaluate', ...files, '--split', 'time', '--half-life-days', '0')
+    expect(err).toContain('--split and --half-life-days cannot be used with files')
+  })
+
   test.each([
     [
       'a weight that is none',

@@ -97,6 +97,38 @@ describe('a file of reviews with stars', () => {
     expect(answer.sources.map(({ name }) => name).sort()).toEqual(['s0', 's1', 's2'])
   })
 
+  test('reviews of another kind are called so', async () => {
+    const words = ['sentiment', 'evaluate', model, at('other.csv'), '--text', 'text', '--label', 'stars']
+    const others = inventReviews(400, 3).map(({ text, label }) => ({
+      text: `Zum ${text} quoth Bramble, hark ye`,
+      label,
+    }))
+    await project.write('other.csv', csvOf(others))
+    const said = async (...more: string[]) => JSON.stringify((await project.ask(...words, ...more)).notes)
+    expect(await said()).toContain('of another kind than those learned from')
+    words[3] = at('judge.csv')
+    expect(await said()).not.toContain('of another kind')
+  })
+
+  test('the share of favourable reviews is estimated, or given', async () => {
+    const favourable = inventReviews(900, 4).filter(({ label }, i) => label === 1 || i % 8 === 0)
+    await project.write('skewed.csv', csvOf(favourable))
+    const evaluated = (...more: string[]) =>
+      project.ask<Evaluation>(
+        ...['sentiment', 'evaluate', model, at('skewed.csv'), '--text', 'text', '--label', 'stars', ...more],
+      )
+    const plain = await evaluated()
+    expect(JSON.stringify(plain.notes)).toContain('--favourable estimate')
+    for (const share of ['estimate', '0.85']) {
+      expect((await evaluated('--favourable', share)).accuracy).toBeGreaterThan(plain.accuracy)
+    }
+    const out = at('skewed-out.csv')
+    const predicted = await project.ask(
+      ...['sentiment', 'predict', model, at('skewed.csv'), '--text', 'text', '--out', out, '--favourable', 'estimate'],
+    )
+    expect(JSON.stringify(predicted.notes)).toMatch(/Judged with 8\d % favourable reviews in mind/)
+  })
+
   test('one text is explained by words that sum to its logit', async () => {
     for (const limit of ['3', '100']) {
       const answer = await project.ask<{ verdict: string; logit: number; rows: { words: string; amount: number }[] }>(
@@ -137,6 +169,11 @@ describe('bad input', () => {
       value: 'ease',
     })
     expect(await refusal('explain', at('none.model'), 'x')).toMatchObject({ code: 'file-missing' })
+  })
+
+  test('a share that is none', async () => {
+    const words = ['evaluate', model, at('judge.csv'), '--text', 'text', '--label', 'stars', '--favourable', 'most']
+    expect(await refusal(...words)).toMatchObject({ code: 'share-unknown', value: 'most' })
   })
 
   test('what cannot be judged is said so, and is data, whatever it says', async () => {

@@ -48,9 +48,9 @@ const sample = fc.record({
   outcome: fc.nat({ max: 1 }),
 })
 
-const tolerance = 5e-4
-/** 30 samples of values up to 4 at a cost of 5: a dual gradient moves a probability by at most a quarter of itself. */
-const mostSlope = (30 * 4 * 5 * tolerance) / 4
+const tolerance = 1e-4
+/** 30 samples of values up to 4 at a cost of 5: their dual gradients, `tolerance` on average, move probabilities by at most a quarter of themselves. */
+const mostSlope = (30 * tolerance * 4 * 5) / 4
 
 interface Sample {
   readonly row: number[]

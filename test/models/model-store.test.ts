@@ -41,6 +41,22 @@ describe('a store of models', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.model'))).toHaveLength(5)
   })
 
+  test('gives trainings that end at once a version each', async () => {
+    const published = await Promise.all([1, 2, 3].map((value) => new ModelStore(folder).publish(model(value), about)))
+    expect(published.map(({ version }) => version).sort()).toEqual([1, 2, 3])
+    for (const [at, { version }] of published.entries()) {
+      expect((await store.load(version))?.model.arrays.a).toEqual(Float32Array.of(at + 1))
+    }
+  })
+
+  test('leaves out a version that was never finished, and clears it away later', async () => {
+    await store.publish(model(1), about)
+    await writeFile(join(folder, '2.model'), '')
+    expect((await store.publish(model(3), about)).version).toBe(3)
+    for (let version = 4; version <= 8; version++) await store.publish(model(version), about)
+    expect(await readdir(folder)).not.toContain('2.model')
+  })
+
   test('names the versions there are', async () => {
     await store.publish(model(1), about)
     await expect(store.use(9)).rejects.toMatchObject({ code: 'unknown-model-version', advice: { en: 'There are 1.' } })

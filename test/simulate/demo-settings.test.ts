@@ -50,9 +50,11 @@ test('nothing but what the summary names, the truth and the README is written', 
   const others = files.filter((file) => summary.rows[file] === undefined).sort()
   expect(others).toEqual([
     'README.txt',
+    'truth/campaigns.csv',
     'truth/daily_minutes.csv',
     'truth/defects.csv',
     'truth/moments.csv',
+    'truth/reviews.csv',
     'truth/summary.json',
     'truth/titles.csv',
     'truth/viewers.csv',

@@ -76,6 +76,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     rows(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const viewers = await rows('SELECT viewer_id FROM viewing GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const commented = await rows('SELECT title_id FROM timed_comment GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
+  const reviewed = await rows('SELECT title_id FROM review GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1')
   const works = await rows(
     'SELECT DISTINCT coalesce(t.series_id, t.title_id) FROM viewing v JOIN title t USING (title_id) ORDER BY 1 LIMIT 2',
   )
@@ -112,7 +113,21 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'audience order': ['reach'],
     'audience title': [`#${film[0]}`, ...filmName, `#${series[0]}`],
     'audience retention title': [...filmName, `#${episode[0]}`],
+    'reviews check title': [`#${reviewed[0]}`],
+    'reviews check source': await first('source', 'review'),
     'scenes title': [`#${commented[0]}`, `#${series[0]}`],
+    'aspects title': [`#${reviewed[0]}`, `#${series[0]}`, `#${episode[0]}`],
+    'aspects episode': [1],
+    'aspects source': await first('source', 'review'),
+    'aspects least': [5],
+    years: [20],
+    titles: [5],
+    quotes: [1],
+    'keywords title': [`#${commented[0]}`, `#${reviewed[0]}`],
+    'keywords genre': await first('genre', 'title_genre'),
+    'keywords source': await first('source', 'review'),
+    'keywords episode': [1],
+    leastViewers: [2],
     season: [1],
     'scenes episode': [1],
     'scenes source': await first('source', 'timed_comment'),

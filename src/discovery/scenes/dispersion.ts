@@ -1,3 +1,4 @@
+import { type CountError, estimateDispersion } from '../../kernels/dispersion.ts'
 import { type Baseline, runningSums, sumBetween } from './baseline.ts'
 
 /** Windows are laid a quarter of their width apart. */
@@ -12,19 +13,9 @@ const tellingWindows = 12
 /** Longer windows, of which a title has few, are taken to vary as much as windows of so many bins. */
 const longestTelling = 18
 
-/** E[min(z², 1)] of a standard normal z. */
-const meanOfCut = 0.5160724783476186
-
-interface Spread {
-  readonly square: number
-  readonly expected: number
-  readonly variance: number
-}
-
 /**
- * By how much more than Poisson the counts of windows of each width vary: the a of variance = mean + a mean². It is the one with which
- * squared errors over their variance, cut at 1, have the mean that they have for a normal variable (a one-step Huber scale, so that bursts
- * have little say), raised by about its standard error. Sums of bins vary no less than if bins were independent: a(w) w does not fall with w;
+ * By how much more than Poisson the counts of windows of each width vary: the a of variance = mean + a mean². It is `estimateDispersion`
+ * of them, raised by about its standard error. Sums of bins vary no less than if bins were independent: a(w) w does not fall with w;
  * that also bounds it for windows too narrow to tell.
  */
 export function estimateDispersions(
@@ -46,7 +37,7 @@ export function estimateDispersions(
       continue
     }
     const standardError = Math.sqrt(width / counts.length)
-    const value = Math.max((1 + standardError) * dispersionOf(spreads), floor / width)
+    const value = Math.max((1 + standardError) * estimateDispersion(spreads), floor / width)
     floor = Math.max(floor, value * width)
     found.push(value)
   }
@@ -55,7 +46,7 @@ export function estimateDispersions(
   return widths.map((width, index) => found[index] ?? bound / width)
 }
 
-function spreadsOf(width: number, sums: Float64Array, leftOut: Float64Array, baseline: Baseline): Spread[] {
+function spreadsOf(width: number, sums: Float64Array, leftOut: Float64Array, baseline: Baseline): CountError[] {
   return startsOf(width, sums.length - 1).flatMap((start) => {
     if (sumBetween(leftOut, start, start + width) > 0) return []
     const about = baseline(start, start + width)
@@ -64,27 +55,4 @@ function spreadsOf(width: number, sums: Float64Array, leftOut: Float64Array, bas
     const square = (sumBetween(sums, start, start + width) - expected) ** 2
     return [{ square, expected, variance: 1 / basis + exposureVariance }]
   })
-}
-
-const leastDispersion = 1e-6
-const mostDispersion = 16
-const steps = 30
-
-function dispersionOf(spreads: readonly Spread[]): number {
-  const isTooSmall = (dispersion: number) => {
-    let sum = 0
-    for (const { square, expected, variance } of spreads) {
-      sum += Math.min(1, square / (expected + expected * expected * (dispersion + variance)))
-    }
-    return sum > meanOfCut * spreads.length
-  }
-  if (!isTooSmall(0)) return 0
-  let low = leastDispersion
-  let high = mostDispersion
-  for (let step = 0; step < steps; step++) {
-    const middle = Math.sqrt(low * high)
-    if (isTooSmall(middle)) low = middle
-    else high = middle
-  }
-  return high
 }

@@ -17,7 +17,31 @@ const settings = z.object({
         '系数平方和的权重：越大越不依赖播放记录',
       ),
     ),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0.5)
+    .meta(
+      about(
+        'Share of the plays that it is to do without: l2 grows with the plays of a title by it',
+        '不可依赖的播放比例：l2 随影片的播放量相应增大',
+      ),
+    ),
+  rarity: z
+    .number()
+    .min(-1)
+    .max(1)
+    .default(0)
+    .meta(
+      about(
+        'How much titles that few watched are favoured: scores are divided by this power of the number of viewers',
+        '对冷门影片的偏重：得分除以观众数的该次幂',
+      ),
+    ),
 })
+
+type Settings = z.output<typeof settings>
 
 /**
  * Scores are X B, B of titles x titles; row i of `coefficients` says how much a play of title i adds to every other title. Only titles that
@@ -92,16 +116,20 @@ export const ease = algorithm({
   },
   settings,
   candidates(round, best) {
-    if (round === 0) return [100, 300, 1000].map((l2) => ({ l2 }))
-    if (!best || round > 2) return []
-    const near = round === 1 ? [1 / 1.7, 1.7] : best.l2 < 100 ? [1 / 1.7] : best.l2 > 1000 ? [1.7] : []
-    return near.map((by) => ({ l2: best.l2 * by }))
+    const base = best ?? settings.parse({})
+    const scaled = (...factors: number[]): Settings[] => factors.map((by) => ({ ...base, l2: base.l2 * by }))
+    if (round === 0) return [100, 300, 1000].map((l2) => ({ ...base, l2 }))
+    if (round === 1) return [{ dropout: 0 }, { rarity: 0.15 }].map((change) => ({ ...base, ...change }))
+    if (round === 2) return scaled(1 / 1.7, 1.7)
+    if (round === 3) return scaled(...(base.l2 < 100 ? [1 / 1.7] : base.l2 > 1000 ? [1.7] : []))
+    return []
   },
+  kindOf: ({ dropout, rarity }) => `${dropout} ${rarity}`,
   memoryBytes: easeBytes,
   fitting: () => undefined,
-  async train({ interactions }, { l2 }, run) {
+  async train({ interactions }, chosen, run) {
     const watched = filledColumns(interactions)
-    const coefficients = await easeCoefficients(selectColumns(interactions, watched), l2, run)
+    const coefficients = await easeCoefficients(selectColumns(interactions, watched), chosen, run)
     return new Ease(interactions.columns, watched, coefficients)
   },
   load(saved) {

@@ -66,6 +66,9 @@ type Settings = z.output<typeof settings>
 /** How far the first factors are spread; their scalar products have this standard deviation squared. */
 const firstSpread = 0.1
 
+/** So few tell what is common to many titles; a blend may have a model of them beside one of many. */
+const fewFactors = 16
+
 /** Passes that tell which of two weights is the better. */
 const searchPasses = 8
 
@@ -284,11 +287,15 @@ export const ials = algorithm({
         { ...base, alpha0: base.alpha0 * by },
       ])
     // More factors can take more of the chance in the plays, and need a higher l2.
-    if (round === 2) return [whole, { ...whole, factors: 128 }, { ...whole, factors: 128, l2: 1.7 * base.l2 }]
+    if (round === 2) {
+      const more = [1, 1.7].map((by) => ({ ...whole, factors: 128, l2: by * base.l2 }))
+      return [whole, ...more, { ...whole, factors: fewFactors }]
+    }
     if (round === 3) return [0.7, 1.4].map((by) => ({ ...whole, l2: base.l2 * by }))
     if (round === 4 && base.factors === 128) return [1, 1.4].map((by) => ({ ...whole, factors: 256, l2: base.l2 * by }))
     return []
   },
+  kindOf: ({ factors }) => (factors > fewFactors ? 'many factors' : 'few'),
   memoryBytes,
   fitting(shape, chosen, bytes) {
     const smaller = [512, 256, 128, 64, 32, 16, 8].filter((factors) => factors < chosen.factors)

@@ -164,6 +164,7 @@ export const itemBased = algorithm({
     if (round > 2 || base.similarity === 'bm25') return []
     return [3, 10, 30].map((shrinkage) => ({ ...base, shrinkage }))
   },
+  kindOf: ({ similarity }) => similarity,
   memoryBytes,
   fitting(shape, chosen, bytes) {
     const fewer = [100, 50, 20, 10].filter((count) => count < chosen.neighbours)

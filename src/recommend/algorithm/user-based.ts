@@ -241,6 +241,7 @@ export const userBased = algorithm({
     if (round === 2) return [0.7, 1.4].map((by) => ({ ...base, neighbours: Math.ceil(by * base.neighbours) }))
     return []
   },
+  kindOf: ({ kernel }) => kernel,
   memoryBytes,
   fitting(shape, chosen, bytes) {
     const plainer = { ...chosen, kernel: 'identity' as const }

@@ -104,7 +104,9 @@ async function choose(
     onStep({ en: `Choosing settings of ${algorithm.name}`, zh: `选择 ${algorithm.name} 的设置` })
     tuned.push(await tuneRecommender(algorithm, splits, run))
   }
-  const candidates = tuned.sort((a, b) => b.ndcg100 - a.ndcg100).map(({ models: _, ...candidate }) => candidate)
+  const candidates = tuned
+    .sort((a, b) => b.ndcg100 - a.ndcg100)
+    .map(({ algorithm, settings, ndcg100, tried }) => ({ algorithm, settings, ndcg100, tried }))
   const best = candidates[0] as (typeof candidates)[number]
   const [score, viewers] = [best.ndcg100.toFixed(4), split.heldOut.foldIn.rows]
   return {

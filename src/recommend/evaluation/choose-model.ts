@@ -5,9 +5,10 @@ import type { Text } from '../../text.ts'
 import { hybrid } from '../algorithm/hybrid.ts'
 import { singleAlgorithms } from '../algorithm/single.ts'
 import type { Algorithm, TrainingRun, TrainingSet } from '../recommender.ts'
+import { shapeOf } from '../train-recommender.ts'
 import { fitBlend } from './blend.ts'
 import { type Split, splitByViewer } from './held-out.ts'
-import { type Tuned, tuneRecommender } from './tune.ts'
+import { type Trial, type Tuned, tuneRecommender } from './tune.ts'
 
 /** An algorithm with settings, and how they did on the viewers held out; `ndcg100` is null where there were none. */
 export interface Candidate {
@@ -51,30 +52,53 @@ const percent = (share: number) => share.toFixed(4)
 /** The share that popularity has at least, so that viewers without a history get a list. */
 const leastPopularity = 0.01
 
-function hybridOf(tuned: readonly Tuned[], weights: readonly number[], ndcg100: number): Candidate {
-  const members = tuned.flatMap(({ algorithm, settings }, m) => {
+/** What may be a member of a blend. */
+interface Member extends Trial {
+  readonly algorithm: Algorithm
+}
+
+/** The best settings of each algorithm, and those of another kind; best first, as many as can be trained within `memoryBytes` in all. */
+function membersOf(tuned: readonly Tuned[], set: TrainingSet, memoryBytes: number): Member[] {
+  const shape = shapeOf(set)
+  let left = memoryBytes
+  return tuned
+    .flatMap(({ algorithm, otherKind, ...best }) =>
+      [best, ...(otherKind ? [otherKind] : [])].map((trial): Member => ({ ...trial, algorithm })),
+    )
+    .sort((a, b) => b.ndcg100 - a.ndcg100)
+    .filter(({ algorithm, settings }) => {
+      const needed = algorithm.memoryBytes(shape, settings)
+      if (needed > left) return false
+      left -= needed
+      return true
+    })
+}
+
+function hybridOf(members: readonly Member[], weights: readonly number[]): Pick<Candidate, 'algorithm' | 'settings'> {
+  const blended = members.flatMap(({ algorithm, settings }, m) => {
     const least = algorithm.name === 'popularity' ? leastPopularity : 0
     const weight = Math.max(weights[m] as number, least)
     return weight > 0 ? [{ algorithm: algorithm.name, weight, settings }] : []
   })
-  return {
-    algorithm: hybrid as unknown as Algorithm,
-    settings: hybrid.settings.parse({ members }),
-    ndcg100,
-    tried: tuned.reduce((sum, { tried }) => sum + tried, 0),
-  }
+  return { algorithm: hybrid as unknown as Algorithm, settings: hybrid.settings.parse({ members: blended }) }
+}
+
+interface ChoiceOptions {
+  readonly onStep?: ((step: Text) => void) | undefined
+  /** Whether a blend may be chosen. */
+  readonly blends?: boolean
 }
 
 /**
- * Finds settings for the algorithms `names` and a blend of them, by viewers of `set` that are held out for it, and chooses what gave
- * these the best lists. Nothing else is looked at. Where nobody can be held out, the only one of `names` is chosen, or popularity.
+ * Finds settings for the algorithms `names` and, where they are several, a blend of them, by viewers of `set` that are held out for it, and chooses
+ * what gave these the best lists. Nothing else is looked at. Where nobody can be held out, the only one of `names` is chosen, or popularity.
  * @throws ModelError where none of `names` can learn from `set`
  */
 export async function chooseModel(
   set: TrainingSet,
   names: readonly string[],
   run: TrainingRun,
-  onStep?: (step: Text) => void,
+  { onStep, blends = names.length > 1 }: ChoiceOptions = {},
 ): Promise<Choice> {
   const splits = splitsOf(set, run.seed)
   const wanted = names.map((name) => singleAlgorithms[name] as Algorithm)
@@ -104,34 +128,33 @@ export async function chooseModel(
     }
   }
   if (tuned.length === 0) throw failure
+  const singles = tuned
+    .map(({ algorithm, settings, ndcg100, tried }) => ({ algorithm, settings, ndcg100, tried }))
+    .sort((a, b) => b.ndcg100 - a.ndcg100)
+  const best = singles[0] as Candidate & { ndcg100: number }
+  const viewers = splits.reduce((sum, { heldOut }) => sum + heldOut.foldIn.rows, 0)
+  const alone = {
+    ...{ candidates: singles, leftOut, chosen: best },
+    why: {
+      en: `${best.algorithm.name}, because it had the best nDCG@100 (${percent(best.ndcg100)}) for ${viewers} viewers held out${blends ? ', and no blend had a better one' : ''}.`,
+      zh: `选用 ${best.algorithm.name}：对 ${viewers} 位留出观众，其 nDCG@100（${percent(best.ndcg100)}）最高${blends ? '，且没有更好的混合' : ''}。`,
+    },
+  }
+  const members = blends ? membersOf(tuned, set, run.memoryBytes) : []
+  if (members.length < 2) return alone
   onStep?.({ en: 'Blending', zh: '混合模型' })
   const { weights, ndcg100 } = fitBlend(
-    tuned.map(({ models }) => models),
+    members.map(({ models }) => models),
     splits.map(({ heldOut }) => heldOut),
     run.signal,
   )
-  const singles = tuned.map(({ models: _models, ...candidate }) => candidate).sort((a, b) => b.ndcg100 - a.ndcg100)
-  const blend = hybridOf(tuned, weights, ndcg100)
-  const best = singles[0] as Candidate & { ndcg100: number }
-  const isBlended = weights.filter((weight) => weight > 0).length > 1
-  const measured = {
-    viewers: splits.reduce((sum, { heldOut }) => sum + heldOut.foldIn.rows, 0),
-    best: `${best.algorithm.name} ${percent(best.ndcg100)}`,
-  }
-  if (!isBlended) {
-    return {
-      ...{ candidates: singles, leftOut, chosen: best },
-      why: {
-        en: `${best.algorithm.name}, because it had the best nDCG@100 (${percent(best.ndcg100)}) for ${measured.viewers} viewers held out, and no blend had a better one.`,
-        zh: `选用 ${best.algorithm.name}：对 ${measured.viewers} 位留出观众，其 nDCG@100（${percent(best.ndcg100)}）最高，且没有更好的混合。`,
-      },
-    }
-  }
+  if (weights.filter((weight) => weight > 0).length < 2) return alone
+  const blend = { ...hybridOf(members, weights), ndcg100, tried: singles.reduce((sum, { tried }) => sum + tried, 0) }
   return {
     ...{ candidates: [blend, ...singles], leftOut, chosen: blend },
     why: {
-      en: `A blend, because its nDCG@100 for ${measured.viewers} viewers held out was ${percent(ndcg100)}; the best single model was ${measured.best}.`,
-      zh: `选用混合模型：对 ${measured.viewers} 位留出观众，其 nDCG@100 为 ${percent(ndcg100)}；最好的单一模型为 ${measured.best}。`,
+      en: `A blend, because its nDCG@100 for ${viewers} viewers held out was ${percent(ndcg100)}; the best single model was ${best.algorithm.name} ${percent(best.ndcg100)}.`,
+      zh: `选用混合模型：对 ${viewers} 位留出观众，其 nDCG@100 为 ${percent(ndcg100)}；最好的单一模型为 ${best.algorithm.name} ${percent(best.ndcg100)}。`,
     },
   }
 }

@@ -3,6 +3,7 @@ import { Random } from '../../kernels/random.ts'
 import type { Text } from '../../text.ts'
 import { popularity } from '../algorithm/popularity.ts'
 import { singleAlgorithms } from '../algorithm/single.ts'
+import { withFallbacks } from '../fallbacks.ts'
 import type { TrainingRun } from '../recommender.ts'
 import { trainRecommender } from '../train-recommender.ts'
 import { type Candidate, chooseModel } from './choose-model.ts'
@@ -65,7 +66,7 @@ const secondsSince = (started: number) => (performance.now() - started) / 1000
 
 /**
  * Chooses settings for each of `names` (algorithms, and `auto`) within `train` alone, trains with them on all of it, and judges the lists for the
- * viewers held out.
+ * viewers held out: of algorithms as they are, of `auto` as it would be served.
  */
 export async function evaluateModels(
   { train, heldOut }: Split,
@@ -75,10 +76,12 @@ export async function evaluateModels(
 ): Promise<Evaluation> {
   const isAuto = names.includes('auto')
   const singles = isAuto ? Object.keys(singleAlgorithms) : names
-  const choice = await chooseModel(train, singles, run, onStep)
+  const choice = await chooseModel(train, singles, run, { onStep, blends: isAuto })
   const wanted = names.flatMap((name) => {
     const candidate =
-      name === 'auto' ? choice.chosen : choice.candidates.find(({ algorithm }) => algorithm.name === name)
+      name === 'auto'
+        ? withFallbacks(choice.chosen, train)
+        : choice.candidates.find(({ algorithm }) => algorithm.name === name)
     return candidate ? [{ name, candidate }] : []
   })
   const judge = new ListJudge(train.interactions, heldOut)

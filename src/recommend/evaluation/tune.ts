@@ -6,14 +6,20 @@ import { trainRecommender } from '../train-recommender.ts'
 import type { Split } from './held-out.ts'
 import { hitsOf, listFor } from './list-quality.ts'
 
-/** What a search for settings came to. */
-export interface Tuned<S extends z.ZodObject = z.ZodObject> {
-  readonly algorithm: Algorithm<S>
+/** Settings, and how they did on the viewers held out. */
+export interface Trial<S extends z.ZodObject = z.ZodObject> {
   readonly settings: z.output<S>
   /** For each split, what was learned from the viewers who were not held out. */
   readonly models: readonly Recommender[]
   /** Mean nDCG@100 of the viewers held out. */
   readonly ndcg100: number
+}
+
+/** What a search for settings came to: the best. */
+export interface Tuned<S extends z.ZodObject = z.ZodObject> extends Trial<S> {
+  readonly algorithm: Algorithm<S>
+  /** The best settings of another kind (`Algorithm.kindOf`), where some were tried. */
+  readonly otherKind: Trial<S> | undefined
   /** How many settings were tried. */
   readonly tried: number
 }
@@ -29,12 +35,12 @@ export function meanNdcg(model: Recommender, { foldIn, target }: Split['heldOut'
   return sum / foldIn.rows
 }
 
-async function trial<S extends z.ZodObject>(
+async function tryOn<S extends z.ZodObject>(
   algorithm: Algorithm<S>,
   settings: z.output<S>,
   splits: readonly Split[],
   run: TrainingRun,
-): Promise<Pick<Tuned, 'models' | 'ndcg100'>> {
+): Promise<Trial<S>> {
   const models: Recommender[] = []
   let [sum, viewers] = [0, 0]
   for (const { train, heldOut } of splits) {
@@ -43,7 +49,7 @@ async function trial<S extends z.ZodObject>(
     sum += meanNdcg(model, heldOut, run.signal) * heldOut.foldIn.rows
     viewers += heldOut.foldIn.rows
   }
-  return { models, ndcg100: sum / viewers }
+  return { settings, models, ndcg100: sum / viewers }
 }
 
 /**
@@ -54,10 +60,11 @@ export async function tuneRecommender<S extends z.ZodObject>(
   algorithm: Algorithm<S>,
   splits: readonly Split[],
   run: TrainingRun,
-  onTried?: (tried: number) => void,
 ): Promise<Tuned<S>> {
   const seen = new Set<string>()
-  let best: Tuned<S> | undefined
+  const kindOf = ({ settings }: Trial<S>) => algorithm.kindOf?.(settings)
+  let best: Trial<S> | undefined
+  let otherKind: Trial<S> | undefined
   let failure: unknown
   for (let round = 0; ; round++) {
     const candidates = algorithm.candidates(round, best?.settings)
@@ -67,16 +74,17 @@ export async function tuneRecommender<S extends z.ZodObject>(
       if (seen.has(key)) continue
       seen.add(key)
       try {
-        const tried = await trial(algorithm, settings, splits, run)
-        if (!best || tried.ndcg100 > best.ndcg100) best = { algorithm, settings, ...tried, tried: 0 }
+        const known: Trial<S>[] = [best, otherKind].flatMap((one) => one ?? [])
+        const trials = [...known, await tryOn(algorithm, settings, splits, run)].sort((a, b) => b.ndcg100 - a.ndcg100)
+        best = trials[0] as Trial<S>
+        otherKind = trials.find((one) => kindOf(one) !== kindOf(trials[0] as Trial<S>))
       } catch (error) {
         if (!(error instanceof ModelError)) throw error
         failure = error
       }
-      onTried?.(seen.size)
     }
     if (!best) break
   }
-  if (best) return { ...best, tried: seen.size }
+  if (best) return { algorithm, ...best, otherKind, tried: seen.size }
   throw failure
 }

@@ -51,14 +51,14 @@ export class ClusterSentiment {
     try {
       for (let from = 0; from < parts.keys.length; from += gramsAtOnce) {
         const some = Array.from(parts.keys.subarray(from, from + gramsAtOnce), (key, i) =>
-          csvLine([key >>> 0, parts.coefficients[from + i] as number]),
+          csvLine([key >>> 0, parts.coefficients[from + i] as number, parts.weights[from + i] as number]),
         )
         await file.write(some.join(''))
       }
-      const scan = engine.scanDelimited(lines(path, ['gram', 'coefficient']))
+      const scan = engine.scanDelimited(lines(path, ['gram', 'coefficient', 'weight']))
       await engine.createTable(
         'sentiment_weights',
-        sql`SELECT CAST(gram AS BIGINT) AS gram, CAST(coefficient AS DOUBLE) AS coefficient FROM ${scan}`,
+        sql`SELECT CAST(gram AS BIGINT) AS gram, CAST(coefficient AS DOUBLE) AS coefficient, CAST(weight AS DOUBLE) AS weight FROM ${scan}`,
       )
     } finally {
       await file.close()

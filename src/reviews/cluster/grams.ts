@@ -12,12 +12,16 @@ const lengthened = (keys: Sql, hashes: Sql): Sql => {
 
 const withoutLast = (list: Sql): Sql => sql`slice(${list}, 1, greatest(size(${list}) - 1, 0))`
 
-/** The rows of `tokens` with `grams`, the keys that `GramScanner` gives the runs of up to three of their tokens, each once; `kept` is left out. */
+/**
+ * The rows of `tokens` with `grams`: of each token the keys, as `GramScanner` has them, of the runs of one, two and three tokens that begin there
+ * (`one`, `two`, `three`, NULL where the text ends before), equal ones once. `kept` is left out.
+ */
 export function gramsOf(tokens: Sql): Sql {
   const hashes = sql`SELECT *, transform(kept, token -> token.hash) AS hashes FROM (${tokens}) tokens`
-  const ones = sql`SELECT *, ${lengthened(sql`transform(hashes, hash -> 0L)`, sql`hashes`)} AS ones FROM (${hashes}) hashed`
-  const after = (tokens: number) => sql`slice(hashes, ${sql.literal(tokens + 1)}, size(hashes))`
-  const twos = sql`SELECT *, ${lengthened(withoutLast(sql`ones`), after(1))} AS twos FROM (${ones}) single`
-  const threes = sql`SELECT *, ${lengthened(withoutLast(sql`twos`), after(2))} AS threes FROM (${twos}) double`
-  return sql`SELECT * EXCEPT (kept, hashes, ones, twos, threes), array_distinct(concat(ones, twos, threes)) AS grams FROM (${threes}) triple`
+  const single = sql`SELECT *, ${lengthened(sql`transform(hashes, hash -> 0L)`, sql`hashes`)} AS ones FROM (${hashes}) hashed`
+  const after = (count: number) => sql`slice(hashes, ${sql.literal(count + 1)}, size(hashes))`
+  const double = sql`SELECT *, ${lengthened(withoutLast(sql`ones`), after(1))} AS twos FROM (${single}) single`
+  const triple = sql`SELECT *, ${lengthened(withoutLast(sql`twos`), after(2))} AS threes FROM (${double}) double`
+  return sql`SELECT * EXCEPT (kept, hashes, ones, twos, threes),
+      array_distinct(transform(ones, (one, i) -> named_struct('one', one, 'two', get(twos, i), 'three', get(threes, i)))) AS grams FROM (${triple}) triple`
 }

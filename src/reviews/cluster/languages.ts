@@ -6,7 +6,7 @@ import { englishStopWords, leastStopShare, leastWords } from '../../language/lan
  * (franc).
  */
 export function languagesOf(tokens: Sql): Sql {
-  const stops = sql.join([...englishStopWords()].map((hash) => sql.literal(hash >>> 0)))
+  const stops = sql.join([...englishStopWords()].filter((hash) => hash !== 0).map((hash) => sql.literal(hash >>> 0)))
   const count = (condition: Sql) => sql`size(filter(kept, token -> ${condition}))`
   const isWord = sql`token.script IN ('latin', 'other')`
   const counted = sql`SELECT *, ${count(sql`token.script = 'han'`)} AS han, ${count(sql`token.script = 'kana'`)} AS kana,

@@ -75,7 +75,7 @@ export async function judgeReviews(input: JudgingInput): Promise<void> {
 
 /** What judges sentiment where the reviews are, if anything can. */
 async function clusterSentiment({ engine, judges, scratch }: JudgingInput): Promise<ClusterSentiment | undefined> {
-  const judge = judges.find(({ table }) => table === 'review_sentiment')
+  const judge = judges.find((one) => one.table === 'review_sentiment')
   return engine.name === 'spark' && judge ? ClusterSentiment.open(engine, judge, scratch) : undefined
 }
 

@@ -1,20 +1,31 @@
 import { setImmediate } from 'node:timers/promises'
 import { Random } from '../../kernels/random.ts'
 import { fitSparseLogistic, type SparseFit, type SparseSamples } from '../../kernels/sparse-logistic.ts'
-import { calibrate } from './calibrate.ts'
-import type { GramMatrix, LabelledGrams } from './labelled-grams.ts'
+import { type Calibration, calibrate } from './calibrate.ts'
+import { type GramMatrix, type LabelledGrams, leastReviews } from './labelled-grams.ts'
 import { canChoose, requireBoth, wellLearned } from './labelled-reviews.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import type { SentimentMeasures } from './measures.ts'
 
-/** Costs of a miss that are tried, and the one that is taken where there are too few reviews to try. */
-const costs = [10, 30, 100, 300]
-const usualCost = 100
+/** How a model is fitted: the power of the log-ratio by which n-grams weigh, and the cost of a miss. */
+export interface LinearSettings {
+  readonly power: number
+  readonly cost: number
+}
+
+/** Settings that are tried first, of which the first is taken where there are too few reviews to try, and the factor between costs that are tried then. */
+const firstTried: readonly [LinearSettings, LinearSettings] = [
+  { power: 1, cost: 10 },
+  { power: 0.5, cost: 10 },
+]
+const costStep = 3
+/** Settings are better only with a log-loss this much lower; a smaller difference is chance. */
+const leastGain = 0.01
 
 /** What a linear model was made with, and how well it did on reviews kept out while that was chosen; undefined for too few reviews. */
 export interface LinearFit {
   readonly model: LinearSentiment
-  readonly cost: number
+  readonly settings: LinearSettings
   readonly heldOut: SentimentMeasures | undefined
   readonly converged: boolean
 }
@@ -33,13 +44,26 @@ function logRatios({ keys, start, index, outcome }: GramMatrix, rows: Uint32Arra
   return counts[1].map((favourable, gram) => Math.log(favourable / (counts[0][gram] as number)) + level)
 }
 
-function samplesOf(grams: GramMatrix, rows: Uint32Array): SparseSamples {
+/** Share of the n-grams of each review of `held` that enough of `kept` have, ascending. */
+function knownShares({ keys, start, index, read }: GramMatrix, kept: Uint32Array, held: Uint32Array): Float32Array {
+  const frequency = new Uint32Array(keys.length)
+  const entriesOf = (row: number) => index.subarray(start[row] as number, start[row + 1] as number)
+  for (const row of kept) for (const gram of entriesOf(row)) frequency[gram] = (frequency[gram] as number) + 1
+  return Float32Array.from(held, (row) => {
+    const known = entriesOf(row).reduce((sum, gram) => sum + ((frequency[gram] as number) >= leastReviews ? 1 : 0), 0)
+    return known / (read[row] as number)
+  }).sort()
+}
+
+function samplesOf(grams: GramMatrix, ratios: Float64Array, power: number): SparseSamples {
   const { start, index, outcome } = grams
+  const square = Float32Array.from(ratios, (ratio) => Math.abs(ratio) ** (2 * power))
   const scale = Float32Array.from(outcome, (_, row) => {
-    const known = (start[row + 1] as number) - (start[row] as number)
-    return known === 0 ? 0 : 1 / Math.sqrt(known)
+    let sum = 0
+    for (let e = start[row] as number; e < (start[row + 1] as number); e++) sum += square[index[e] as number] as number
+    return sum === 0 ? 0 : 1 / Math.sqrt(sum)
   })
-  return { start, index, scale, square: Float32Array.from(logRatios(grams, rows), (ratio) => ratio ** 2) }
+  return { start, index, scale, square }
 }
 
 function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit: SparseFit): Float64Array {
@@ -50,6 +74,32 @@ function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit
     }
     return fit.intercept + sum * (scale[row] as number)
   })
+}
+
+/** Settings with what stretches and shifts their logits, and how good they are; undefined where that was not measured. */
+interface Tried {
+  readonly settings: LinearSettings
+  readonly stretch: number
+  readonly shift: number
+  readonly measures: SentimentMeasures | undefined
+}
+
+/** The best settings: the better ones of those tried first, then dearer or cheaper misses as long as that pays. */
+async function bestTried(tryOut: (settings: LinearSettings) => Promise<Calibration>): Promise<Tried & Calibration> {
+  const tried = async (settings: LinearSettings) => ({ settings, ...(await tryOut(settings)) })
+  const first = await tried(firstTried[0])
+  const second = await tried(firstTried[1])
+  let best = second.measures.logLoss < first.measures.logLoss ? second : first
+  for (const step of [costStep, 1 / costStep]) {
+    const begun = best
+    for (;;) {
+      const next = await tried({ ...best.settings, cost: best.settings.cost * step })
+      if (next.measures.logLoss > (1 - leastGain) * best.measures.logLoss) break
+      best = next
+    }
+    if (best !== begun) break
+  }
+  return best
 }
 
 /**
@@ -67,33 +117,36 @@ export async function fitLinear(gathered: LabelledGrams, seed: number, signal: A
     rows.filter((row) => grams.isHeldOut[row] === 0),
   ]
   const shares = new Float64Array(rows.length)
-  const fitTo = async (some: Uint32Array, cost: number) => {
-    const samples = samplesOf(grams, some)
+  const fitTo = async (samples: SparseSamples, some: Uint32Array, cost: number) => {
     const onRound = async () => {
       await setImmediate()
       signal.throwIfAborted()
     }
-    const options = { cost, shares, random: new Random(seed), onRound }
-    return { samples, fit: await fitSparseLogistic(samples, some, grams.outcome, options) }
+    return fitSparseLogistic(samples, some, grams.outcome, { cost, shares, random: new Random(seed), onRound })
   }
   const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
-  let best: { cost: number; stretch: number; shift: number; measures?: SentimentMeasures } = {
-    ...{ cost: usualCost, stretch: 1, shift: 0 },
-  }
+  let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0, measures: undefined }
   if (canChoose(heldOutcome)) {
-    for (const cost of costs) {
-      const { samples, fit } = await fitTo(kept, cost)
-      const tried = { cost, ...calibrate(logitsOf(samples, held, fit), heldOutcome) }
-      if (tried.measures.logLoss >= (best.measures?.logLoss ?? Number.POSITIVE_INFINITY)) break
-      best = tried
-    }
+    const ratios = logRatios(grams, kept)
+    best = await bestTried(async ({ power, cost }) => {
+      const samples = samplesOf(grams, ratios, power)
+      return calibrate(logitsOf(samples, held, await fitTo(samples, kept, cost)), heldOutcome)
+    })
   }
-  const { fit } = await fitTo(rows, best.cost)
+  const { settings, stretch, shift, measures } = best
+  const samples = samplesOf(grams, logRatios(grams, rows), settings.power)
+  const fit = await fitTo(samples, rows, settings.cost)
   const model = new LinearSentiment({
     learned: wellLearned(gathered.learned),
-    intercept: best.stretch * fit.intercept + best.shift,
+    intercept: stretch * fit.intercept + shift,
     keys: grams.keys,
-    coefficients: fit.coefficients.map((one) => best.stretch * one),
+    coefficients: fit.coefficients.map((one) => stretch * one),
+    weights: samples.square,
+    heldOut: measures && {
+      known: knownShares(grams, kept, held),
+      favourable: heldOutcome.reduce((sum, one) => sum + one, 0) / held.length,
+      calibrationError: measures.calibrationError,
+    },
   })
-  return { model, cost: best.cost, heldOut: best.measures, converged: fit.converged }
+  return { model, settings, heldOut: measures, converged: fit.converged }
 }

@@ -2,17 +2,22 @@ import { hash32 } from '../../kernels/random.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
 import { heldOutOf, type LabelledReviews } from './labelled-reviews.ts'
-import { GramScanner } from './scan-grams.ts'
+import { GramScanner, gramsOf } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
-const leastReviews = 2
+export const leastReviews = 2
 
-/** Reviews as the n-grams that at least two of them have: those of review i are `index[start[i]]` up to `index[start[i + 1]]`, each once. */
+/**
+ * Reviews as the n-grams that at least two of them have, the most frequent first: those of review i are `index[start[i]]` up to `index[start[i + 1]]`,
+ * each once.
+ */
 export interface GramMatrix {
   readonly keys: Int32Array
   readonly start: Uint32Array
   readonly index: Uint32Array
   readonly outcome: Uint8Array
+  /** N-grams read of each review, known or not, repeated or not. */
+  readonly read: Uint32Array
   /** 1 for a review to choose settings by; equal texts are on one side. */
   readonly isHeldOut: Uint8Array
 }
@@ -40,6 +45,26 @@ class Numbers<A extends Uint32Array | Uint8Array> {
   }
 }
 
+/** New numbers of n-grams of enough reviews, the most frequent first, -1 for others. O(n-grams). */
+function numberFrequent(frequency: Uint32Array): { number: Int32Array; kept: number } {
+  const most = frequency.reduce((high, one) => Math.max(high, one), 0)
+  const next = new Uint32Array(most + 1)
+  for (const one of frequency) next[one] = (next[one] as number) + 1
+  let kept = 0
+  for (let one = most; one >= leastReviews; one--) {
+    const first = kept
+    kept += next[one] as number
+    next[one] = first
+  }
+  const number = new Int32Array(frequency.length).fill(-1)
+  for (const [gram, one] of frequency.entries()) {
+    if (one < leastReviews) continue
+    number[gram] = next[one] as number
+    next[one] = (next[one] as number) + 1
+  }
+  return { number, kept }
+}
+
 /** Gathers labelled reviews; texts are not kept. */
 export class LabelledGrams implements LabelledReviews {
   readonly #scanner = new GramScanner()
@@ -48,6 +73,7 @@ export class LabelledGrams implements LabelledReviews {
   readonly #ends = new Numbers(Uint32Array)
   readonly #outcomes = new Numbers(Uint8Array)
   readonly #heldOut = new Numbers(Uint8Array)
+  readonly #read = new Numbers(Uint32Array)
   /** The last review, counted from 1, that had each n-gram. */
   readonly #seenIn = new Numbers(Uint32Array)
   readonly #learned = new Map<Language, number>()
@@ -69,13 +95,16 @@ export class LabelledGrams implements LabelledReviews {
       if (first === last) same = hash32(same, key)
       const gram = this.#table.add(key)
       if (gram === seenIn.count) seenIn.push(0)
-      if (seenIn.array[gram] === review) return
-      seenIn.array[gram] = review
-      this.#entries.push(gram)
+      if (seenIn.array[gram] !== review) {
+        seenIn.array[gram] = review
+        this.#entries.push(gram)
+      }
+      return true
     })
     if (scanner.count === 0) return undefined
     this.#ends.push(this.#entries.count)
     this.#outcomes.push(outcome)
+    this.#read.push(gramsOf(scanner.count))
     this.#heldOut.push(same % heldOutOf === 0 ? 1 : 0)
     const language = languageOf(text, scanner.tokens, scanner.count)
     this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
@@ -89,15 +118,9 @@ export class LabelledGrams implements LabelledReviews {
     const frequency = new Uint32Array(this.#table.count)
     for (let e = 0; e < count; e++) frequency[entries[e] as number] = (frequency[entries[e] as number] as number) + 1
     const all = this.#table.keys()
-    const number = new Int32Array(all.length)
-    let kept = 0
-    for (let gram = 0; gram < all.length; gram++) {
-      number[gram] = (frequency[gram] as number) < leastReviews ? -1 : kept
-      if (number[gram] === kept) {
-        all[kept] = all[gram] as number
-        kept += 1
-      }
-    }
+    const { number, kept } = numberFrequent(frequency)
+    const keys = new Int32Array(kept)
+    for (const [gram, key] of all.entries()) if ((number[gram] as number) >= 0) keys[number[gram] as number] = key
     const start = new Uint32Array(reviews + 1)
     let to = 0
     for (let review = 0, e = 0; review < reviews; review++) {
@@ -110,8 +133,9 @@ export class LabelledGrams implements LabelledReviews {
       start[review + 1] = to
     }
     return {
-      ...{ keys: all.slice(0, kept), start, index: entries.subarray(0, to) },
+      ...{ keys, start, index: entries.subarray(0, to) },
       outcome: this.#outcomes.array.slice(0, reviews),
+      read: this.#read.array.slice(0, reviews),
       isHeldOut: this.#heldOut.array.slice(0, reviews),
     }
   }

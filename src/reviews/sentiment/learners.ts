@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { openCheckpoint } from '../../models/checkpoint.ts'
 import type { Context } from '../../question.ts'
 import type { Text } from '../../text.ts'
-import { fitLinear } from './fit-linear.ts'
+import { fitLinear, type LinearSettings } from './fit-linear.ts'
 import { fitLstm } from './fit-lstm.ts'
 import { LabelledGrams } from './labelled-grams.ts'
 import type { LabelledReviews } from './labelled-reviews.ts'
@@ -25,7 +25,7 @@ export interface Learned {
   readonly model: SentimentModel
   readonly heldOut: SentimentMeasures | undefined
   /** Of a linear model. */
-  readonly cost?: number
+  readonly settings?: LinearSettings
   /** Of an LSTM. */
   readonly epochs?: readonly Epoch[]
   readonly notes: readonly Text[]

@@ -18,8 +18,12 @@ export const batchSize = 64
 const learningRate = 0.002
 /** The most that the norm of a gradient may be. */
 const longestGradient = 1
-/** Share of the words of a review that are left out, and of the numbers that each word and a review are known by. */
-const rates = { leftOut: 0.3, words: 0.3, pooled: 0.5 }
+/**
+ * Shares of the words that a batch goes without, of the places that are left out besides, and of the numbers of a word and of a review that are dropped.
+ * @see Iyyer et al., "Deep unordered composition rivals syntactic methods for text classification", ACL 2015, section 4 (places); Gal and Ghahramani,
+ * "A theoretically grounded application of dropout in recurrent neural networks", NeurIPS 2016, section 4 (words)
+ */
+const rates = { missing: 0.5, leftOut: 0.2, words: 0.4, pooled: 0.5 }
 /** Share of a pass over which parameters are averaged. */
 const averagedShare = 1 / 3
 
@@ -137,7 +141,9 @@ export class LstmTraining {
   /** `rows` without some of their words, and what is dropped of them. */
   #batchOf(rows: Uint32Array, random: Random): TextBatch {
     const { shape } = this.#network
-    const shown = Array.from(rows, (row) => this.#wordsOf(row).filter(() => random.uniform() >= rates.leftOut))
+    const turn = random.bits()
+    const isShown = (word: number) => hash32(turn, word) >= rates.missing * 2 ** 32 && random.uniform() >= rates.leftOut
+    const shown = Array.from(rows, (row) => this.#wordsOf(row).filter(isShown))
     const steps = layOut(sequencesOf(shown), shape.words)
     return {
       steps,

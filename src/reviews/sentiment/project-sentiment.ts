@@ -105,13 +105,13 @@ export async function learnSentiment(input: LearningInput): Promise<ProjectSenti
   }
   const gathered = await gatherTaught(engine, teachers, signal)
   const [less, more] = gathered.outcomes
-  const { model, cost, heldOut } = await fitLinear(gathered, seed, signal)
+  const { model, settings, heldOut } = await fitLinear(gathered, seed, signal)
   await store.publish(model.save(), {
     algorithm: LinearSentiment.algorithm,
     trainedAt: now.toISOString(),
     dataVersion: version,
     seed,
-    settings: { cost, teachers: teachers.map(({ source, column, outcomes }) => ({ source, column, outcomes })) },
+    settings: { ...settings, teachers: teachers.map(({ source, column, outcomes }) => ({ source, column, outcomes })) },
     metrics: heldOut
       ? { accuracy: heldOut.accuracy, macroF1: heldOut.macroF1, calibrationError: heldOut.calibrationError }
       : {},

@@ -13,13 +13,31 @@ export type NotJudged = 'empty' | 'other-language' | 'nothing-known'
 
 /** What a model finds in a review: the probability that it is favourable, or why there is none. */
 export type Judgement =
-  | { readonly language: Language; readonly logit: number; readonly probability: number; readonly why?: undefined }
+  | {
+      readonly language: Language
+      readonly logit: number
+      readonly probability: number
+      /** Share of the review that the model knows, where it can tell. */
+      readonly known?: number
+      readonly why?: undefined
+    }
   | { readonly language: Language; readonly why: NotJudged }
+
+/** Reviews that were held out while a model was trained: others are compared with them. */
+export interface HeldOutReviews {
+  /** Share of each review that the model knew, ascending. */
+  readonly known: Float32Array
+  /** Share of the reviews that are favourable. */
+  readonly favourable: number
+  readonly calibrationError: number
+}
 
 /** A trained model of sentiment, whatever it is made of. */
 export interface SentimentModel {
   /** Reviews learned from, by language. */
   readonly learned: Readonly<Record<string, number>>
+  /** Undefined where too few reviews were learned from, or nothing was kept of them. */
+  readonly heldOut?: HeldOutReviews | undefined
   /** What it finds in each of `texts`, in their order. @throws the reason of `signal` soon after it is aborted */
   judge(texts: readonly string[], signal: AbortSignal): Promise<Judgement[]>
   /**

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../../src/kernels/random.ts'
+import { hybrid } from '../../../src/recommend/algorithm/hybrid.ts'
 import { itemBased } from '../../../src/recommend/algorithm/item-based.ts'
 import { popularity } from '../../../src/recommend/algorithm/popularity.ts'
 import { fitBlend } from '../../../src/recommend/evaluation/blend.ts'
 import { chooseModel } from '../../../src/recommend/evaluation/choose-model.ts'
 import { type Split, splitByViewer } from '../../../src/recommend/evaluation/held-out.ts'
 import { meanNdcg, tuneRecommender } from '../../../src/recommend/evaluation/tune.ts'
-import { trainRecommender } from '../../../src/recommend/train-recommender.ts'
+import type { TrainingRun } from '../../../src/recommend/recommender.ts'
+import { shapeOf, trainRecommender } from '../../../src/recommend/train-recommender.ts'
 import { testRun, trainingSet } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'
 
@@ -22,6 +24,15 @@ describe('a search for settings', () => {
       const model = await trainRecommender(itemBased, split.train, candidate, testRun)
       expect(meanNdcg(model, split.heldOut, testRun.signal)).toBeLessThanOrEqual(tuned.ndcg100)
     }
+  })
+
+  test('keeps the best settings of another kind too', async () => {
+    const { settings, ndcg100, otherKind } = await tuneRecommender(itemBased, [split], testRun)
+    expect(otherKind?.settings.similarity).not.toBe(settings.similarity)
+    expect(otherKind?.ndcg100).toBeLessThanOrEqual(ndcg100)
+    const again = await trainRecommender(itemBased, split.train, otherKind?.settings ?? settings, testRun)
+    expect(meanNdcg(again, split.heldOut, testRun.signal)).toBe(otherKind?.ndcg100)
+    expect((await tuneRecommender(popularity, [split], testRun)).otherKind).toBeUndefined()
   })
 
   test('tells why, where nothing can be learned', async () => {
@@ -64,6 +75,24 @@ describe('auto', () => {
     )
     expect(why.en).toContain(chosen.ndcg100?.toFixed(4))
     expect(why.zh).toContain(chosen.ndcg100?.toFixed(4))
+  })
+
+  test('blends models of two kinds of one algorithm, as many as memory would do for', async () => {
+    const membersOf = async (run: TrainingRun) => {
+      const { chosen } = await chooseModel(set, ['popularity', 'ials'], run)
+      return hybrid.settings.parse(chosen.settings)
+    }
+    const blend = await membersOf(testRun)
+    expect(blend.members.map(({ algorithm }) => algorithm)).toEqual(['ials', 'ials', 'popularity'])
+    const memoryBytes = hybrid.memoryBytes(shapeOf(set), blend) - 1
+    const smaller = await membersOf({ ...testRun, memoryBytes })
+    expect(hybrid.memoryBytes(shapeOf(set), smaller)).toBeLessThanOrEqual(memoryBytes)
+  })
+
+  test('blends nothing with the only algorithm that was named', async () => {
+    const { chosen, candidates } = await chooseModel(set, ['item-based'], testRun)
+    expect(candidates).toEqual([chosen])
+    expect(chosen.algorithm.name).toBe('item-based')
   })
 
   test('leaves out what memory would not do for, and says so', async () => {

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { type Sql, sql } from '../engine/sql.ts'
+import { about } from '../question.ts'
+import { memberOf, titleAndDescendants } from '../warehouse/membership.ts'
+
+/** What viewers write about titles. */
+export const textKinds = ['reviews', 'comments'] as const
+
+/** Parameters that choose among reviews and timed comments. */
+export const opinionFilters = {
+  season: z.int().nonnegative().optional().meta(about('Only this season of the series', '仅剧集的这一季')),
+  episode: z.int().nonnegative().optional().meta(about('Only this episode', '仅这一集')),
+  source: z.string().optional().meta(about('Only this source', '仅此来源')),
+  from: z.iso.date().optional().meta(about('First day, UTC', '起始日（UTC）')),
+  to: z.iso.date().optional().meta(about('Last day, UTC', '结束日（UTC）')),
+  texts: z
+    .array(z.enum(textKinds))
+    .min(1)
+    .default([...textKinds])
+    .meta(about('Reviews, timed comments or both', '评论、弹幕或两者')),
+  sentiment: z
+    .enum(['favourable', 'unfavourable'])
+    .optional()
+    .meta(about('Only reviews that are so, by their label or stars', '仅此倾向的评论（依标签或评分）')),
+}
+
+export interface OpinionFilter {
+  /** Decimal text; its seasons and episodes count too. */
+  readonly titleId?: string | undefined
+  readonly genre?: string | undefined
+  readonly season?: number | undefined
+  readonly episode?: number | undefined
+  readonly source?: string | undefined
+  /** Days, inclusive. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly texts: readonly (typeof textKinds)[number][]
+  readonly sentiment?: 'favourable' | 'unfavourable' | undefined
+}
+
+/** Shares of the best mark from which a review is favourable, and up to which it is unfavourable. */
+const [favourableFrom, unfavourableTo] = [0.7, 0.4]
+const favourableLabels = [
+  '1',
+  'true',
+  'yes',
+  'pos',
+  'positive',
+  'favourable',
+  'favorable',
+  'good',
+  '好评',
+  '正面',
+  '推荐',
+]
+const unfavourableLabels = [
+  '0',
+  '-1',
+  'false',
+  'no',
+  'neg',
+  'negative',
+  'unfavourable',
+  'unfavorable',
+  'bad',
+  '差评',
+  '负面',
+  '不推荐',
+]
+
+/**
+ * All reviews and timed comments as (`kind`, `title_id`, `viewer_id`, `source`, `day`, `text`, `favour`): 1 favourable, 0 unfavourable, NULL where
+ * nothing says so. A mark is one of 5, 10 or 100, the least that no review of its source exceeds.
+ */
+function opinions({ texts }: Pick<OpinionFilter, 'texts'>): Sql {
+  const best = sql`(SELECT source, CASE WHEN max(rating) <= 5 THEN 5 WHEN max(rating) <= 10 THEN 10 ELSE 100 END AS best FROM review GROUP BY source)`
+  const columns = (kind: string, time: Sql) =>
+    sql`${sql.literal(kind)} AS kind, title_id, viewer_id, o.source AS source, CAST(${time} AS DATE) AS day, text`
+  const reviews = sql`SELECT ${columns('reviews', sql`reviewed_at`)},
+      CASE WHEN lower(o.label) IN ${sql.list(favourableLabels)} THEN 1 WHEN lower(o.label) IN ${sql.list(unfavourableLabels)} THEN 0
+        WHEN o.rating >= ${favourableFrom} * b.best THEN 1 WHEN o.rating <= ${unfavourableTo} * b.best THEN 0 END AS favour
+    FROM review o LEFT JOIN ${best} b ON b.source = o.source`
+  const comments = sql`SELECT ${columns('comments', sql`sent_at`)}, CAST(NULL AS INTEGER) AS favour FROM timed_comment o`
+  const chosen = [...(texts.includes('reviews') ? [reviews] : []), ...(texts.includes('comments') ? [comments] : [])]
+  return sql`(${sql.join(chosen, ' UNION ALL ')})`
+}
+
+const and = (conditions: readonly Sql[]) => (conditions.length === 0 ? sql`true` : sql.join(conditions, ' AND '))
+
+/** Whether `o` is about the titles asked for. */
+function isAbout({ titleId, genre, season, episode }: OpinionFilter): Sql {
+  const only = (column: string, value: number | undefined) =>
+    value === undefined ? [] : [sql`o.title_id IN (SELECT title_id FROM title WHERE ${sql.id(column)} = ${value})`]
+  return and([
+    ...(titleId === undefined ? [] : [sql`o.title_id IN ${titleAndDescendants(titleId)}`]),
+    ...(genre === undefined
+      ? []
+      : [sql`o.title_id IN (SELECT title_id FROM ${memberOf('genre')} g WHERE member = ${genre})`]),
+    ...only('season', season),
+    ...only('episode', episode),
+  ])
+}
+
+/** What an opinion has of a filter beside its title and time. */
+function isSuch({ source, sentiment }: OpinionFilter): Sql {
+  return and([
+    ...(source === undefined ? [] : [sql`o.source = ${source}`]),
+    ...(sentiment === undefined ? [] : [sql`o.favour = ${sentiment === 'favourable' ? 1 : 0}`]),
+  ])
+}
+
+function isWithin({ from, to }: OpinionFilter): Sql {
+  return and([
+    ...(from === undefined ? [] : [sql`o.day >= CAST(${from} AS DATE)`]),
+    ...(to === undefined ? [] : [sql`o.day <= CAST(${to} AS DATE)`]),
+  ])
+}
+
+/** The opinions that `filter` asks for. */
+export function chosenOpinions(filter: OpinionFilter): Sql {
+  return sql`(SELECT o.* FROM ${opinions(filter)} o WHERE ${isAbout(filter)} AND ${isSuch(filter)} AND ${isWithin(filter)})`
+}
+
+/** Opinions on all other titles, of the same source and sentiment and of any day. */
+export function opinionsOnOthers(filter: OpinionFilter): Sql {
+  return sql`(SELECT o.* FROM ${opinions(filter)} o WHERE NOT (${isAbout(filter)}) AND ${isSuch(filter)})`
+}

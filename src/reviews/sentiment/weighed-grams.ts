@@ -1,0 +1,67 @@
+/** A key of 32 bits that is no other: slots that hold it are free. */
+const free = 0
+/** Places of a slot: key, coefficient, weight, and the last text, counted from 1, that had the n-gram. A quarter of a cache line. */
+const slotLength = 4
+const [coefficientAt, weightAt, seenAt] = [1, 2, 3]
+
+const mixed = (key: number) => {
+  const h = Math.imul(key ^ (key >>> 16), 0x21f0aaad)
+  return h ^ (h >>> 15)
+}
+
+/**
+ * N-grams with their coefficients and weights, for one look in memory for each n-gram of a text: open addressing with linear probing, at most two thirds
+ * full. Those that come first in `keys` are found soonest.
+ */
+export class WeighedGrams {
+  readonly #whole: Int32Array
+  readonly #real: Float32Array
+  readonly #last: number
+  #text = 0
+
+  constructor(keys: Int32Array, coefficients: Float32Array, weights: Float32Array) {
+    let slots = 1024
+    while (2 * slots < 3 * keys.length) slots *= 2
+    this.#last = slots - 1
+    this.#whole = new Int32Array(slotLength * slots)
+    this.#real = new Float32Array(this.#whole.buffer)
+    for (const [gram, key] of keys.entries()) {
+      const at = this.find(key, true)
+      this.#whole[at] = key
+      this.#real[at + coefficientAt] = coefficients[gram] as number
+      this.#real[at + weightAt] = weights[gram] as number
+    }
+  }
+
+  /** From here on, no n-gram has been met. */
+  begin(): void {
+    this.#text += 1
+  }
+
+  /** Where the n-gram of `key` is, -1 where it is unknown; its place to be where it is `wanted`. O(1). */
+  find(key: number, wanted = false): number {
+    const whole = this.#whole
+    let slot = mixed(key) & this.#last
+    for (;;) {
+      const there = whole[slotLength * slot]
+      if (there === key) return slotLength * slot
+      if (there === free) return wanted ? slotLength * slot : -1
+      slot = (slot + 1) & this.#last
+    }
+  }
+
+  /** Whether the n-gram at `at` is met for the first time since `begin`. */
+  isNew(at: number): boolean {
+    if (this.#whole[at + seenAt] === this.#text) return false
+    this.#whole[at + seenAt] = this.#text
+    return true
+  }
+
+  coefficient(at: number): number {
+    return this.#real[at + coefficientAt] as number
+  }
+
+  weight(at: number): number {
+    return this.#real[at + weightAt] as number
+  }
+}
