@@ -6,9 +6,9 @@ import { TokenScanner } from './scan-tokens.ts'
 export type Language = 'en' | 'zh' | (string & {})
 
 /** Fewer words say nothing of which language of the Latin alphabet they are. */
-const leastWords = 6
+export const leastWords = 6
 /** English text has about 45 of 100 words among the stop words; a text of other languages shares a few by chance. */
-const leastStopShare = 0.15
+export const leastStopShare = 0.15
 /** A text is not called foreign while English fits it nearly as well, on franc's scale to 1. */
 const mostEnglish = 0.85
 
@@ -23,7 +23,8 @@ function placeOf(hash: number, table: Int32Array): number {
   return at
 }
 
-function englishStopWords(): Int32Array {
+/** The hashes of English stop words, as `TokenScanner` has them, in the places of a table; 0 is none. */
+export function englishStopWords(): Int32Array {
   if (stopHashes) return stopHashes
   const tokens = new TokenScanner()
   stopHashes = new Int32Array(stopPlaces)
@@ -39,7 +40,8 @@ const isKana = (code: number) => code >= 0x3040 && code <= 0x30ff
 const isLatin = (code: number) => code < 0x250
 const isWord = (code: number) => /[\p{L}]/u.test(String.fromCharCode(code))
 
-function foreign(text: string): Language {
+/** The language of a text that neither Chinese characters nor English stop words tell: by its script and frequent letter sequences. */
+export function foreignLanguage(text: string): Language {
   const found = francAll(text)
   const [[best] = ['und']] = found
   if (best === 'eng' || best === 'sco') return 'en'
@@ -68,7 +70,7 @@ export function languageOf(text: string, tokens: TokenScanner, count: number): L
   }
   if (kana > 1 && 10 * kana > han) return 'jpn'
   if (han > 0 && 2 * han >= words) return 'zh'
-  if (2 * latin < words) return foreign(text)
+  if (2 * latin < words) return foreignLanguage(text)
   if (hits >= Math.max(1, leastStopShare * words)) return 'en'
-  return words < leastWords ? 'und' : foreign(text)
+  return words < leastWords ? 'und' : foreignLanguage(text)
 }

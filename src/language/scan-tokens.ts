@@ -46,6 +46,14 @@ function readCharacters(): Characters {
 
 let characters: Characters | undefined
 
+/** The characters that count as another one when words are compared, and in the same places those as which they count. */
+export function foldedCharacters(): { readonly from: string; readonly to: string } {
+  characters ??= readCharacters()
+  const changed = Array.from(characters.folded, (to, from) => ({ from, to })).filter(({ from, to }) => from !== to)
+  const text = (codes: readonly number[]) => codes.map((code) => String.fromCharCode(code)).join('')
+  return { from: text(changed.map(({ from }) => from)), to: text(changed.map(({ to }) => to)) }
+}
+
 /** `text` with each character as the one that it counts as to a scanner: lower case, without diacritics, simplified, of plain width; as long as before. */
 export function foldCharacters(text: string): string {
   characters ??= readCharacters()

@@ -91,7 +91,7 @@ const remarks = {
   ],
 } as const
 
-const mostReviews = 2000
+const [mostReviews, reviewsPerViewer] = [2000, 10]
 const shareOfEnglish = 0.5
 /** Sentences that speak as the review does, reviews with a mark in the middle, and with one that says the opposite. */
 const [shareOfOneMind, shareOfMiddle, shareOfSlips] = [0.9, 0.08, 0.02]
@@ -132,7 +132,7 @@ export function plantReviews(
 ): PlantedReview[] {
   if (works.length === 0 || raters.length === 0) return []
   const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)] as T
-  return Array.from({ length: Math.min(mostReviews, viewers) }, () => {
+  return Array.from({ length: Math.min(mostReviews, reviewsPerViewer * viewers) }, () => {
     const work = pick(works)
     const isFavourable = random.uniform() < work.completion
     const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en

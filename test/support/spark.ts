@@ -35,7 +35,8 @@ export function startTestServer(
 ): Promise<LocalServer> {
   const settings = {
     ...further,
-    'spark.driver.extraJavaOptions': `-XX:TieredStopAtLevel=1 ${deepStacks}`,
+    // With the first compiler alone Java keeps 48 MB for compiled code, which a build can fill; it then ends.
+    'spark.driver.extraJavaOptions': `-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m ${deepStacks}`,
     'spark.connect.progress.reportInterval': '50ms',
   }
   return startLocalServer({ sparkSubmit, memory: '2g', folder, settings })

@@ -1,7 +1,7 @@
 import { access, type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine, Row, Value } from '../../engine/engine.ts'
-import { sql } from '../../engine/sql.ts'
+import { type Sql, sql } from '../../engine/sql.ts'
 import { csvLine } from '../../export/csv.ts'
 import { mapAtOnce } from '../../map-at-once.ts'
 import type { Progress } from '../../progress.ts'
@@ -9,6 +9,7 @@ import { reviewPlace } from '../../warehouse/create-views.ts'
 import { partRows } from '../../warehouse/part-rows.ts'
 import { derivedColumns } from '../../warehouse/schema.ts'
 import { derivedPath, type FactPart } from '../../warehouse/version.ts'
+import { ClusterSentiment } from '../cluster/cluster-sentiment.ts'
 import type { Judge, ReviewRows } from './judge.ts'
 import { JudgeThreads } from './judge-threads.ts'
 
@@ -50,6 +51,7 @@ export async function judgeReviews(input: JudgingInput): Promise<void> {
   const work = open.filter((one) => one.judges.length > 0)
   if (work.length === 0) return
   progress.step({ en: 'Judging reviews', zh: '判断评论' })
+  const cluster = await clusterSentiment(input)
   const threads = new JudgeThreads(input.threads)
   let judged = 0
   const onJudged = (reviews: number) => {
@@ -57,10 +59,29 @@ export async function judgeReviews(input: JudgingInput): Promise<void> {
     progress.rows(judged)
   }
   try {
-    await mapAtOnce(work, engine.concurrency, (one) => judgePart({ ...input, ...one, pool: threads, onJudged }))
+    await mapAtOnce(work, engine.concurrency, async ({ part, judges: open }) => {
+      const here = open.filter(({ table }) => !(cluster && table === 'review_sentiment'))
+      for (const { table, key } of open.filter((judge) => !here.includes(judge))) {
+        const { scratch, signal } = input
+        const reviews = sql`(${reviewsOf(input, part)})`
+        await cluster?.judge({ id: part.id, reviews, scratch, signal }, join(home, derivedPath(part.id, table, key)))
+      }
+      if (here.length > 0) await judgePart({ ...input, part, judges: here, pool: threads, onJudged })
+    })
   } finally {
     await threads.close()
   }
+}
+
+/** What judges sentiment where the reviews are, if anything can. */
+async function clusterSentiment({ engine, judges, scratch }: JudgingInput): Promise<ClusterSentiment | undefined> {
+  const judge = judges.find((one) => one.table === 'review_sentiment')
+  return engine.name === 'spark' && judge ? ClusterSentiment.open(engine, judge, scratch) : undefined
+}
+
+function reviewsOf({ engine, home }: Pick<JudgingInput, 'engine' | 'home'>, part: FactPart): Sql {
+  const rows = partRows(engine, 'review', [part], ({ path }) => join(home, path))
+  return sql`SELECT row_index AS review_index, title_ref, line, text FROM ${rows} WHERE reject_hash IS NULL`
 }
 
 async function missing(judges: readonly Judge[], pathOf: (judge: Judge) => string): Promise<Judge[]> {
@@ -109,10 +130,7 @@ async function writeFound(
   const files: FileHandle[] = []
   try {
     for (const path of paths) files.push(await open(path, 'w', 0o600))
-    const rows = partRows(engine, 'review', [part], ({ path }) => join(home, path))
-    const reviews = engine.stream<Review>(
-      sql`SELECT row_index AS review_index, title_ref, line, text FROM ${rows} WHERE reject_hash IS NULL`,
-    )
+    const reviews = engine.stream<Review>(reviewsOf({ engine, home }, part))
     const waiting: { readonly batch: readonly Review[]; readonly found: ReturnType<JudgeThreads['judge']> }[] = []
     const writeFirst = async () => {
       const first = waiting.shift()

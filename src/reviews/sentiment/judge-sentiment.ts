@@ -1,9 +1,8 @@
 import type { JudgeReviews } from '../judge/judge.ts'
 import { openSentiment } from './open-sentiment.ts'
-import { unsureWithin, verdictOf } from './sentiment-model.ts'
+import { probabilityPlaces, unsureWithin, verdictOf } from './sentiment-model.ts'
 
-/** Probabilities are published to six places: engines that sum in another order then agree. */
-const places = 1e6
+const places = 10 ** probabilityPlaces
 
 /** Rows of `review_sentiment`, one for each review, by the model in the file `path`. @throws InputError, ModelError */
 export async function judgeSentiment(path: string): Promise<JudgeReviews> {

@@ -33,14 +33,14 @@ export class LinearSentiment implements SentimentModel {
   static readonly algorithm = 'linear-sentiment'
   readonly learned: Readonly<Record<string, number>>
   readonly heldOut: HeldOutReviews | undefined
-  readonly #parts: LinearParts
+  readonly parts: LinearParts
   readonly #grams: WeighedGrams
   readonly #scanner = new GramScanner()
 
   constructor(parts: LinearParts) {
     this.learned = parts.learned
     this.heldOut = parts.heldOut
-    this.#parts = parts
+    this.parts = parts
     this.#grams = new WeighedGrams(parts.keys, parts.coefficients, parts.weights)
   }
 
@@ -57,12 +57,12 @@ export class LinearSentiment implements SentimentModel {
       words: readable(text.slice(tokens.from[first], tokens.to[last])),
       amount: amount / length,
     }))
-    parts.push({ words: '', amount: this.#parts.intercept })
+    parts.push({ words: '', amount: this.parts.intercept })
     return parts.sort((left, right) => Math.abs(right.amount) - Math.abs(left.amount))
   }
 
   save(): SavedModel {
-    const { keys, coefficients, weights, heldOut, ...rest } = this.#parts
+    const { keys, coefficients, weights, heldOut, ...rest } = this.parts
     const { known, ...measured } = heldOut ?? {}
     return {
       algorithm: LinearSentiment.algorithm,
@@ -95,7 +95,7 @@ export class LinearSentiment implements SentimentModel {
     if (this.#scanner.count === 0) return { language, why: 'empty' }
     if (language !== 'und' && !(language in this.learned)) return { language, why: 'other-language' }
     if (weight === 0) return { language, why: 'nothing-known' }
-    const logit = this.#parts.intercept + sum / Math.sqrt(weight)
+    const logit = this.parts.intercept + sum / Math.sqrt(weight)
     return { language, logit, probability: logistic(logit), known: met / gramsOf(this.#scanner.count) }
   }
 

@@ -51,6 +51,9 @@ export interface SentimentModel {
 /** Half the width of the probabilities around one half that are called unsure, unless another is asked for. */
 export const unsureWithin = 0.1
 
+/** Decimals of a published probability: engines that sum in another order then agree. */
+export const probabilityPlaces = 6
+
 /** What is said of a review. */
 export const verdicts = ['positive', 'negative', 'unsure', 'not-judged'] as const
 export type Verdict = (typeof verdicts)[number]
