@@ -77,7 +77,9 @@ describe('auto', () => {
     expect(why.zh).toContain(chosen.ndcg100?.toFixed(4))
   })
 
-  test('blends models of two kinds of one algorithm, as many as memory would do for', async () => {
+  test('blends models of two kinds of one algorithm, as many as memory would do for', {
+    timeout: 120_000,
+  }, async () => {
     const membersOf = async (run: TrainingRun) => {
       const { chosen } = await chooseModel(set, ['popularity', 'ials'], run)
       return hybrid.settings.parse(chosen.settings)
