@@ -14,7 +14,8 @@ let at: (file: string) => string
 beforeAll(async () => {
   project = await makeProject()
   at = (file) => join(project.folder, file)
-  await project.write('learn.csv', `${csvOf(inventReviews(2000, 1))}"",1\n`)
+  await project.write('learn.csv', `${csvOf(inventReviews(3000, 1))}"",1\n`)
+  await project.write('fewer.csv', csvOf(inventReviews(1000, 3)))
   await project.write('judge.csv', csvOf(inventReviews(300, 2)))
 })
 afterAll(() => project.remove())
@@ -22,7 +23,7 @@ afterAll(() => project.remove())
 const columns = ['--text', 'text', '--label', 'label']
 const training = (file: string, out: string, ...more: string[]) => [
   ...['sentiment', 'train', at(file), ...columns, '--out', at(out), '--model', 'lstm'],
-  ...['--embedding', '16', '--width', '16', ...more],
+  ...['--embedding', '32', '--width', '32', ...more],
 ]
 
 describe('an LSTM', () => {
@@ -30,7 +31,7 @@ describe('an LSTM', () => {
     const answer = await project.ask<{ passes: { loss: number; logLoss: number }[] }>(
       ...training('learn.csv', 'reviews.model'),
     )
-    expect(answer).toMatchObject({ reviews: 2000, file: at('reviews.model'), cost: null })
+    expect(answer).toMatchObject({ reviews: 3000, file: at('reviews.model'), cost: null })
     expect(JSON.stringify(answer)).toContain('1 row without words left out')
     expect(answer.passes.length).toBeGreaterThan(3)
     expect(answer.passes.at(-1)?.loss).toBeLessThan(answer.passes[0]?.loss as number)
@@ -71,7 +72,7 @@ describe('an LSTM', () => {
 
   test.each(['SIGKILL', 'SIGINT'] as const)('ended by %s in the middle goes on to the same model', async (end) => {
     const out = `${end}.model`
-    const words = training('learn.csv', out, '--epochs', '4')
+    const words = training('fewer.csv', out, '--epochs', '4')
     const ended = await start(words, (said, child) => said.includes('pass 3') && child.kill(end))
     expect(ended.code).not.toBe(0)
     expect(existsSync(at(out))).toBe(false)
@@ -80,7 +81,7 @@ describe('an LSTM', () => {
     expect(again.err).toMatch(/Going on with a training that was cut off in pass \d/)
     expect(again.code).toBe(0)
     expect(existsSync(at(`${out}.training`))).toBe(false)
-    await project.ask(...training('learn.csv', 'whole.model', '--epochs', '4'))
+    await project.ask(...training('fewer.csv', 'whole.model', '--epochs', '4'))
     expect(await readFile(at(out))).toEqual(await readFile(at('whole.model')))
   })
 })
