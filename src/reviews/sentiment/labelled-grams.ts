@@ -2,7 +2,7 @@ import { hash32 } from '../../kernels/random.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
 import { folds, type LabelledReviews } from './labelled-reviews.ts'
-import { GramScanner, gramsOf } from './scan-grams.ts'
+import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
 export const leastReviews = 2
@@ -91,16 +91,18 @@ export class LabelledGrams implements LabelledReviews {
     const [scanner, seenIn] = [this.#scanner, this.#seenIn]
     const review = this.#ends.count + 1
     let same = 0
-    scanner.scan(text, (key, first, last) => {
-      if (first === last) same = hash32(same, key)
+    scanner.scan(text)
+    const { keys, count } = scanner
+    for (let place = 0; place < longestGram * count; place++) {
+      const key = keys[place] as number
+      if (key === 0) continue
+      if (place % longestGram === 0) same = hash32(same, key)
       const gram = this.#table.add(key)
       if (gram === seenIn.count) seenIn.push(0)
-      if (seenIn.array[gram] !== review) {
-        seenIn.array[gram] = review
-        this.#entries.push(gram)
-      }
-      return true
-    })
+      if (seenIn.array[gram] === review) continue
+      seenIn.array[gram] = review
+      this.#entries.push(gram)
+    }
     if (scanner.count === 0) return undefined
     this.#ends.push(this.#entries.count)
     this.#outcomes.push(outcome)

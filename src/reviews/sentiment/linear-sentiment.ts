@@ -3,7 +3,7 @@ import { logistic } from '../../kernels/logistic-regression.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { mergeSpans, type SpanAmount } from './merge-spans.ts'
-import { GramScanner, gramsOf } from './scan-grams.ts'
+import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
 import type { HeldOutReviews, Judgement, SentimentModel, WordAmount } from './sentiment-model.ts'
 import { WeighedGrams } from './weighed-grams.ts'
 
@@ -105,17 +105,19 @@ export class LinearSentiment implements SentimentModel {
    */
   #eachKnown(text: string, take: (coefficient: number, first: number, last: number) => void): number {
     const grams = this.#grams
+    this.#scanner.scan(text)
+    const { keys, count } = this.#scanner
+    grams.begin(keys, longestGram * count)
     let weight = 0
-    grams.begin()
-    this.#scanner.scan(text, (key, first, last) => {
-      const at = grams.find(key)
-      if (at < 0) return false
-      if (grams.isNew(at)) {
+    for (let first = 0; first < count; first++) {
+      for (let longer = 0; longer < longestGram && first + longer < count; longer++) {
+        const at = grams.find(keys[longestGram * first + longer] as number)
+        if (at < 0) break
+        if (!grams.isNew(at)) continue
         weight += grams.weight(at)
-        take(grams.coefficient(at), first, last)
+        take(grams.coefficient(at), first, first + longer)
       }
-      return true
-    })
+    }
     return weight
   }
 

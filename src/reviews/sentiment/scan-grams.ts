@@ -21,21 +21,25 @@ export class GramScanner {
   readonly tokens = new TokenScanner()
   /** Tokens of the last text. */
   count = 0
-
   /**
-   * Calls `take` with a key of 32 bits, never 0, for each run of tokens of `text`, and with the numbers of its first and last token; no longer run from
-   * that first token where it returns false. O(characters).
+   * 32 bits for each n-gram of the last text, never 0: those that begin with token i are `keys[longestGram * i]` and the following, shortest first; 0 where
+   * the text ends.
    */
-  scan(text: string, take: (key: number, first: number, last: number) => boolean): void {
-    const { tokens } = this
-    const count = tokens.scan(text)
+  keys = new Int32Array(longestGram * 1024)
+
+  /** Reads `text`; `tokens`, `count` and `keys` tell of it until the next call. O(characters). */
+  scan(text: string): void {
+    const count = this.tokens.scan(text)
     this.count = count
-    const { hash } = tokens
+    if (this.keys.length < longestGram * count) this.keys = new Int32Array(2 * longestGram * count)
+    const { keys } = this
+    const { hash } = this.tokens
     for (let first = 0; first < count; first++) {
       let key = 0
-      for (let last = first; last < count && last < first + longestGram; last++) {
-        key = lengthened(key, hash[last] as number)
-        if (!take(key, first, last)) break
+      for (let longer = 0; longer < longestGram; longer++) {
+        const isWithin = first + longer < count
+        if (isWithin) key = lengthened(key, hash[first + longer] as number)
+        keys[longestGram * first + longer] = isWithin ? key : 0
       }
     }
   }

@@ -18,6 +18,8 @@ export class WeighedGrams {
   readonly #real: Float32Array
   readonly #last: number
   #text = 0
+  /** What `begin` read for the sake of reading: kept, or the reading would be optimised away. */
+  touched = 0
 
   constructor(keys: Int32Array, coefficients: Float32Array, weights: Float32Array) {
     let slots = 1024
@@ -33,9 +35,16 @@ export class WeighedGrams {
     }
   }
 
-  /** From here on, no n-gram has been met. */
-  begin(): void {
+  /**
+   * Begins a text of which the first `count` of `keys` are the n-grams: none has been met. All their slots are touched at once, since one look after another
+   * would wait for memory each time.
+   */
+  begin(keys: Int32Array, count: number): void {
     this.#text += 1
+    let touched = 0
+    for (let i = 0; i < count; i++)
+      touched ^= this.#whole[slotLength * (mixed(keys[i] as number) & this.#last)] as number
+    this.touched = touched
   }
 
   /** Where the n-gram of `key` is, -1 where it is unknown; its place to be where it is `wanted`. O(1). */
