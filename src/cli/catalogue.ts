@@ -108,6 +108,14 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'How well each model guesses what viewers watched, and what its lists give room to', zh: '各推荐模型的预测效果、推荐列表的曝光与冷启动表现' },
   },
   {
+    name: 'aspects',
+    summary: { en: 'What reviews of a title praise and complain about', zh: '评论称赞与批评影片的哪些方面' },
+  },
+  {
+    name: 'aspects evaluate',
+    summary: { en: 'How well aspects and opinions are found in labelled texts', zh: '用带标签的文本检验方面与评价的识别' },
+  },
+  {
     name: 'sentiment train',
     summary: { en: 'Learn from labelled reviews what is favourable', zh: '从带标签的评论学习情感倾向' },
   },

@@ -17,6 +17,8 @@ import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import { compareProfiles } from '../quality/drift.ts'
 import { evaluateExpectations } from '../quality/expectations.ts'
 import { buildProfile } from '../quality/profile.ts'
+import { aspectJudge, projectTaxonomy } from '../reviews/aspects/project-aspects.ts'
+import type { Judge } from '../reviews/judge/judge.ts'
 import { judgeReviews } from '../reviews/judge/judge-reviews.ts'
 import {
   knownSentiment,
@@ -153,10 +155,18 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   const store = new ModelStore(join(layout.models, 'sentiment'))
   const chosen = { folder: layout.folder, setting: settings.reviews.sentiment, store, learn: input.learn }
   const known = facts.review === undefined ? notJudged : await knownSentiment(chosen)
+  const taxonomy = await projectTaxonomy(layout.folder, settings.reviews)
+  const judgesBy = (sentiment: ProjectSentiment | undefined): Judge[] =>
+    facts.review === undefined
+      ? []
+      : [...(sentiment?.judge ? [sentiment.judge] : []), aspectJudge(taxonomy, sentiment?.judge)]
   const fingerprintBy = (sentiment: ProjectSentiment | undefined) =>
     createHash('sha256')
       .update(
-        JSON.stringify([parts.map(({ id, file }) => [id, file]), settings, input.decisions, sentiment?.judge?.key]),
+        JSON.stringify([
+          ...[parts.map(({ id, file }) => [id, file]), settings, input.decisions],
+          judgesBy(sentiment).map(({ key }) => key),
+        ]),
       )
       .digest('hex')
   const outcome = { filesRead, filesKept: files.length - filesRead }
@@ -215,7 +225,7 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     await createViews(engine, layout.home, { ...draft, derived: {} })
     sentiment = await learnSentiment({ engine, store, version, now: input.now, signal })
   }
-  const judges = sentiment.judge ? [sentiment.judge] : []
+  const judges = judgesBy(sentiment)
   const { threads } = settings
   await judgeReviews({
     engine,

@@ -97,6 +97,31 @@ export const expectation = z.strictObject({
   severity: z.enum(['fail', 'warn']).default('warn'),
 })
 
+const words = z.array(z.string().min(1)).default([])
+
+/** Something that reviews judge, and the words that it is known by. */
+export const aspectSettings = z.strictObject({
+  /** As it is called in answers. One that is there already gets these words as well. */
+  name: z.string().regex(/^[^@:;]+$/),
+  label: z.strictObject({ en: z.string(), zh: z.string() }).optional(),
+  /** Words and phrases that mention it. */
+  terms: words,
+  /** Words that are good, or bad, to say of it, though they judge nothing elsewhere. */
+  good: words,
+  bad: words,
+  /** Words that mention it and judge it at once. */
+  praise: words,
+  complaints: words,
+})
+export type AspectSettings = z.output<typeof aspectSettings>
+
+/** A file of aspects for reviews of something else than film and television. */
+export const taxonomySettings = z.strictObject({
+  /** The aspect of what is said of nothing in particular. */
+  whole: z.string().default('overall'),
+  aspects: z.array(aspectSettings),
+})
+
 /** `marquee.yaml`. */
 export const projectSettings = z.strictObject({
   version: z.literal(1).default(1),
@@ -130,6 +155,10 @@ export const projectSettings = z.strictObject({
     .prefault({}),
   reviews: z
     .strictObject({
+      /** Aspects beside those of film and television. */
+      aspects: z.array(aspectSettings).default([]),
+      /** A YAML file of aspects in place of those of film and television. */
+      taxonomy: z.string().optional(),
       sentiment: z.string().min(1).default('stars').meta({
         description:
           "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach; none: reviews are not judged",

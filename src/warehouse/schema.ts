@@ -247,6 +247,23 @@ export const derivedColumns = {
       '未判断的原因：empty、other-language 或 nothing-known',
     ),
   ],
+  review_aspect: [
+    column('clause', 'BIGINT', 'Number of the clause in the text, from 0', '分句序号（从 0 起）'),
+    column('aspect', 'VARCHAR', 'Id of the aspect that the clause speaks of', '方面代号'),
+    column(
+      'opinion',
+      'DOUBLE',
+      'What it says of it: -1 for the worst, 1 for the best, 0 where it is not judged',
+      '评价：-1 最差，1 最好，0 为未评价',
+    ),
+    column(
+      'text_start',
+      'BIGINT',
+      'Where the clause begins in the text, in UTF-16 code units',
+      '分句起点（UTF-16 码元）',
+    ),
+    column('text_length', 'BIGINT', 'Length of the clause, in UTF-16 code units', '分句长度（UTF-16 码元）'),
+  ],
 } satisfies Record<string, readonly TableColumn[]>
 
 /** The name of a table that is made of the texts of reviews. */
@@ -303,21 +320,7 @@ export const tables = {
   rating: factTable('rating'),
   review: factTable('review'),
   review_sentiment: derivedTable('review_sentiment'),
-  review_aspect: [
-    titleId,
-    ...origin,
-    column('clause', 'BIGINT', 'Clause of the review, from 0', '分句序号'),
-    column('aspect', 'VARCHAR', 'Aspect that the clause judges', '评价方面'),
-    column('target', 'VARCHAR', 'Person or character whom it is about', '所评人物'),
-    column(
-      'opinion',
-      'DOUBLE',
-      'Opinion from -1 to 1, 0 where the aspect is only mentioned',
-      '评价（-1 至 1；仅提及为 0）',
-    ),
-    column('text_start', 'BIGINT', 'First character of the clause in the text, from 0', '分句起点'),
-    column('text_length', 'BIGINT', 'Characters of the clause', '分句长度'),
-  ],
+  review_aspect: derivedTable('review_aspect'),
   timed_comment: factTable('timed_comment'),
   scene: factTable('scene'),
   airing: factTable('airing'),

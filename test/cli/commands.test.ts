@@ -77,6 +77,7 @@ async function layOut({ write, settings }: TestProject): Promise<void> {
     ({ text, label }, i) => `${text.replaceAll(',', ';')},${label ? 5 : 1},s${i % 2}`,
   )
   await write('reviews.csv', `text,stars,site\n${reviews.join('\n')}\n`)
+  await write('labelled.csv', 'text,opinions\nA dull plot but Ada Quill is superb.,story:-1; acting@Ada Quill:1\n')
   const from = (name: string) => ({ from: name })
   await settings({
     sources: [

@@ -37,7 +37,14 @@ const notAsked = [
   ...['demo', 'init', 'add', 'build', 'quarantine replay', 'simulate', 'spark up', 'doctor'],
   ...['recommend train', 'recommend models'],
   // They read files of their own.
-  ...['recommend evaluate', 'sentiment train', 'sentiment predict', 'sentiment evaluate', 'sentiment explain'],
+  ...[
+    'aspects evaluate',
+    'recommend evaluate',
+    'sentiment train',
+    'sentiment predict',
+    'sentiment evaluate',
+    'sentiment explain',
+  ],
 ]
 
 /** Where statements stand that never go to Spark. */

@@ -47,7 +47,10 @@ export class OpinionFinder {
     let last: { readonly aspect: number; readonly target: string | undefined; readonly sentence: number } | undefined
     return clauses.flatMap((clause, number) => {
       const carried = last?.sentence === clause.sentence ? last : undefined
-      const found = attributeOpinions(this.lexicon, clause, wishing.has(clause.sentence), carried)
+      const found = attributeOpinions(this.lexicon, clause, wishing.has(clause.sentence), carried).filter(
+        // A taxonomy need not have an aspect for the whole.
+        ({ aspect }) => aspect >= 0,
+      )
       const final = found.at(-1)
       if (final) last = { ...final, sentence: clause.sentence }
       const start = from[clause.from] as number

@@ -100,22 +100,22 @@ const signs = [-1, 0, 1] as const
 const isSameSign = (a: number, b: number) => signOf(a) === signOf(b)
 
 /**
- * Compares what `find` finds with labels. An aspect that a text judges several times counts once, with its mean.
+ * Compares what was `found` in each text with its labels. An aspect that a text judges several times counts once, with its mean.
  * @see Pontiki et al., "SemEval-2016 task 5: aspect based sentiment analysis"; Jiang et al., "A challenge dataset and effective models for aspect-based
  * sentiment analysis", EMNLP 2019
  */
 export function measureAspects(
   texts: readonly LabelledText[],
-  find: (text: string) => readonly FoundOpinion[],
+  found: readonly (readonly FoundOpinion[])[],
 ): AspectMeasures {
   const [aspects, joint, targets] = [noCounts(), noCounts(), noCounts()]
   const each = new Map<string, Counts & { labels: number; rightSigns: number }>()
   const confusion = signs.map(() => signs.map(() => 0))
   let labels = 0
-  for (const { text, opinions } of texts) {
-    const found = find(text)
-    const ofText = found.length > 0 ? meanOf(found.map(({ opinion }) => opinion)) : 0
-    const [gold, own] = [opinions, found].map((some) => summed(some, ({ aspect }) => aspect)) as [
+  for (const [index, { opinions }] of texts.entries()) {
+    const inText = found[index] ?? []
+    const ofText = inText.length > 0 ? meanOf(inText.map(({ opinion }) => opinion)) : 0
+    const [gold, own] = [opinions, inText].map((some) => summed(some, ({ aspect }) => aspect)) as [
       Map<string, number>,
       Map<string, number>,
     ]
@@ -124,7 +124,7 @@ export function measureAspects(
     tally(
       targets,
       summed(opinions, ({ target }) => target),
-      summed(found, ({ target }) => target),
+      summed(inText, ({ target }) => target),
       isSameSign,
     )
     for (const aspect of new Set([...gold.keys(), ...own.keys()])) {

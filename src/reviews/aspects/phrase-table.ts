@@ -85,21 +85,18 @@ export class PhraseTable<Meaning> {
     if (!isExact) place(this.#stems, (token) => this.#tokens.stem(token))
   }
 
-  /** The meanings of each length of phrase that begins at `first`. */
-  #at(first: number): Map<number, readonly Meaning[]> {
-    const found = new Map<number, readonly Meaning[]>()
-    const walk = (root: Node<Meaning>, keyOf: (token: number) => number) => {
-      let node: Node<Meaning> | undefined = root
-      for (let token = first; token < this.#tokens.count; token++) {
-        node = node.next.get(keyOf(token))
-        if (!node) return
-        const length = token + 1 - first
-        if (node.meanings.length > 0 && !found.has(length)) found.set(length, node.meanings)
-      }
+  /** Calls `take` with the length and the meanings of each phrase that begins at `first`. */
+  #at(first: number, take: (length: number, meanings: readonly Meaning[]) => void): void {
+    const tokens = this.#tokens
+    let [form, stem] = [this.#forms.next.get(tokens.form(first)), this.#stems.next.get(tokens.stem(first))]
+    for (let token = first; form ?? stem; ) {
+      const meanings = form?.meanings.length ? form.meanings : stem?.meanings
+      if (meanings?.length) take(token + 1 - first, meanings)
+      token += 1
+      if (token === tokens.count) return
+      form = form?.next.get(tokens.form(token))
+      stem = stem?.next.get(tokens.stem(token))
     }
-    walk(this.#forms, (token) => this.#tokens.form(token))
-    walk(this.#stems, (token) => this.#tokens.stem(token))
-    return found
   }
 
   /** The phrases of the text that the tokens hold, in order; those of `others` count as well. O(tokens * longest phrase). */
@@ -109,16 +106,17 @@ export class PhraseTable<Meaning> {
     const best = new Array<FoundPhrase<Meaning> | undefined>(count)
     for (let from = count - 1; from >= 0; from--) {
       worth[from] = worth[from + 1] as number
-      const here = this.#at(from)
-      for (const [length, meanings] of others ? others.#at(from) : [])
-        here.set(length, [...(here.get(length) ?? []), ...meanings])
-      for (const [length, meanings] of here) {
+      const take = (length: number, meanings: readonly Meaning[]) => {
         const to = from + length
         const sum = length * length + (worth[to] as number)
-        if (sum <= (worth[from] as number)) continue
+        const known = best[from]
+        if (known?.to === to) best[from] = { from, to, meanings: [...known.meanings, ...meanings] }
+        if (sum <= (worth[from] as number)) return
         worth[from] = sum
         best[from] = { from, to, meanings }
       }
+      this.#at(from, take)
+      if (others) others.#at(from, take)
     }
     const found: FoundPhrase<Meaning>[] = []
     for (let token = 0; token < count; ) {
