@@ -61,7 +61,7 @@ export function aspectVerdict({ shortfall, gain }: WeakAspect): Text {
   }
   if (gain.moreReviews > 0) {
     return {
-      en: `The interval crosses zero: about ${grouped(gain.moreReviews)} more reviews that judge it the same would settle it.`,
+      en: `The interval crosses zero: about ${counted(gain.moreReviews, 'more review')} would settle it, judging the same.`,
       zh: `区间跨零：约需再有 ${grouped(gain.moreReviews)} 条评价相同的评论才能确定。`,
     }
   }
