@@ -1,6 +1,8 @@
 import type { Engine } from '../engine/engine.ts'
 import { Random } from '../kernels/random.ts'
 import { maskPersonal } from '../privacy/mask-personal.ts'
+import type { Taxonomy } from '../reviews/aspects/taxonomy.ts'
+import { aspectNames } from '../reviews/drivers/aspect-name.ts'
 import { type Outcome, type ReadDrivers, readDrivers } from '../reviews/drivers/read-drivers.ts'
 import { readWorks, type Work } from '../reviews/drivers/works.ts'
 import type { ResolvedTitle } from '../warehouse/resolve-title.ts'
@@ -13,14 +15,13 @@ import {
   commentsBetween,
   complaintClauses,
   opinionsOfParts,
-  opinionsOfTargets,
   opinionsOfWorks,
   type PartOpinionRow,
   reviewsOf,
-  type TargetOpinionRow,
   type WorkOpinionRow,
   workOfTitle,
 } from './query.ts'
+import { complaintWeight, readTargets, type TargetOpinions } from './read-targets.ts'
 import type { Suggestion } from './suggestion.ts'
 import { type Opinions, type WeakAspect, weakAspects } from './weak-aspects.ts'
 import { aspectAdvice, aspectVerdict, dropOffAdvice, dropOffVerdict, placeOf } from './words.ts'
@@ -36,6 +37,8 @@ export interface AdviceSettings {
   readonly limit: number
   /** Share of its runtime from which a title counts as watched to the end. */
   readonly completionShare: number
+  /** What reviews are read for. */
+  readonly taxonomy: Taxonomy
 }
 
 export interface FoundAdvice {
@@ -52,7 +55,12 @@ export interface FoundAdvice {
 const enough = 5
 const seed = 1
 
-async function readOpinions(engine: Engine, titleId: string, { works }: Comparables): Promise<Opinions> {
+async function readOpinions(
+  engine: Engine,
+  titleId: string,
+  { works }: Comparables,
+  targets: readonly TargetOpinions[],
+): Promise<Opinions> {
   const [counted] = await engine.query(reviewsOf(titleId))
   const ids = new Set(works.map(({ workId }) => workId))
   const comparable: WorkOpinionRow[] = []
@@ -63,7 +71,7 @@ async function readOpinions(engine: Engine, titleId: string, { works }: Comparab
     titleId,
     reviews: Number(counted?.reviews ?? 0),
     parts: await engine.query<PartOpinionRow>(opinionsOfParts(titleId)),
-    targets: await engine.query<TargetOpinionRow>(opinionsOfTargets(titleId)),
+    targets,
     comparable,
   }
 }
@@ -82,7 +90,9 @@ export async function findAdvice(
     ...{ workId: titleId, name: title.name, year: title.year, kind: title.titleType, genres: [], reviews: 0 },
   }
   const alike = comparablesOf(work, works.values(), settings.years)
-  const opinions = await readOpinions(engine, titleId, alike)
+  const targets = await readTargets(engine, settings.taxonomy, titleId, signal)
+  const opinions = await readOpinions(engine, titleId, alike, targets)
+  const nameOf = aspectNames(settings.taxonomy)
   const comparables: Comparables = opinions.comparable.length > 0 ? alike : { basis: 'itself', works: [] }
   const near = [work, ...alike.works]
   const isEnough = near.reduce((sum, one) => sum + one.reviews, 0) >= enough * settings.leastReviews
@@ -102,7 +112,10 @@ export async function findAdvice(
     chosen.filter((one) => 'moment' in one),
     titleId,
   )
-  const faultedIn = (id: string) => weak.find(({ part }) => (part?.titleId ?? titleId) === id)?.driver.aspect
+  const faultedIn = (id: string) => {
+    const weakest = weak.find(({ part }) => (part?.titleId ?? titleId) === id)
+    return weakest && nameOf(weakest.driver.aspect)
+  }
   const suggestions: Suggestion[] = []
   for (const one of chosen) {
     signal.throwIfAborted()
@@ -120,11 +133,12 @@ export async function findAdvice(
     } else if (outcome) {
       suggestions.push({
         ...{ rank, kind: 'aspect', outcome, title: one.part?.name ?? title.name, place: null },
-        advice: aspectAdvice(one, opinions.reviews, outcome, comparables.basis),
+        advice: aspectAdvice(one, opinions.reviews, outcome, comparables.basis, nameOf(one.driver.aspect)),
         ...gainColumns(one),
         verdict: aspectVerdict(one),
         quotes: await quoteReviews(engine, one, titleId, settings.quotes),
-        ...{ aspect: one.driver.aspect, target: one.target ?? null, reviews: one.shortfall.reviews },
+        ...{ aspect: one.driver.aspect, aspectName: nameOf(one.driver.aspect), target: one.target?.target ?? null },
+        ...{ reviews: one.shortfall.reviews },
         ...{ satisfaction: one.shortfall.satisfaction, usual: one.shortfall.usual },
         importance: one.driver.importance.value,
         ...{ viewers: null, words: [], scene: null },
@@ -134,7 +148,15 @@ export async function findAdvice(
   return { reviews: opinions.reviews, comparables, drivers, outcome, suggestions }
 }
 
-const noAspect = { aspect: null, target: null, reviews: null, satisfaction: null, usual: null, importance: null }
+const noAspect = {
+  aspect: null,
+  aspectName: null,
+  target: null,
+  reviews: null,
+  satisfaction: null,
+  usual: null,
+  importance: null,
+}
 
 const gainColumns = ({ gain }: WeakAspect | DropOff) => ({
   gain: gain.value,
@@ -142,15 +164,12 @@ const gainColumns = ({ gain }: WeakAspect | DropOff) => ({
   gainHigh: gain.high,
 })
 
-/** A liked clause counts somewhat more. */
-const weightOf = ({ opinion, likes }: ClauseRow) => Math.min(1, -opinion * 0.8 + Math.log1p(Number(likes ?? 0)) / 20)
-
 async function quoteReviews(engine: Engine, { driver, part, target }: WeakAspect, titleId: string, count: number) {
-  const about = { titleId: part?.titleId ?? titleId, aspect: driver.aspect, target: target ?? null }
-  const clauses = await engine.query<ClauseRow>(complaintClauses(about))
-  const texts = clauses.map((row) => {
-    const start = Number(row.text_start)
-    return { text: row.text.slice(start, start + Number(row.text_length)), weight: weightOf(row) }
+  if (target) return quote(target.complaints, count)
+  const clauses = await engine.query<ClauseRow>(complaintClauses(part?.titleId ?? titleId, driver.aspect))
+  const texts = clauses.map(({ text, text_start, text_length, opinion, likes }) => {
+    const start = Number(text_start)
+    return { text: text.slice(start, start + Number(text_length)), weight: complaintWeight(opinion, likes) }
   })
   return quote(texts, count)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
+import { projectTaxonomy } from '../reviews/aspects/project-aspects.ts'
 import { leastReviewsParameter } from '../reviews/drivers/index.ts'
 import { resolveTitle } from '../warehouse/resolve-title.ts'
 import { findAdvice } from './find-advice.ts'
@@ -39,9 +40,10 @@ export const suggest = question({
   }),
   async ask(context, parameters) {
     const { engine } = await context.warehouse()
-    const { audience } = await context.settings()
+    const { audience, reviews } = await context.settings()
     const title = await resolveTitle(engine, parameters.title)
-    const settings = { ...parameters, completionShare: audience.completionShare }
+    const taxonomy = await projectTaxonomy(context.folder, reviews)
+    const settings = { ...parameters, completionShare: audience.completionShare, taxonomy }
     const found = await findAdvice(engine, title, settings, context.signal)
     return {
       title: title.name,

@@ -31,27 +31,23 @@ export function opinionsOfParts(titleId: string): Sql {
     WHERE o.title_id IN ${titleAndDescendants(titleId)} GROUP BY o.title_id, t.name, o.aspect ORDER BY title_id, o.aspect`
 }
 
-export type TargetOpinionRow = Row & OpinionSums & { target: string; aspect: string }
+export interface TextRow extends Row {
+  text: string
+  likes: number | null
+}
 
-/** Opinions on each aspect of a title by the person or character whom they are about. */
-export function opinionsOfTargets(titleId: string): Sql {
-  const judged = sql`(SELECT target, aspect, avg(opinion) AS opinion FROM review_aspect
-    WHERE target IS NOT NULL AND opinion <> 0 AND title_id IN ${titleAndDescendants(titleId)}
-    GROUP BY title_id, source, file, line, target, aspect)`
-  return sql`SELECT o.target, o.aspect, ${sums} FROM ${judged} o GROUP BY o.target, o.aspect ORDER BY o.target, o.aspect`
+/** Texts that are read for whom they name. */
+const mostTexts = 5000
+
+/** The texts of reviews of a title and its seasons and episodes, whichever their order in the files. */
+export function reviewTexts(titleId: string): Sql {
+  return sql`SELECT text, likes FROM review WHERE title_id IN ${titleAndDescendants(titleId)} AND text IS NOT NULL
+    ORDER BY md5(text), source, file, line LIMIT ${sql.literal(mostTexts)}`
 }
 
 /** How many reviews a title and its seasons and episodes have. */
 export function reviewsOf(titleId: string): Sql {
   return sql`SELECT count(*) AS reviews FROM review WHERE title_id IN ${titleAndDescendants(titleId)}`
-}
-
-/** What complaints are about. */
-export interface Complaint {
-  /** The title, its seasons and episodes are looked at. */
-  readonly titleId: string
-  readonly aspect: string
-  readonly target: string | null
 }
 
 export interface ClauseRow extends Row {
@@ -65,12 +61,11 @@ export interface ClauseRow extends Row {
 /** Clauses that quotes are chosen from. */
 const mostClauses = 300
 
-/** Clauses that judge `complaint` worse than neutral, the worst and most liked first. */
-export function complaintClauses({ titleId, aspect, target }: Complaint): Sql {
-  const about = target === null ? sql.empty : sql`AND a.target = ${target}`
+/** Clauses of reviews of a title, its seasons and episodes that judge `aspect` worse than neutral, the worst and most liked first. */
+export function complaintClauses(titleId: string, aspect: string): Sql {
   return sql`SELECT r.text, a.text_start, a.text_length, a.opinion, r.likes FROM review_aspect a
     JOIN review r ON r.title_id = a.title_id AND r.source = a.source AND r.file = a.file AND r.line = a.line
-    WHERE a.title_id IN ${titleAndDescendants(titleId)} AND a.aspect = ${aspect} AND a.opinion < 0 ${about}
+    WHERE a.title_id IN ${titleAndDescendants(titleId)} AND a.aspect = ${aspect} AND a.opinion < 0
     ORDER BY a.opinion, coalesce(r.likes, 0) DESC, r.source, r.file, r.line, a.clause LIMIT ${sql.literal(mostClauses)}`
 }
 

@@ -37,6 +37,7 @@ export const suggestion = z.object({
     .string()
     .nullable()
     .meta(about('Aspect, as tables name it', '方面（表中名称）', detail)),
+  aspectName: note.nullable().meta(about('Aspect', '方面', detail)),
   target: z
     .string()
     .nullable()

@@ -1,7 +1,8 @@
 import type { Random } from '../kernels/random.ts'
 import type { Driver, DriverModel } from '../reviews/drivers/model.ts'
 import { type Gain, gainOf } from './expected-gain.ts'
-import type { OpinionSums, PartOpinionRow, TargetOpinionRow, WorkOpinionRow } from './query.ts'
+import type { OpinionSums, PartOpinionRow, WorkOpinionRow } from './query.ts'
+import type { TargetOpinions } from './read-targets.ts'
 import { type Shortfall, shortfallOf, type Usual, usualOf, usualOfItself } from './standing.ts'
 
 /** An aspect of a title, of one of its episodes or of a person or character that is judged worse than usual. */
@@ -9,7 +10,7 @@ export interface WeakAspect {
   readonly driver: Driver
   /** The season or episode that it is about; undefined for the title as a whole. */
   readonly part: { readonly titleId: string; readonly name: string } | undefined
-  readonly target: string | undefined
+  readonly target: TargetOpinions | undefined
   readonly shortfall: Shortfall
   readonly gain: Gain
 }
@@ -20,7 +21,7 @@ export interface Opinions {
   /** Reviews of the title and its parts. */
   readonly reviews: number
   readonly parts: readonly PartOpinionRow[]
-  readonly targets: readonly TargetOpinionRow[]
+  readonly targets: readonly TargetOpinions[]
   /** Of comparable titles. */
   readonly comparable: readonly WorkOpinionRow[]
 }
@@ -78,7 +79,7 @@ export function weakAspects(
         ...own.flatMap((row) =>
           row.title_id === titleId ? [] : judge(row, { part: { titleId: row.title_id, name: row.name } }),
         ),
-        ...targetsOf(driver.aspect).flatMap((row) => judge(row, { target: row.target })),
+        ...targetsOf(driver.aspect).flatMap((row) => judge(row, { target: row })),
       ].sort((a, b) => b.gain.value - a.gain.value)
       const [narrow] = narrower
       if (!narrow) return whole ? [whole] : []

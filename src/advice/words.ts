@@ -1,5 +1,4 @@
 import type { Scene } from '../discovery/scenes/read-scenes.ts'
-import { aspectName } from '../reviews/drivers/aspect-name.ts'
 import { outcomeWords } from '../reviews/drivers/notes.ts'
 import type { Outcome } from '../reviews/drivers/read-drivers.ts'
 import { counted, grouped, type Text } from '../text.ts'
@@ -29,15 +28,15 @@ export const basisWords: Readonly<Record<Comparables['basis'], Text>> = {
 
 /** What could be better, by how much, and what goes with that. */
 export function aspectAdvice(
-  { driver, part, target, shortfall, gain }: WeakAspect,
+  { part, target, shortfall, gain }: WeakAspect,
   reviews: number,
   outcome: Outcome,
   basis: Comparables['basis'],
+  name: Text,
 ): Text {
-  const name = aspectName(driver.aspect)
   const of = [
-    target === undefined ? undefined : { en: ` of ${target}`, zh: target },
-    part === undefined ? undefined : { en: ` in “${part.name}”`, zh: `《${part.name}》` },
+    target && { en: ` of ${target.target}`, zh: target.target },
+    part && { en: ` in “${part.name}”`, zh: `《${part.name}》` },
   ]
   const means = { own: signed(shortfall.satisfaction), usual: signed(shortfall.usual) }
   const against = basisWords[basis]
@@ -62,7 +61,7 @@ export function aspectVerdict({ shortfall, gain }: WeakAspect): Text {
   }
   if (gain.moreReviews > 0) {
     return {
-      en: `The interval crosses zero: about ${grouped(gain.moreReviews)} more reviews that judge it the same would settle it.`,
+      en: `The interval crosses zero: about ${counted(gain.moreReviews, 'more review')} would settle it, judging the same.`,
       zh: `区间跨零：约需再有 ${grouped(gain.moreReviews)} 条评价相同的评论才能确定。`,
     }
   }
@@ -79,13 +78,12 @@ export function dropOffAdvice(
   dropOff: DropOff,
   words: readonly string[],
   scene: Scene | undefined,
-  faulted: WeakAspect['driver']['aspect'] | undefined,
+  fault: Text | undefined,
 ): Text {
   const { name, leaving, expected, gain } = dropOff
   const place = placeOf(dropOff)
   const times = (leaving / expected).toFixed(1)
   const at = [scene?.location ?? [], scene?.characters.join(', ') ?? []].flat().filter((one) => one !== '')
-  const fault = faulted === undefined ? undefined : aspectName(faulted)
   const en = [
     `${place} of “${name}”: ${grouped(leaving)} viewers leave, ${times} times as many as around it.`,
     ...(at.length > 0 ? [`The scene: ${at.join(', ')}.`] : []),

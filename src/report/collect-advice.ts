@@ -3,7 +3,6 @@ import type { Suggestion } from '../advice/suggestion.ts'
 import type { Row } from '../engine/engine.ts'
 import { sql } from '../engine/sql.ts'
 import type { Context } from '../question.ts'
-import { aspectName } from '../reviews/drivers/aspect-name.ts'
 import { drivers } from '../reviews/drivers/index.ts'
 import { outcomeWords } from '../reviews/drivers/notes.ts'
 import type { Text } from '../text.ts'
@@ -42,8 +41,8 @@ export async function collectAdvice(context: Context): Promise<AdviceData | null
 }
 
 /** In short what a suggestion is about. */
-function labelOf({ aspect, target, place, title: part }: Suggestion, title: string): Text {
-  const name = aspect === null ? { en: place ?? '', zh: place ?? '' } : aspectName(aspect)
+function labelOf({ aspectName, target, place, title: part }: Suggestion, title: string): Text {
+  const name = aspectName ?? { en: place ?? '', zh: place ?? '' }
   const about = target ?? (part === title ? undefined : part)
   return about === undefined ? name : { en: `${name.en} · ${about}`, zh: `${name.zh} · ${about}` }
 }

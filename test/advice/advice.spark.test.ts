@@ -21,15 +21,7 @@ const film = { title_type: 'film', year: 2022, runtime_seconds: runtime }
 const rows: TableRows = {
   ...inventJudged(
     [
-      ...[
-        {
-          titleId: 1,
-          count: 40,
-          aspects: weak,
-          firstViewer: 0,
-          target: (aspect: string) => (aspect === 'pace' ? null : 'Ada Lin'),
-        },
-      ],
+      { titleId: 1, count: 40, aspects: weak, firstViewer: 0 },
       ...[2, 3, 4].map((titleId) => ({ titleId, count: 25, aspects: usual, source: 'other', language: 'zh' })),
     ],
     3,
@@ -58,6 +50,7 @@ const rows: TableRows = {
       text: `endless flashback ${index % 3}`,
     },
   })),
+  credit: [{ title_id: 1, person: 'Ada Lin', role: 'actor' }],
   rating: [{ title_id: 2, viewer_id: 7, rating: 8, source: 'stars' }],
 }
 

@@ -174,27 +174,31 @@ describe('suggestions for a series', () => {
   })
 })
 
-test('a person whose acting is judged worse is named', async () => {
+test('a person whose acting is judged worse is named, and quoted from', async () => {
   const names = ['Ada Lin', 'Bo Chen', 'Cy Wu']
+  const praise = ['is wonderful here', 'was brilliant', 'is superb']
+  const talk: PlannedReviews['say'] = (aspect, _, random) => {
+    const name = names[random.integer(3)] ?? ''
+    return aspect === 'acting' ? `${name} ${name === 'Cy Wu' ? 'is awful' : praise[random.integer(3)]}` : aspect
+  }
   const acting = { ...usual, acting: { ...usual.acting, mentioned: 0.9 } }
   const own = inventJudged(
     [
-      {
-        titleId: 2,
-        count: 400,
-        aspects: acting,
-        target: (aspect, random) => (aspect === 'acting' ? (names[random.integer(3)] ?? '') : null),
-      },
+      { titleId: 2, count: 400, aspects: acting, say: talk },
       ...[3, 4, 5].map((titleId) => ({ titleId, count: 200, aspects: usual })),
     ],
     4,
   )
-  const review_aspect = own.review_aspect.map((row) => (row.target === 'Cy Wu' ? { ...row, opinion: -0.7 } : row))
-  const other = await openWarehouse({ ...own, review_aspect, title, title_genre })
+  const lines = new Set(own.review.filter(({ text }) => String(text).includes('Cy Wu')).map(({ line }) => line))
+  const review_aspect = own.review_aspect.map((row) =>
+    row.aspect === 'acting' && lines.has(row.line) ? { ...row, opinion: -0.7 } : row,
+  )
+  const credit = names.map((person) => ({ title_id: 2, person, role: 'actor' }))
+  const other = await openWarehouse({ ...own, review_aspect, credit, title, title_genre })
   const { rows: found } = await askOf(other, { title: 'Quiet' })
   other.engine.close()
-  expect(found[0]).toMatchObject({ aspect: 'acting', target: 'Cy Wu', title: 'Quiet' })
-  expect(found[0]?.advice.en).toContain('Acting of Cy Wu: judged −0.70')
+  expect(found[0]).toMatchObject({ aspect: 'acting', target: 'Cy Wu', title: 'Quiet', quotes: ['“Cy Wu is awful.”'] })
+  expect(found[0]?.advice.en).toContain('Acting of Cy Wu: judged −0.')
   expect(found[0]?.advice.zh).toContain('Cy Wu演技')
 })
 

@@ -23,8 +23,6 @@ export interface PlannedReviews {
   readonly language?: string
   /** Text of a clause on an aspect with an opinion. */
   say?(aspect: string, opinion: number, random: Random): string
-  /** Person or character whom a clause on an aspect is about. */
-  target?(aspect: string, random: Random): string | null
   /** Viewers are numbered from here on. */
   readonly firstViewer?: number
 }
@@ -46,7 +44,6 @@ export function inventJudged(plans: readonly PlannedReviews[], seed: number) {
     source = 'site',
     language = 'en',
     say,
-    target,
     firstViewer,
   } of plans) {
     for (let index = 0; index < count; index++) {
@@ -59,7 +56,7 @@ export function inventJudged(plans: readonly PlannedReviews[], seed: number) {
         rating += effect * opinion
         const said = say?.(aspect, opinion, random) ?? `${aspect} ${opinion.toFixed(2)}`
         aspects.push({
-          ...{ ...place, clause, aspect, target: target?.(aspect, random) ?? null, opinion },
+          ...{ ...place, clause, aspect, opinion },
           ...{ text_start: text.length, text_length: said.length },
         })
         text += `${said}. `

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { about, note, question } from '../../question.ts'
 import { titleAndDescendants } from '../../warehouse/membership.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
-import { aspectName } from './aspect-name.ts'
+import { projectTaxonomy } from '../aspects/project-aspects.ts'
+import { aspectNames } from './aspect-name.ts'
 import { notesOf, outcomeWords } from './notes.ts'
 import { type Outcome, outcomes, readDrivers } from './read-drivers.ts'
 import { readWorks } from './works.ts'
@@ -107,6 +108,7 @@ export const drivers = question({
   async ask(context, { title: text, outcome: wanted, leastReviews }) {
     const { engine } = await context.warehouse()
     const title = text === undefined ? undefined : await resolveTitle(engine, text)
+    const nameOf = aspectNames(await projectTaxonomy(context.folder, (await context.settings()).reviews))
     const works = await readWorks(engine)
     const scope = title ? { titles: titleAndDescendants(title.titleId) } : {}
     const read = await readDrivers(engine, scope, works, { wanted, leastReviews, hasIntervals: true })
@@ -122,7 +124,7 @@ export const drivers = question({
       })),
       rows: models.flatMap(({ outcome, drivers: found }) =>
         found.map(({ aspect, mentions, satisfaction, importance, effect }) => ({
-          ...{ outcome, aspect, name: aspectName(aspect), mentions, satisfaction },
+          ...{ outcome, aspect, name: nameOf(aspect), mentions, satisfaction },
           importance: importance.value,
           importanceLow: importance.low,
           importanceHigh: importance.high,
