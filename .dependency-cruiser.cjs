@@ -11,7 +11,7 @@ const leaf = [
   'carried-error\\.ts',
   'map-at-once\\.ts',
 ]
-const questions = ['audience', 'discovery', 'recommend', 'reviews']
+const questions = ['audience', 'discovery', 'recommend', 'reviews', 'advice']
 const mayImport = {
   kernels: [],
   engine: [],
@@ -26,8 +26,10 @@ const mayImport = {
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],
-  reviews: ['engine', 'kernels', 'language', 'warehouse', 'models', 'export'],
+  reviews: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
+  // Advice draws on what questions find, as the report does.
+  advice: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'discovery', 'reviews'],
   simulate: ['kernels', 'quality', 'project', 'warehouse'],
   report: ['engine', 'project', 'quality', 'warehouse', ...questions],
 }

@@ -8,8 +8,8 @@ import { measure } from './measure.ts'
 
 /**
  * How well recommendations guess what viewers watched, beside what users would pick instead, on the same splits: nDCG@100, Recall@20 and @50, and
- * for each model its difference in nDCG@100 to the peer, viewer by viewer, with standard error and 95 % interval. Fails where a model is below its peer by more than
- * one standard error of the peer.
+ * for each model its difference in nDCG@100 to the peer, viewer by viewer, with standard error and 95 % interval. Fails where a model is below its peer
+ * by more than one standard error of the peer.
  * Usage: recommend-quality.ts FOLDER [--models NAMES] [--python PYTHON] [--threads 2]
  * FOLDER holds train, fold_in and target.csv, or folders that do; all viewers of these are taken together, one who is in several counts once with the
  * mean. val_fold_in and val_target.csv are what the peers are tuned by (`peers/split_plays.py` writes all five); Marquee looks at neither.
@@ -27,7 +27,9 @@ const models = values.models.split(',')
 const pathOf = (name: string) => new URL(name, import.meta.url).pathname
 const peers = ['popularity', 'cosine', 'bm25', 'user-based', 'ease', 'ials'] as const
 const peersOf: Readonly<Record<string, readonly string[]>> = { 'item-based': ['cosine', 'bm25'] }
-/** Whom a model is to match: those of its own kind; of other models all. */
+/** Has no peer of its own kind, and is shown beside the best of all without having to match it. */
+const withoutPeer = 'autoencoder'
+/** Whom a model is compared with: those of its own kind; other models with all. */
 const rivalsOf = (model: string) => peersOf[model] ?? (peers.some((peer) => peer === model) ? [model] : peers)
 
 const metrics = ['ndcg100', 'recall20', 'recall50'] as const
@@ -127,6 +129,7 @@ const [folder] = positionals
 if (!folder) throw new Error('Usage: recommend-quality.ts FOLDER [--models NAMES] [--python PYTHON] [--threads 2]')
 const viewers: string[] = []
 const splits = await splitsIn(folder)
+assert(splits.length > 0, `${folder} holds no train.csv`)
 for (const split of splits) {
   const judged = await viewersOf(split)
   const take = (of: Judged | undefined, values: Values) => {
@@ -150,5 +153,5 @@ if (splits.length > 1) {
 }
 const popular = rows.find(({ model }) => model === 'popularity')?.errors ?? 0
 assert(Math.abs(popular) < 0.5, 'popularity differs from that of the peer: a split is not read alike')
-const below = rows.filter(({ errors = 0 }) => errors < -1).map(({ model }) => model)
+const below = rows.filter(({ model, errors = 0 }) => model !== withoutPeer && errors < -1).map(({ model }) => model)
 assert.deepEqual(below, [], 'below the peer by more than one standard error')

@@ -12,7 +12,7 @@ import { measure } from './measure.ts'
  * `marquee sentiment` and what users would pick instead on one split of labelled reviews: accuracy, macro-F1, area under the ROC curve, seconds of
  * training (ours with reading, the search for settings and writing), reviews judged in a second on one core (texts in memory) and peak memory. Fails where a
  * peer is more accurate by over a standard error.
- * Usage: sentiment.ts FILE --text COLUMN --label COLUMN --python PYTHON [--peers nb-words,tfidf-words]
+ * Usage: sentiment.ts FILE --text COLUMN --label COLUMN --python PYTHON [--model linear] [--peers nb-words,tfidf-words]; `--peers ''` for none.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,10 +20,12 @@ const { values, positionals } = parseArgs({
     text: { type: 'string', default: 'text' },
     label: { type: 'string', default: 'label' },
     python: { type: 'string', default: 'python3' },
+    model: { type: 'string', default: 'linear' },
     peers: { type: 'string', default: 'nb-words,tfidf-words' },
   },
 })
 const [file] = positionals
+const kind = values.model
 assert(file, 'name a file of labelled reviews')
 const script = new URL('peers/classify_reviews.py', import.meta.url).pathname
 const cli = new URL('../src/cli/main.ts', import.meta.url).pathname
@@ -68,15 +70,26 @@ try {
     string,
   ]
   const columns = ['--text', 'text', '--label', 'label']
-  const trained = await measure(process.execPath, cli, 'sentiment', 'train', train, ...columns, '--out', model)
+  const trained = await measure(
+    process.execPath,
+    cli,
+    'sentiment',
+    'train',
+    train,
+    ...columns,
+    '--out',
+    model,
+    '--model',
+    kind,
+  )
   const { out } = await measure(process.execPath, cli, 'sentiment', 'evaluate', model, test, ...columns, '--json')
   const { reviews, ...own } = JSON.parse(out) as Result & { reviews: number }
-  show('marquee', {
+  show(`marquee ${kind}`, {
     ...own,
     ...{ trainSeconds: trained.seconds, peakMb: trained.peakMb, reviewsPerSecond: await speedOf(model, test) },
   })
   const error = Math.sqrt((own.accuracy * (1 - own.accuracy)) / reviews)
-  for (const peer of values.peers.split(',')) {
+  for (const peer of values.peers.split(',').filter(Boolean)) {
     const result: Result = JSON.parse(
       execFileSync(values.python, [script, 'judge', folder, peer], { encoding: 'utf8', maxBuffer: 1e7 }),
     )

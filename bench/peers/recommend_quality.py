@@ -53,10 +53,19 @@ def user_based(x, K):
     return scores
 
 
-def ease(x, l2):
+def inverse_gram(x, l2):
     gram = (x.T @ x).toarray().astype(np.float64)
     gram[np.diag_indices_from(gram)] += l2
-    inverse = np.linalg.inv(gram)
+    return np.linalg.inv(gram)
+
+
+def ease(x, l2):
+    x = x.astype(np.float64)
+    if x.shape[0] < x.shape[1]:  # The same by the smaller matrix (Woodbury).
+        inverse = -(x.T @ (x.T @ inverse_gram(x.T, l2)).T) / l2
+        inverse[np.diag_indices_from(inverse)] += 1 / l2
+    else:
+        inverse = inverse_gram(x, l2)
     b = inverse / -np.diag(inverse)
     b[np.diag_indices_from(b)] = 0
     b = b.astype(np.float32)

@@ -56,6 +56,14 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'Moments that viewers comment on, watch again, skip or leave at', zh: '观众热议、重看、跳过或离开的片段' },
   },
   {
+    name: 'drivers',
+    summary: { en: 'Which aspects in reviews go with the rating and with how much is watched', zh: '评论中哪些方面与评分、观看完成度相关' },
+  },
+  {
+    name: 'suggest',
+    summary: { en: 'What could be better in a title, by expected gain, with the evidence', zh: '影片可改进之处：按预期提升排序，附证据' },
+  },
+  {
     name: 'reviews check',
     summary: { en: 'Copied reviews, bursts and what resembles paid reviews; what leaving them out changes', zh: '查找雷同、突发与疑似水军的评论，并说明剔除后的变化' },
   },

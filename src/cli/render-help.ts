@@ -18,7 +18,10 @@ const groups: readonly { readonly title: Text; readonly names: readonly string[]
   { title: { en: 'Start here', zh: '从这里开始' }, names: ['demo', 'init', 'add', 'preview', 'build', 'report'] },
   { title: { en: 'Ask', zh: '提问' }, names: ['hot', 'keywords', 'scenes', 'audience', 'query', 'export'] },
   { title: { en: 'Recommend', zh: '推荐' }, names: ['recommend'] },
-  { title: { en: 'Understand reviews', zh: '理解评论' }, names: ['aspects', 'reviews', 'sentiment'] },
+  {
+    title: { en: 'Understand reviews', zh: '理解评论' },
+    names: ['aspects', 'drivers', 'suggest', 'reviews', 'sentiment'],
+  },
   { title: { en: 'Trust', zh: '可信' }, names: ['status', 'quality', 'quarantine', 'titles'] },
   { title: { en: 'More', zh: '更多' }, names: ['simulate', 'spark', 'doctor'] },
 ]

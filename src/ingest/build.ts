@@ -29,6 +29,7 @@ import {
 import type { TitleDecision } from '../titles/title.ts'
 import { version as marqueeVersion } from '../version.ts'
 import { createViews } from '../warehouse/create-views.ts'
+import { partRows } from '../warehouse/part-rows.ts'
 import { type TableName, tables } from '../warehouse/schema.ts'
 import { type Manifest, publish, readPublished, versionFolder } from '../warehouse/version.ts'
 import { integrateRows } from './integrate/integrate-rows.ts'
@@ -156,16 +157,12 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   const chosen = { folder: layout.folder, setting: settings.reviews.sentiment, store, learn: input.learn }
   const known = facts.review === undefined ? notJudged : await knownSentiment(chosen)
   const taxonomy = await projectTaxonomy(layout.folder, settings.reviews)
-  const judgesBy = (sentiment: ProjectSentiment | undefined): Judge[] =>
-    facts.review === undefined
-      ? []
-      : [...(sentiment?.judge ? [sentiment.judge] : []), aspectJudge(taxonomy, sentiment?.judge)]
   const fingerprintBy = (sentiment: ProjectSentiment | undefined) =>
     createHash('sha256')
       .update(
         JSON.stringify([
           ...[parts.map(({ id, file }) => [id, file]), settings, input.decisions],
-          judgesBy(sentiment).map(({ key }) => key),
+          ...(facts.review === undefined ? [] : [taxonomy, sentiment?.judge?.key]),
         ]),
       )
       .digest('hex')
@@ -219,13 +216,19 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     files: Object.fromEntries(names.map((name) => [name, home(name)])),
     rows: Object.fromEntries(Object.keys(tables).map((name) => [name, 0])) as Manifest['rows'],
   }
+  if (facts.review !== undefined) await createViews(engine, layout.home, { ...draft, derived: {} })
   let sentiment = known
   if (!sentiment) {
     progress.step({ en: 'Learning what makes a review favourable', zh: '学习评论的情感倾向' })
-    await createViews(engine, layout.home, { ...draft, derived: {} })
     sentiment = await learnSentiment({ engine, store, version, now: input.now, signal })
   }
-  const judges = judgesBy(sentiment)
+  const judges: Judge[] = sentiment.judge ? [sentiment.judge] : []
+  if (facts.review !== undefined) {
+    const path = (at: string | undefined) => join(layout.home, at ?? '')
+    const references = engine.scanParquet([path(draft.files.title_reference)])
+    const reviews = partRows(engine, 'review', facts.review, (part) => path(part.path))
+    judges.push(await aspectJudge({ engine, references, reviews, taxonomy, sentiment: sentiment.judge, scratch }))
+  }
   const { threads } = settings
   await judgeReviews({
     engine,

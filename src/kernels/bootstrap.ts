@@ -31,6 +31,12 @@ function resampledMeans(values: Float64Array, random: Random, samples: number): 
 const quantile = (ascending: Float64Array, share: number) =>
   ascending[Math.round(share * (ascending.length - 1))] as number
 
+/** The 95 % percentile interval of bootstrap replicates, of which there is at least one. */
+export function percentileInterval(replicates: Float64Array): { readonly low: number; readonly high: number } {
+  const ascending = replicates.slice().sort()
+  return { low: quantile(ascending, 0.025), high: quantile(ascending, 0.975) }
+}
+
 /**
  * The mean of `values`, of which there is at least one, with its percentile bootstrap interval. O(samples * values).
  * @see Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13

@@ -1,6 +1,5 @@
-import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict.js'
 import { stemmer } from 'stemmer'
+import { chineseWords, endOfRun, isHan } from './chinese-words.ts'
 import { foldCharacters, TokenScanner } from './scan-tokens.ts'
 import { stopWords } from './stop-words.ts'
 
@@ -18,12 +17,9 @@ export interface Term {
 /** Words whose keys are remembered at most; then all are forgotten. */
 const mostRemembered = 100_000
 
-let jieba: Jieba | undefined
 let tokens: TokenScanner | undefined
 /** By hash and length, which tell words apart well enough. */
 const remembered = new Map<number, string | null>()
-
-const isHan = (code: number) => (code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff)
 
 function readKey(word: string): string | null {
   const folded = foldCharacters(word)
@@ -51,8 +47,6 @@ function keyOf(hash: number, text: string, from: number, to: number): string | n
  */
 export function partsOf(text: string): Term[] {
   tokens ??= new TokenScanner()
-  jieba ??= Jieba.withDict(dict)
-  const { length } = text
   const count = tokens.scan(text)
   const parts: Term[] = []
   const put = (key: string | null, from: number, to: number) => {
@@ -60,17 +54,14 @@ export function partsOf(text: string): Term[] {
   }
   for (let i = 0; i < count; i++) {
     const start = tokens.from[i] as number
-    let end = tokens.to[i] as number
     if (!isHan(text.charCodeAt(start))) {
+      const end = tokens.to[i] as number
       put(keyOf(tokens.hash[i] as number, text, start, end), start, end)
       continue
     }
-    while (i + 1 < count && tokens.from[i + 1] === end && end < length && isHan(text.charCodeAt(end))) {
-      i += 1
-      end = tokens.to[i] as number
-    }
+    i = endOfRun(text, tokens, count, i)
     let at = start
-    for (const word of jieba.cut(foldCharacters(text.slice(start, end)), true)) {
+    for (const word of chineseWords(text.slice(start, tokens.to[i]))) {
       put(stopWords.has(word) ? null : word, at, at + word.length)
       at += word.length
     }

@@ -8,6 +8,7 @@ import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import type { Context } from '../question.ts'
 import { sentimentTitles } from '../reviews/index.ts'
 import type { Text } from '../text.ts'
+import { collectAdvice } from './collect-advice.ts'
 import { collectAudience } from './collect-audience.ts'
 import { collectMoments } from './collect-moments.ts'
 import { qualityData } from './quality-data.ts'
@@ -55,6 +56,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
     },
     audience: period && (await collectAudience(context, period)),
     moments: await collectMoments(context),
+    advice: await collectAdvice(context),
     reviews: await collectReviews(context),
     ratings: ratingLists(titles),
     published: publishedLists(titles),

@@ -116,6 +116,26 @@ export const definitions = [
     standard: 'Kulldorff 1997; Benjamini and Hochberg 1995',
   },
   {
+    id: 'driver',
+    term: { en: 'Importance', zh: '重要度' },
+    meaning: {
+      en: 'Share of the variance of an outcome between reviews that opinions on an aspect explain, as the mean over all orders in which aspects could be taken in, with source, language, genre and time held constant. What goes together need not cause each other.',
+      zh: '评论之间结果的方差由某方面评价解释的占比，取所有纳入顺序的平均；已控制来源、语言、题材与时间。相关并不等于因果。',
+    },
+    formula: 'mean over orders of the gain of R²',
+    standard: 'Lindeman, Merenda and Gold 1980',
+  },
+  {
+    id: 'expected-gain',
+    term: { en: 'Expected gain', zh: '预期提升' },
+    meaning: {
+      en: 'What goes with judging an aspect as that of comparable titles is: the effect of an opinion on the outcome, times how far the title falls short, times the share of reviews that judge it. At a drop-off: plays that would be watched to the end if no more viewers left than around it.',
+      zh: '若某方面的评价达到可比影片水平，与之相伴的结果差异：评价的效应 × 差距 × 评及的评论占比。流失处则为：若离开的观众与前后持平，多看完的播放。',
+    },
+    formula: 'effect · shortfall · share of reviews',
+    standard: 'Marquee',
+  },
+  {
     id: 'favourable',
     term: { en: 'Favourable reviews', zh: '正面评论比例' },
     meaning: {

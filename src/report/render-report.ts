@@ -6,6 +6,7 @@ import { openingScript, pageScript } from './page/client-script.ts'
 import { style } from './page/style.ts'
 import { dark, light } from './palette.ts'
 import type { ReportData } from './report-data.ts'
+import { renderAdvice } from './section/advice.ts'
 import { renderAudience } from './section/audience.ts'
 import { renderBoxOffice } from './section/box-office.ts'
 import { renderHotLists } from './section/hot-lists.ts'
@@ -24,6 +25,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'hot', name: { en: 'What is hot', zh: '热榜' } },
   { id: 'audience', name: { en: 'Audience', zh: '观众' } },
   { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
+  { id: 'advice', name: { en: 'What to improve', zh: '改进建议' } },
   { id: 'reviews', name: { en: 'What reviews say', zh: '评论口碑' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
   { id: 'published', name: { en: 'Charts and ratings', zh: '榜单与收视率' } },
@@ -46,6 +48,7 @@ export function renderReport(data: ReportData): string {
     renderHotLists(charts, data),
     renderAudience(charts, data),
     renderMoments(charts, data),
+    renderAdvice(charts, data),
     renderReviews(charts, data),
     renderRatings(charts, data),
     renderPublished(charts, data),

@@ -109,6 +109,47 @@ export interface TitleMoments {
   }[]
 }
 
+/** What opinions in reviews go with, and what could be better in some titles. All shares are of 1. */
+export interface AdviceData {
+  readonly drivers: readonly {
+    readonly outcome: Text
+    readonly observations: number
+    /** Share of the variance that all aspects explain. */
+    readonly explained: number
+    /** The most important first. */
+    readonly rows: readonly {
+      readonly name: Text
+      /** Reviews that judge the aspect, and their mean opinion from -1 to 1. */
+      readonly mentions: number
+      readonly satisfaction: number
+      /** Share of the variance, with its 95 % interval. */
+      readonly importance: number
+      readonly importanceLow: number
+      readonly importanceHigh: number
+      /** How much more of the scale comes with an opinion that is better by 1, with its 95 % interval. */
+      readonly effect: number
+      readonly effectLow: number
+      readonly effectHigh: number
+    }[]
+  }[]
+  readonly titles: readonly {
+    readonly name: string
+    readonly reviews: number
+    /** The largest expected gain first. */
+    readonly suggestions: readonly {
+      /** In short what it is about. */
+      readonly label: Text
+      readonly advice: Text
+      /** As a share of the scale, with its 95 % interval. */
+      readonly gain: number
+      readonly gainLow: number
+      readonly gainHigh: number
+      readonly verdict: Text
+      readonly quotes: readonly string[]
+    }[]
+  }[]
+}
+
 /** What is said in the reviews of a film or series. */
 export interface ReviewedTitle {
   readonly name: string
@@ -239,6 +280,7 @@ export interface ReportData {
   }
   readonly audience: AudienceData | null
   readonly moments: readonly TitleMoments[]
+  readonly advice: AdviceData | null
   /** The most favourable first. */
   readonly reviews: readonly ReviewedTitle[]
   readonly ratings: readonly RatingList[]

@@ -88,17 +88,16 @@ export async function writeOpinions(
     header('title,season,episode,start_seconds,end_seconds,text'),
     planted(),
   )
-  await writeTable(
-    folder,
-    'truth/reviews.csv',
-    header('line,title,is_favourable'),
-    reviews.map(({ work, isFavourable }, index) => [index + 2, work.key, String(isFavourable)]),
-  )
+  const organisedLines = organised.map(([, title = ''], index) => ({ line: reviews.length + index + 2, title }))
+  await writeTable(folder, 'truth/reviews.csv', header('line,title,is_favourable'), [
+    ...reviews.map(({ work, isFavourable }, index) => [index + 2, work.key, String(isFavourable)]),
+    ...organisedLines.map(({ line, title }) => [line, title, 'true']),
+  ])
   await writeTable(
     folder,
     'truth/campaigns.csv',
     header('file,line,title'),
-    organised.map(([, title = ''], index) => ['reviews/reviews.csv', reviews.length + index + 2, title]),
+    organisedLines.map(({ line, title }) => ['reviews/reviews.csv', line, title]),
   )
   return {
     ...(await writeTable(folder, 'ratings/ratings.csv', header('user_id,title,rating,rated_at'), ratings())),

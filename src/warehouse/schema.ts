@@ -251,6 +251,12 @@ export const derivedColumns = {
     column('clause', 'BIGINT', 'Number of the clause in the text, from 0', '分句序号（从 0 起）'),
     column('aspect', 'VARCHAR', 'Id of the aspect that the clause speaks of', '方面代号'),
     column(
+      'target',
+      'VARCHAR',
+      'The person or character of the credits whom it names, if any',
+      '所提到的演职员或角色（如有）',
+    ),
+    column(
       'opinion',
       'DOUBLE',
       'What it says of it: -1 for the worst, 1 for the best, 0 where it is not judged',

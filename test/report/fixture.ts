@@ -194,6 +194,40 @@ export const richReport: ReportData = {
     },
     { name: 'Quiet', minutes: [{ comments: 3, share: null }], moments: [] },
   ],
+  advice: {
+    drivers: [
+      {
+        outcome: { en: 'rating', zh: '评分' },
+        observations: 4321,
+        explained: 0.31,
+        rows: [
+          { en: 'Acting', zh: '演技' },
+          { en: 'Pace', zh: '节奏' },
+          { en: 'Music', zh: '音乐' },
+        ].map((name, index) => ({
+          name,
+          mentions: 2000 - 700 * index,
+          satisfaction: 0.3 - 0.3 * index,
+          ...{ importance: 0.2 / (index + 1), importanceLow: 0.15 / (index + 1), importanceHigh: 0.26 / (index + 1) },
+          ...{ effect: 0.2 - 0.08 * index, effectLow: 0.12 - 0.08 * index, effectHigh: 0.28 - 0.08 * index },
+        })),
+      },
+    ],
+    titles: [
+      {
+        name: hostile,
+        reviews: 900,
+        suggestions: [0.04, 0.02].map((gain) => ({
+          label: { en: 'Pace · Ann', zh: '节奏 · Ann' },
+          advice: { en: 'Pace of Ann: judged worse', zh: 'Ann节奏：评价较低' },
+          ...{ gain, gainLow: gain - 0.03, gainHigh: gain + 0.03 },
+          verdict: { en: 'The interval crosses zero.', zh: '区间跨零。' },
+          quotes: [`“${hostile}”`, '“节奏拖沓”'],
+        })),
+      },
+      { name: 'Quiet', reviews: 40, suggestions: [] },
+    ],
+  },
   reviews: [
     {
       ...{ name: hostile, favourable: 0.9, low: 0.82, high: 0.95 },
@@ -350,6 +384,7 @@ export const emptyReport: ReportData = {
   hot: { titles: null, actors: null, directors: null, genres: null },
   audience: null,
   moments: [],
+  advice: null,
   reviews: [],
   ratings: [],
   published: [],

@@ -136,8 +136,8 @@ export async function chooseModel(
   const alone = {
     ...{ candidates: singles, leftOut, chosen: best },
     why: {
-      en: `${best.algorithm.name}, because it had the best nDCG@100 (${percent(best.ndcg100)}) for ${viewers} viewers held out, and no blend had a better one.`,
-      zh: `选用 ${best.algorithm.name}：对 ${viewers} 位留出观众，其 nDCG@100（${percent(best.ndcg100)}）最高，且没有更好的混合。`,
+      en: `${best.algorithm.name}, because it had the best nDCG@100 (${percent(best.ndcg100)}) for ${viewers} viewers held out${blends ? ', and no blend had a better one' : ''}.`,
+      zh: `选用 ${best.algorithm.name}：对 ${viewers} 位留出观众，其 nDCG@100（${percent(best.ndcg100)}）最高${blends ? '，且没有更好的混合' : ''}。`,
     },
   }
   const members = blends ? membersOf(tuned, set, run.memoryBytes) : []

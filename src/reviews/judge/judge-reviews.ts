@@ -9,7 +9,7 @@ import { reviewPlace } from '../../warehouse/create-views.ts'
 import { partRows } from '../../warehouse/part-rows.ts'
 import { derivedColumns } from '../../warehouse/schema.ts'
 import { derivedPath, type FactPart } from '../../warehouse/version.ts'
-import type { Judge, TextRows } from './judge.ts'
+import type { Judge, ReviewRows } from './judge.ts'
 import { JudgeThreads } from './judge-threads.ts'
 
 /** What a thread is given at once, unless a single text is longer. */
@@ -125,7 +125,10 @@ async function writeFound(
       signal.throwIfAborted()
       const found = pool.judge(
         judges,
-        batch.map(({ text }) => text ?? ''),
+        batch.map(({ text, title_ref }) => ({
+          text: text ?? '',
+          titleRef: title_ref === null ? null : String(title_ref),
+        })),
       )
       found.catch(() => undefined) // Thrown where it is awaited.
       waiting.push({ batch, found })
@@ -152,7 +155,7 @@ async function* inBatches(reviews: AsyncIterable<readonly Review[]>): AsyncGener
   if (batch.length > 0) yield batch
 }
 
-function linesOf(batch: readonly Review[], found: readonly TextRows[]): string {
+function linesOf(batch: readonly Review[], found: readonly ReviewRows[]): string {
   return batch
     .flatMap(({ review_index, title_ref, line }, index) =>
       (found[index] ?? []).map((row: readonly Value[]) => csvLine([review_index, title_ref, line, ...row])),

@@ -1,38 +1,33 @@
 import { type CarriedError, carryError } from '../../carried-error.ts'
 import { judgeAspects } from '../aspects/judge-aspects.ts'
 import { judgeSentiment } from '../sentiment/judge-sentiment.ts'
-import type { Judge, JudgeMakers, JudgeTexts, TextRows } from './judge.ts'
+import type { Judge, JudgedReview, JudgeReviews, ReviewRows } from './judge.ts'
 
-/** Texts for a thread, and by what to judge them. */
+/** Reviews for a thread, and by what to judge them. */
 export interface JudgeTask {
   readonly judges: readonly Judge[]
-  readonly texts: readonly string[]
+  readonly reviews: readonly JudgedReview[]
 }
 
-/** What each of the judges found in each of the texts. */
-export type JudgeAnswer = { readonly found: readonly (readonly TextRows[])[] } | { readonly failure: CarriedError }
+/** What each of the judges found in each of the reviews. */
+export type JudgeAnswer = { readonly found: readonly (readonly ReviewRows[])[] } | { readonly failure: CarriedError }
 
-const makers: JudgeMakers = {
-  review_sentiment: ({ model }) => judgeSentiment(model),
-  review_aspect: ({ taxonomy, model }) => judgeAspects(taxonomy, model),
-}
-
-const make = (judge: Judge): Promise<JudgeTexts> =>
-  judge.table === 'review_sentiment' ? makers.review_sentiment(judge) : makers.review_aspect(judge)
+const make = (judge: Judge): Promise<JudgeReviews> =>
+  judge.table === 'review_sentiment' ? judgeSentiment(judge.model) : judgeAspects(judge.words, judge.model)
 
 /** By key, kept for the next task. */
-const made = new Map<string, Promise<JudgeTexts>>()
+const made = new Map<string, Promise<JudgeReviews>>()
 
-function judgeOf(judge: Judge): Promise<JudgeTexts> {
+function judgeOf(judge: Judge): Promise<JudgeReviews> {
   const known = made.get(judge.key) ?? make(judge)
   made.set(judge.key, known)
   return known
 }
 
-export default async function judgeTexts({ judges, texts }: JudgeTask): Promise<JudgeAnswer> {
+export default async function judgeReviews({ judges, reviews }: JudgeTask): Promise<JudgeAnswer> {
   try {
-    const found: (readonly TextRows[])[] = []
-    for (const judge of judges) found.push(await (await judgeOf(judge))(texts))
+    const found: (readonly ReviewRows[])[] = []
+    for (const judge of judges) found.push(await (await judgeOf(judge))(reviews))
     return { found }
   } catch (error) {
     return { failure: carryError(error) }

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Tinypool } from 'tinypool'
 import { restoreError } from '../../carried-error.ts'
-import type { Judge, TextRows } from './judge.ts'
+import type { Judge, JudgedReview, ReviewRows } from './judge.ts'
 import type { JudgeAnswer, JudgeTask } from './judge-thread.ts'
 
-/** Judges texts in threads, each of which holds what it judges by once. To be closed. */
+/** Judges reviews in threads, each of which holds what it judges by once. To be closed. */
 export class JudgeThreads {
   readonly threads: number
   readonly #pool: Tinypool
@@ -20,9 +20,9 @@ export class JudgeThreads {
     })
   }
 
-  /** What each of `judges` finds in each of `texts`. */
-  async judge(judges: readonly Judge[], texts: readonly string[]): Promise<readonly (readonly TextRows[])[]> {
-    const answer: JudgeAnswer = await this.#pool.run({ judges, texts } satisfies JudgeTask)
+  /** What each of `judges` finds in each of `reviews`. */
+  async judge(judges: readonly Judge[], reviews: readonly JudgedReview[]): Promise<readonly (readonly ReviewRows[])[]> {
+    const answer: JudgeAnswer = await this.#pool.run({ judges, reviews } satisfies JudgeTask)
     if ('found' in answer) return answer.found
     throw restoreError(answer.failure)
   }

@@ -1,6 +1,4 @@
 import type { Value } from '../../engine/engine.ts'
-import type { DerivedTable } from '../../warehouse/schema.ts'
-import type { Taxonomy } from '../aspects/taxonomy.ts'
 
 /** What fills `review_sentiment`: a model of sentiment. */
 export interface SentimentJudge {
@@ -11,11 +9,12 @@ export interface SentimentJudge {
   readonly model: string
 }
 
-/** What fills `review_aspect`: the words of a taxonomy. */
+/** What fills `review_aspect`: the words of a taxonomy, and names. */
 export interface AspectJudge {
   readonly table: 'review_aspect'
   readonly key: string
-  readonly taxonomy: Taxonomy
+  /** Where the JSON file of `AspectWords` lies, absolute. */
+  readonly words: string
   /** Where the file of a model of sentiment lies, which is asked where no known word judges. */
   readonly model: string | undefined
 }
@@ -23,13 +22,15 @@ export interface AspectJudge {
 /** How the rows of a derived table are made of the texts of reviews: plain data, which can be sent to a thread. */
 export type Judge = SentimentJudge | AspectJudge
 
-/** What is found in one text: rows of the table, each with the values of its `derivedColumns` in their order. */
-export type TextRows = readonly (readonly Value[])[]
-
-/** Makes the rows of each of `texts`, in their order. */
-export type JudgeTexts = (texts: readonly string[]) => Promise<readonly TextRows[]>
-
-/** What makes the rows of each table. */
-export type JudgeMakers = {
-  readonly [Table in DerivedTable]: (judge: Extract<Judge, { table: Table }>) => Promise<JudgeTexts>
+/** A review as it is judged. */
+export interface JudgedReview {
+  /** Names the title as it is written; decimal text. */
+  readonly titleRef: string | null
+  readonly text: string
 }
+
+/** What is found in one review: rows of the table, each with the values of its `derivedColumns` in their order. */
+export type ReviewRows = readonly (readonly Value[])[]
+
+/** Makes the rows of each of `reviews`, in their order. */
+export type JudgeReviews = (reviews: readonly JudgedReview[]) => Promise<readonly ReviewRows[]>

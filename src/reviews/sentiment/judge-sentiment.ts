@@ -1,18 +1,20 @@
-import type { JudgeTexts } from '../judge/judge.ts'
+import type { JudgeReviews } from '../judge/judge.ts'
 import { openSentiment } from './open-sentiment.ts'
 import { unsureWithin, verdictOf } from './sentiment-model.ts'
 
 /** Probabilities are published to six places: engines that sum in another order then agree. */
 const places = 1e6
 
-/** Rows of `review_sentiment`, one for each text, by the model in the file `path`. @throws InputError, ModelError */
-export async function judgeSentiment(path: string): Promise<JudgeTexts> {
+/** Rows of `review_sentiment`, one for each review, by the model in the file `path`. @throws InputError, ModelError */
+export async function judgeSentiment(path: string): Promise<JudgeReviews> {
   const model = await openSentiment(path)
   const { signal } = new AbortController()
-  return async (texts) =>
-    (await model.judge(texts, signal)).map((judgement) => {
+  return async (reviews) => {
+    const texts = reviews.map(({ text }) => text)
+    return (await model.judge(texts, signal)).map((judgement) => {
       const { language, why } = judgement
       const probability = why === undefined ? Math.round(judgement.probability * places) / places : null
       return [[language, probability, verdictOf(judgement, unsureWithin), why ?? null]]
     })
+  }
 }

@@ -21,8 +21,8 @@ export const lstmSettings = z.object({
     .max(10_000)
     .meta(
       about(
-        'Words that an LSTM reads of a review; of a longer one a quarter of so many at its beginning and the rest at its end; 300 unless set',
-        'LSTM 对每条评论最多读取的词数；超长时取开头四分之一、其余取自结尾；默认 300',
+        'Words that an LSTM reads of a review; of a longer one a quarter of so many at its beginning and the rest at its end; 500 unless set',
+        'LSTM 对每条评论最多读取的词数；超长时取开头四分之一、其余取自结尾；默认 500',
       ),
     ),
   vocabulary: z
@@ -37,8 +37,8 @@ export const lstmSettings = z.object({
     ),
   embedding: layer.meta(
     about(
-      'Numbers that an LSTM knows a word by, a multiple of 8; 64 unless set',
-      'LSTM 词向量维数（8 的倍数），默认 64',
+      'Numbers that an LSTM knows a word by, a multiple of 8; 128 unless set',
+      'LSTM 词向量维数（8 的倍数），默认 128',
     ),
   ),
   width: layer.meta(
@@ -51,14 +51,14 @@ export const lstmSettings = z.object({
     .int()
     .min(1)
     .max(1000)
-    .meta(about('Passes of an LSTM over the reviews at most; 12 unless set', 'LSTM 最多遍历评论的次数，默认 12')),
+    .meta(about('Passes of an LSTM over the reviews at most; 30 unless set', 'LSTM 最多遍历评论的次数，默认 30')),
 })
 
 export type LstmSettings = z.output<typeof lstmSettings>
 
 const usual: LstmSettings = {
-  ...{ pooling: 'mean', bidirectional: false, longest: 300, vocabulary: 20_000 },
-  ...{ embedding: 64, width: 64, epochs: 12 },
+  ...{ pooling: 'mean', bidirectional: false, longest: 500, vocabulary: 20_000 },
+  ...{ embedding: 128, width: 64, epochs: 30 },
 }
 
 /** What is given, and usual values for the rest. */

@@ -23,7 +23,7 @@ const longestGradient = 1
  * @see Iyyer et al., "Deep unordered composition rivals syntactic methods for text classification", ACL 2015, section 4 (places); Gal and Ghahramani,
  * "A theoretically grounded application of dropout in recurrent neural networks", NeurIPS 2016, section 4 (words)
  */
-const rates = { missing: 0.4, leftOut: 0.2, words: 0.3, pooled: 0.5 }
+const rates = { missing: 0.5, leftOut: 0.2, words: 0.4, pooled: 0.5 }
 /** Share of a pass over which parameters are averaged. */
 const averagedShare = 1 / 3
 

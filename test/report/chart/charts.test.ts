@@ -6,6 +6,7 @@ import { lineChart } from '../../../src/report/chart/line-chart.ts'
 import { token } from '../../../src/report/chart/option.ts'
 import { scatterChart } from '../../../src/report/chart/scatter-chart.ts'
 import { timelineChart } from '../../../src/report/chart/timeline-chart.ts'
+import { whiskerBars } from '../../../src/report/chart/whisker-bars.ts'
 
 const measure = { en: 'minutes', zh: '分钟' }
 
@@ -108,4 +109,32 @@ test('logarithmic axes span whole powers of ten, also around one value', () => {
   const { option } = scatterChart([dot], { across: measure, up: measure, acrossScale: 'log', upScale: 'log' })
   expect(option.xAxis).toMatchObject({ type: 'log', min: 100, max: 1000 })
   expect(option.yAxis).toMatchObject({ min: 1000, max: 10_000 })
+})
+
+test('bars with whiskers draw each interval over its bar', () => {
+  const name = (en: string) => ({ en, zh: en })
+  const bar = (en: string, value: number) => ({
+    name: name(en),
+    value,
+    low: value - 1,
+    high: value + 2,
+    tip: name('tip'),
+  })
+  const { option, height } = whiskerBars([bar('b', 5), bar('a', 3)], measure)
+  expect(option.yAxis).toMatchObject({ data: [name('b'), name('a')], inverse: true })
+  expect(option.series).toMatchObject([
+    { type: 'bar', data: [{ value: 5 }, { value: 3, tip: [name('a'), name('tip')] }] },
+    {
+      type: 'line',
+      data: [
+        [4, 0],
+        [7, 0],
+        ['-', '-'],
+        [2, 1],
+        [5, 1],
+        ['-', '-'],
+      ],
+    },
+  ])
+  expect(height).toBeGreaterThan(whiskerBars([bar('b', 5)], measure).height)
 })

@@ -1,11 +1,14 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { projectSettings } from '../../../src/project/settings.ts'
 import { aspects } from '../../../src/reviews/aspects/index.ts'
-import { judgeAspects } from '../../../src/reviews/aspects/judge-aspects.ts'
+import { type AspectWords, judgeAspects } from '../../../src/reviews/aspects/judge-aspects.ts'
 import { projectTaxonomy } from '../../../src/reviews/aspects/project-aspects.ts'
 import type { Taxonomy } from '../../../src/reviews/aspects/taxonomy.ts'
 import { derivedColumns } from '../../../src/warehouse/schema.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { contextOf, openWarehouse, type TableRows } from '../../support/warehouse.ts'
 
 const reviewsOf = (title_id: number, texts: readonly string[]) =>
@@ -17,12 +20,16 @@ const repeated = (count: number, text: string, first = 0) =>
 
 /** What a build publishes of the reviews. */
 async function aspectsOf(reviews: ReturnType<typeof reviewsOf>, taxonomy: Taxonomy) {
-  const judge = await judgeAspects(taxonomy, undefined)
-  const found = await judge(reviews.map(({ text }) => text))
+  const words = join(await temporaryFolder(), 'words.json')
+  await writeFile(words, JSON.stringify({ taxonomy, names: [], works: {} } satisfies AspectWords))
+  const judge = await judgeAspects(words, undefined)
+  const found = await judge(reviews.map(({ text }) => ({ text, titleRef: null })))
   return reviews.flatMap(({ text, ...place }, index) =>
     (found[index] ?? []).map((row) => ({
       ...place,
-      ...Object.fromEntries(derivedColumns.review_aspect.map(({ name }, i) => [name, row[i] as string | number])),
+      ...Object.fromEntries(
+        derivedColumns.review_aspect.map(({ name }, i) => [name, row[i] as string | number | null]),
+      ),
     })),
   )
 }

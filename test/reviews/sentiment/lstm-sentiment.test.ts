@@ -17,9 +17,11 @@ const small = completeLstm({ embedding: 16, width: 16, longest: 60, epochs: 12 }
 const folder = mkdtempSync(join(tmpdir(), 'marquee-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-sentimentContract('lstm', (seed) =>
-  lstmLearner(small, { seed, threads: 2 }, join(folder, 'state'), { progress: silentProgress, signal }),
-)
+let trainings = 0
+sentimentContract('lstm', (seed) => {
+  trainings += 1
+  return lstmLearner(small, { seed, threads: 2 }, join(folder, `${trainings}`), { progress: silentProgress, signal })
+})
 
 const testRun: LstmRun = {
   ...{ seed: 3, threads: 2, memoryBytes: 2 ** 30, signal, progress: silentProgress },

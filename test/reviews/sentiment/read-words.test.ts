@@ -11,6 +11,14 @@ test('words are read in order, the same whatever their form', () => {
   expect(read('')).toEqual([])
 })
 
+test('Chinese is read by words', () => {
+  const [plot, fine] = [read('剧情'), read('精彩')]
+  expect(plot).toHaveLength(1)
+  expect(read('剧情精彩')).toEqual([...plot, ...fine])
+  expect(read('剧情good精彩')).toEqual([...plot, ...read('good'), ...fine])
+  expect(read('剧情，精彩')).toHaveLength(3)
+})
+
 test('of a long text a quarter is read at its beginning and the rest at its end', () => {
   expect(read('a b c d e f g h i j k l')).toEqual(read('a b g h i j k l'))
   expect(read('a b c d e f g h')).toEqual(read('a b c d e f g h', 100))
