@@ -136,8 +136,6 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'suggest title': [`#${reviewed[0]}`, `#${series[0]}`],
     leastReviews: [10],
     leastMentions: [2],
-    quotes: [2],
-    years: [3],
     'hot charts source': await first('source', 'panel_rating'),
     measure: await first('measure', 'panel_rating'),
     category: ['film'],
