@@ -26,7 +26,8 @@ const mayImport = {
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],
-  reviews: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
+  // Aspects are settings of the project.
+  reviews: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export', 'project'],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   // Advice draws on what questions find, as the report does.
   advice: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'discovery', 'reviews'],
