@@ -26,6 +26,7 @@ const mayImport = {
   audience: ['engine', 'kernels', 'warehouse', 'privacy'],
   discovery: ['engine', 'kernels', 'language', 'warehouse', 'privacy'],
   models: [],
+  // Aspects are settings of the project.
   reviews: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'project', 'models', 'export'],
   recommend: ['engine', 'kernels', 'language', 'warehouse', 'privacy', 'models', 'export'],
   // Advice draws on what questions find, as the report does.

@@ -116,6 +116,10 @@ export const catalogue: readonly { readonly name: string; readonly summary: Text
     summary: { en: 'What reviews of a title praise and complain about', zh: '评论称赞与批评影片的哪些方面' },
   },
   {
+    name: 'aspects learn',
+    summary: { en: 'Learn from reviews the words by which aspects are known', zh: '从评论学习各方面的用词' },
+  },
+  {
     name: 'aspects evaluate',
     summary: { en: 'How well aspects and opinions are found in labelled texts', zh: '用带标签的文本检验方面与评价的识别' },
   },

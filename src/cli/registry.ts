@@ -30,6 +30,7 @@ const loaders = {
   'recommend models': async () => (await import('../recommend/index.ts')).recommendModels,
   'recommend evaluate': async () => (await import('../commands/recommend-evaluate.ts')).recommendEvaluate,
   aspects: async () => (await import('../reviews/aspects/index.ts')).aspects,
+  'aspects learn': async () => (await import('../commands/aspects-learn.ts')).aspectsLearn,
   'aspects evaluate': async () => (await import('../commands/aspects-evaluate.ts')).aspectsEvaluate,
   'sentiment train': async () => (await import('../commands/sentiment-train.ts')).sentimentTrain,
   'sentiment predict': async () => (await import('../commands/sentiment-predict.ts')).sentimentPredict,

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { DataError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
 import { fillSilent } from '../reviews/aspects/fill-silent.ts'
 import { OpinionFinder } from '../reviews/aspects/find-opinions.ts'
-import { type LabelledText, parseOpinions } from '../reviews/aspects/labelled-text.ts'
+import type { LabelledText } from '../reviews/aspects/labelled-text.ts'
 import { compileLexicon, type Name } from '../reviews/aspects/lexicon.ts'
 import { measureAspects } from '../reviews/aspects/measures.ts'
 import { aliasesOf } from '../reviews/aspects/names.ts'
 import { chooseTaxonomy } from '../reviews/aspects/read-taxonomy.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
-import { readReviews } from './read-reviews.ts'
+import { readLabelled } from './read-labelled.ts'
 import { fileParameter, textColumn } from './sentiment-parameters.ts'
 
 const measured = (en: string, zh: string, short: { en: string; zh: string }) =>
@@ -32,19 +31,6 @@ function namesIn(texts: readonly LabelledText[]): Name[] {
     const aspect = most?.[0] ?? ''
     return { name, aspect, aliases: aliasesOf(name, aspect === 'characters') }
   })
-}
-
-function unknownOpinions(value: string, file: string, line: number | undefined): DataError {
-  return new DataError(
-    { en: `“${value}” is no list of opinions.`, zh: `“${value}”不是评价列表。` },
-    {
-      ...{ code: 'opinions-unknown', value, file, ...(line === undefined ? {} : { line }) },
-      advice: {
-        en: 'Write aspects with -1, 0 or 1, as in acting:1; story:-1.',
-        zh: '请写作“方面:-1、0 或 1”，如 acting:1; story:-1。',
-      },
-    },
-  )
 }
 
 /** How well aspects and opinions are found in labelled texts. @throws InputError, DataError `opinions-unknown` naming the line */
@@ -112,14 +98,7 @@ export const aspectsEvaluate = question({
   }),
   async ask({ progress, signal }, { file, text, opinions: column, taxonomy: taxonomyFile, model }) {
     progress.step({ en: 'Reading labels', zh: '读取标签' })
-    const texts: LabelledText[] = []
-    for await (const rows of readReviews(file, [text, column], signal)) {
-      for (const { line, values } of rows) {
-        const opinions = parseOpinions(values[column] ?? '')
-        if (!opinions) throw unknownOpinions(values[column] ?? '', file, line)
-        texts.push({ text: values[text] ?? '', opinions })
-      }
-    }
+    const texts = await readLabelled(file, text, column, signal)
     const taxonomy = await chooseTaxonomy(taxonomyFile, [])
     const finder = new OpinionFinder(compileLexicon(taxonomy))
     const names = finder.names(namesIn(texts))

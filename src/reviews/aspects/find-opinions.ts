@@ -34,6 +34,17 @@ export class OpinionFinder {
     return compileNames(this.lexicon, names)
   }
 
+  /** Where each clause of `text` begins and how long it is, in UTF-16 code units. */
+  clauses(text: string): { readonly start: number; readonly length: number }[] {
+    const { tokens, phrases } = this.lexicon
+    tokens.scan(text)
+    const { from, to } = tokens.scanner
+    return splitClauses(tokens, phrases.find()).map((clause) => {
+      const start = from[clause.from] as number
+      return { start, length: (to[clause.to - 1] as number) - start }
+    })
+  }
+
   /**
    * What `text` says of each aspect, clause by clause: at most one opinion of an aspect and target in a clause, in the order of clauses. An empty text gives
    * none. O(characters).

@@ -32,6 +32,11 @@ export interface LearnOptions {
 /** The prior weighs like so many words of text. */
 const priorWords = 500
 const leastTexts = 3
+/** … and most of the texts that have a word are of its aspect. */
+const leastShare = 0.7
+
+const wordsOf = (aspect: Aspect | undefined) =>
+  aspect ? [aspect.terms, aspect.good, aspect.bad, aspect.praise, aspect.complaints].flatMap((list) => list ?? []) : []
 
 /** How many texts have each word; texts are rows of word numbers. */
 function countsOf(rows: readonly Uint32Array[], words: number): Float64Array {
@@ -51,7 +56,10 @@ interface Outstanding {
 function outstanding(inside: Float64Array, outside: Float64Array, leastZ: number): Outstanding[] {
   const { z } = logOdds(inside, outside, priorWords)
   return [...z.keys()]
-    .filter((word) => (z[word] as number) >= leastZ && (inside[word] as number) >= leastTexts)
+    .filter((word) => {
+      const [own, others] = [inside[word] as number, outside[word] as number]
+      return (z[word] as number) >= leastZ && own >= leastTexts && own >= leastShare * (own + others)
+    })
     .map((word) => ({
       ...{ word, texts: inside[word] as number, others: outside[word] as number, z: z[word] as number },
     }))
@@ -60,7 +68,8 @@ function outstanding(inside: Float64Array, outside: Float64Array, leastZ: number
 
 /**
  * Words that texts of an aspect have and others have not, as its terms, or as praise and complaints where they are words of opinion; and words of its
- * favourable texts against its unfavourable ones. A word belongs to the aspect that it stands out for most; what `known` has is not learned again.
+ * favourable texts against its unfavourable ones. A word belongs to the aspect that it stands out for most; words that `known` or
+ * the general list of opinion words has are not learned again.
  * @see Monroe, Colaresi and Quinn, "Fightin' Words", Political Analysis 16(4), 2008
  */
 export function learnTaxonomy(
@@ -103,12 +112,10 @@ export function learnTaxonomy(
   const evidence: LearnedWord[] = []
   const aspects = ids.map((id, i): Aspect => {
     const before = known.aspects.find((one) => one.id === id)
-    const old = new Set(
-      [before?.terms, before?.good, before?.bad, before?.praise, before?.complaints].flatMap((l) => l ?? []),
-    )
+    const old = new Set(wordsOf(before).flatMap((word) => termsOf(word).map(({ key }) => numbers.get(key))))
     const taken = new Set<number>()
     const take = (found: readonly Outstanding[], becomes: (word: string) => LearnedWord['becomes']) => {
-      const mine = found.filter(({ word }) => !taken.has(word) && !old.has(forms[word] as string)).slice(0, most)
+      const mine = found.filter(({ word }) => !taken.has(word) && !old.has(word)).slice(0, most)
       for (const { word, ...counts } of mine) {
         taken.add(word)
         const form = forms[word] as string
@@ -124,8 +131,16 @@ export function learnTaxonomy(
       },
     )
     const [good, bad] = [chosen(has(id, 1)), chosen(has(id, -1))]
-    take(outstanding(good, bad, leastZ), () => 'good')
-    take(outstanding(bad, good, leastZ), () => 'bad')
+    const isKnown = ({ word }: Outstanding, sign: number) =>
+      Math.sign(opinionWords.get(forms[word] as string) ?? 0) === sign
+    take(
+      outstanding(good, bad, leastZ).filter((one) => !isKnown(one, 1)),
+      () => 'good',
+    )
+    take(
+      outstanding(bad, good, leastZ).filter((one) => !isKnown(one, -1)),
+      () => 'bad',
+    )
     const list = (kind: LearnedWord['becomes']) =>
       evidence.filter((one) => one.aspect === id && one.becomes === kind).map(({ word }) => word)
     return {
