@@ -14,7 +14,7 @@ const withoutLast = (list: Sql): Sql => sql`slice(${list}, 1, greatest(size(${li
 
 /**
  * The rows of `tokens` with `grams`: of each token the keys, as `GramScanner` has them, of the runs of one, two and three tokens that begin there
- * (`one`, `two`, `three`, NULL where the text ends before), equal ones once. `kept` is left out.
+ * (`one`, `two`, `three`, NULL where the text ends before). `kept` is left out.
  */
 export function gramsOf(tokens: Sql): Sql {
   const hashes = sql`SELECT *, transform(kept, token -> token.hash) AS hashes FROM (${tokens}) tokens`
@@ -23,5 +23,5 @@ export function gramsOf(tokens: Sql): Sql {
   const double = sql`SELECT *, ${lengthened(withoutLast(sql`ones`), after(1))} AS twos FROM (${single}) single`
   const triple = sql`SELECT *, ${lengthened(withoutLast(sql`twos`), after(2))} AS threes FROM (${double}) double`
   return sql`SELECT * EXCEPT (kept, hashes, ones, twos, threes),
-      array_distinct(transform(ones, (one, i) -> named_struct('one', one, 'two', get(twos, i), 'three', get(threes, i)))) AS grams FROM (${triple}) triple`
+      transform(ones, (one, i) -> named_struct('one', one, 'two', get(twos, i), 'three', get(threes, i))) AS grams FROM (${triple}) triple`
 }

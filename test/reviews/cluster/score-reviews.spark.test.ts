@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { SparkEngine } from '../../../src/engine/spark/spark-engine.ts'
 import { sql } from '../../../src/engine/sql.ts'
@@ -11,6 +13,7 @@ import { LinearSentiment } from '../../../src/reviews/sentiment/linear-sentiment
 import { GramScanner, longestGram } from '../../../src/reviews/sentiment/scan-grams.ts'
 import { inventReviews } from '../../support/reviews.ts'
 import { openSpark } from '../../support/spark.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const spark = inject('spark')
 const { signal } = new AbortController()
@@ -46,7 +49,7 @@ function* invented(): Generator<string> {
   for (const { text } of inventReviews(150, 21)) yield text
   const random = new Random(4)
   const pool = [...strange.join(' ').slice(0, 1500), ..."  <>&;!!??'’aAeé好電"]
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 150; i++) {
     yield Array.from({ length: 1 + random.integer(60) }, () => pool[random.integer(pool.length)]).join('')
   }
 }
@@ -99,12 +102,14 @@ describe.skipIf(!spark)('Spark', () => {
 
   it('scores as the model does', async () => {
     const { keys, coefficients, weights: lengths, intercept } = model.parts
-    const number = (array: Float32Array, at: number) => sql`${sql.literal(array[at] as number)}D`
-    const weights = Array.from(
-      keys,
-      (key, i) => sql`(CAST(${sql.literal(key >>> 0)} AS BIGINT), ${number(coefficients, i)}, ${number(lengths, i)})`,
+    const path = join(await temporaryFolder(), 'weights.csv')
+    await writeFile(path, Array.from(keys, (key, k) => `${key >>> 0},${coefficients[k]},${lengths[k]}\n`).join(''))
+    const scan = { delimiter: ',', quote: '"', header: false, isLineByLine: true }
+    const weights = engine.scanDelimited({ paths: [path], columns: ['gram', 'coefficient', 'weight'], ...scan })
+    await engine.createTable(
+      'weights',
+      sql`SELECT CAST(gram AS BIGINT) AS gram, CAST(coefficient AS DOUBLE) AS coefficient, CAST(weight AS DOUBLE) AS weight FROM ${weights}`,
     )
-    await engine.createTable('weights', sql`SELECT * FROM (VALUES ${sql.join(weights)}) v(gram, coefficient, weight)`)
     const rows = await engine.query<{
       review_index: number
       tokens: number
