@@ -30,7 +30,8 @@ function copyFrom(a: Float64Array, size: number, from: number, to: Float64Array)
 /** What is explained by every set of groups, by the bits of its number. */
 function explainedBySets({ a, squares }: Sums, groupSizes: readonly number[]): Float64Array {
   const explained = new Float64Array(2 ** groupSizes.length)
-  const starts = groupSizes.reduce((all, size) => [...all, (all.at(-1) ?? 0) + size], [0])
+  const starts = [0]
+  for (const width of groupSizes) starts.push((starts.at(-1) ?? 0) + width)
   const left = starts.map((start) => squares.length - start)
   const buffers = left.map((size) => new Float64Array(size * size))
   buffers[0]?.set(a)
