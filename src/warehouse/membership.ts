@@ -35,6 +35,8 @@ export function titleAndDescendants(titleId: string): Sql {
 /** As `titleAndDescendants`, with the season and the series that the title belongs to. */
 export function titleAndRelatives(titleId: string): Sql {
   const id = sql`CAST(${titleId} AS BIGINT)`
-  const wholes = sql`SELECT series_id FROM title WHERE title_id = ${id} UNION ALL SELECT parent_id FROM title WHERE title_id = ${id}`
-  return sql`(SELECT title_id FROM title WHERE title_id = ${id} OR series_id = ${id} OR parent_id = ${id} OR title_id IN (${wholes}))`
+  const wholes = (column: string) =>
+    sql`SELECT ${sql.id(column)} FROM title WHERE title_id = ${id} AND ${sql.id(column)} IS NOT NULL`
+  return sql`(SELECT title_id FROM title WHERE title_id = ${id} OR series_id = ${id} OR parent_id = ${id}
+    UNION ${wholes('series_id')} UNION ${wholes('parent_id')})`
 }

@@ -4,8 +4,8 @@ import { chosenOpinions, type OpinionFilter } from '../opinions.ts'
 
 /** The credits of a title, of its seasons and episodes and of the series that it belongs to, those at the head of the cast list first. */
 export function creditsStatement(titleId: string): Sql {
-  return sql`SELECT person, role, character, min(billing) AS billing, source FROM credit WHERE title_id IN ${titleAndRelatives(titleId)}
-    GROUP BY person, role, character, source ORDER BY min(billing) NULLS LAST, source, person, role, character`
+  return sql`SELECT person, role, character, min(billing) AS place, source FROM credit WHERE title_id IN ${titleAndRelatives(titleId)}
+    GROUP BY person, role, character, source ORDER BY place NULLS LAST, source, person, role, character`
 }
 
 /** How long each list of characters is seen, in seconds, joined by `|`. */

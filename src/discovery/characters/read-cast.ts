@@ -14,7 +14,9 @@ const keyOf = (name: string) => foldTokens(name).join(' ')
 
 /** Who is in a title, by its credits and the characters of its scenes. */
 export async function readCast(engine: Engine, filter: OpinionFilter & { readonly titleId: string }): Promise<Cast> {
-  const credits = await engine.query<Row & Credited>(creditsStatement(filter.titleId))
+  const credits = await engine.query<Row & Omit<Credited, 'billing'> & { place: number | null }>(
+    creditsStatement(filter.titleId),
+  )
   const scenes = await engine.query<Row & { characters: string; seconds: number }>(scenesStatement(filter))
   const seen = new Map<string, { name: string; seconds: number }>()
   let whole = 0
@@ -26,9 +28,7 @@ export async function readCast(engine: Engine, filter: OpinionFilter & { readonl
       known.seconds += seconds
     }
   }
-  const ofCredits = castOf(
-    credits.map((row) => ({ ...row, billing: row.billing === null ? null : Number(row.billing) })),
-  )
+  const ofCredits = castOf(credits.map((row) => ({ ...row, billing: row.place === null ? null : Number(row.place) })))
   const known = new Set(ofCredits.flatMap(({ names }) => names.map(keyOf)))
   const others = [...seen.values()]
     .filter(({ name }) => !known.has(keyOf(name)))
