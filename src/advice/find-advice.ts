@@ -15,13 +15,14 @@ import {
   commentsBetween,
   complaintClauses,
   opinionsOfParts,
+  opinionsOfTargets,
   opinionsOfWorks,
   type PartOpinionRow,
   reviewsOf,
+  type TargetOpinionRow,
   type WorkOpinionRow,
   workOfTitle,
 } from './query.ts'
-import { complaintWeight, readTargets, type TargetOpinions } from './read-targets.ts'
 import type { Suggestion } from './suggestion.ts'
 import { type Opinions, type WeakAspect, weakAspects } from './weak-aspects.ts'
 import { aspectAdvice, aspectVerdict, dropOffAdvice, dropOffVerdict, placeOf } from './words.ts'
@@ -55,12 +56,7 @@ export interface FoundAdvice {
 const enough = 5
 const seed = 1
 
-async function readOpinions(
-  engine: Engine,
-  titleId: string,
-  { works }: Comparables,
-  targets: readonly TargetOpinions[],
-): Promise<Opinions> {
+async function readOpinions(engine: Engine, titleId: string, { works }: Comparables): Promise<Opinions> {
   const [counted] = await engine.query(reviewsOf(titleId))
   const ids = new Set(works.map(({ workId }) => workId))
   const comparable: WorkOpinionRow[] = []
@@ -71,7 +67,7 @@ async function readOpinions(
     titleId,
     reviews: Number(counted?.reviews ?? 0),
     parts: await engine.query<PartOpinionRow>(opinionsOfParts(titleId)),
-    targets,
+    targets: await engine.query<TargetOpinionRow>(opinionsOfTargets(titleId)),
     comparable,
   }
 }
@@ -90,8 +86,7 @@ export async function findAdvice(
     ...{ workId: titleId, name: title.name, year: title.year, kind: title.titleType, genres: [], reviews: 0 },
   }
   const alike = comparablesOf(work, works.values(), settings.years)
-  const targets = await readTargets(engine, settings.taxonomy, titleId, signal)
-  const opinions = await readOpinions(engine, titleId, alike, targets)
+  const opinions = await readOpinions(engine, titleId, alike)
   const nameOf = aspectNames(settings.taxonomy)
   const comparables: Comparables = opinions.comparable.length > 0 ? alike : { basis: 'itself', works: [] }
   const near = [work, ...alike.works]
@@ -164,12 +159,17 @@ const gainColumns = ({ gain }: WeakAspect | DropOff) => ({
   gainHigh: gain.high,
 })
 
+/** A liked clause counts somewhat more. */
+const weightOf = (opinion: number, likes: number | null) =>
+  Math.min(1, -opinion * 0.8 + Math.log1p(Number(likes ?? 0)) / 20)
+
 async function quoteReviews(engine: Engine, { driver, part, target }: WeakAspect, titleId: string, count: number) {
-  if (target) return quote(target.complaints, count)
-  const clauses = await engine.query<ClauseRow>(complaintClauses(part?.titleId ?? titleId, driver.aspect))
+  const clauses = await engine.query<ClauseRow>(
+    complaintClauses(part?.titleId ?? titleId, driver.aspect, target?.target),
+  )
   const texts = clauses.map(({ text, text_start, text_length, opinion, likes }) => {
     const start = Number(text_start)
-    return { text: text.slice(start, start + Number(text_length)), weight: complaintWeight(opinion, likes) }
+    return { text: text.slice(start, start + Number(text_length)), weight: weightOf(opinion, likes) }
   })
   return quote(texts, count)
 }

@@ -31,18 +31,14 @@ export function opinionsOfParts(titleId: string): Sql {
     WHERE o.title_id IN ${titleAndDescendants(titleId)} GROUP BY o.title_id, t.name, o.aspect ORDER BY title_id, o.aspect`
 }
 
-export interface TextRow extends Row {
-  text: string
-  likes: number | null
-}
+export type TargetOpinionRow = Row & OpinionSums & { target: string; aspect: string }
 
-/** Texts that are read for whom they name. */
-const mostTexts = 5000
-
-/** The texts of reviews of a title and its seasons and episodes, whichever their order in the files. */
-export function reviewTexts(titleId: string): Sql {
-  return sql`SELECT text, likes FROM review WHERE title_id IN ${titleAndDescendants(titleId)} AND text IS NOT NULL
-    ORDER BY md5(text), source, file, line LIMIT ${sql.literal(mostTexts)}`
+/** Opinions on each aspect of a title by the person or character whom they are about. */
+export function opinionsOfTargets(titleId: string): Sql {
+  const judged = sql`(SELECT target, aspect, avg(opinion) AS opinion FROM review_aspect
+    WHERE target IS NOT NULL AND opinion <> 0 AND title_id IN ${titleAndDescendants(titleId)}
+    GROUP BY title_id, source, file, line, target, aspect)`
+  return sql`SELECT o.target, o.aspect, ${sums} FROM ${judged} o GROUP BY o.target, o.aspect ORDER BY o.target, o.aspect`
 }
 
 /** How many reviews a title and its seasons and episodes have. */
@@ -61,11 +57,15 @@ export interface ClauseRow extends Row {
 /** Clauses that quotes are chosen from. */
 const mostClauses = 300
 
-/** Clauses of reviews of a title, its seasons and episodes that judge `aspect` worse than neutral, the worst and most liked first. */
-export function complaintClauses(titleId: string, aspect: string): Sql {
+/**
+ * Clauses of reviews of a title, its seasons and episodes that judge `aspect`, of `target` alone where that is given, worse than neutral, the worst
+ * and most liked first.
+ */
+export function complaintClauses(titleId: string, aspect: string, target: string | undefined): Sql {
+  const about = target === undefined ? sql.empty : sql`AND a.target = ${target}`
   return sql`SELECT r.text, a.text_start, a.text_length, a.opinion, r.likes FROM review_aspect a
     JOIN review r ON r.title_id = a.title_id AND r.source = a.source AND r.file = a.file AND r.line = a.line
-    WHERE a.title_id IN ${titleAndDescendants(titleId)} AND a.aspect = ${aspect} AND a.opinion < 0
+    WHERE a.title_id IN ${titleAndDescendants(titleId)} AND a.aspect = ${aspect} AND a.opinion < 0 ${about}
     ORDER BY a.opinion, coalesce(r.likes, 0) DESC, r.source, r.file, r.line, a.clause LIMIT ${sql.literal(mostClauses)}`
 }
 

@@ -1,8 +1,7 @@
 import type { Random } from '../kernels/random.ts'
 import type { Driver, DriverModel } from '../reviews/drivers/model.ts'
 import { type Gain, gainOf } from './expected-gain.ts'
-import type { OpinionSums, PartOpinionRow, WorkOpinionRow } from './query.ts'
-import type { TargetOpinions } from './read-targets.ts'
+import type { OpinionSums, PartOpinionRow, TargetOpinionRow, WorkOpinionRow } from './query.ts'
 import { type Shortfall, shortfallOf, type Usual, usualOf, usualOfItself } from './standing.ts'
 
 /** An aspect of a title, of one of its episodes or of a person or character that is judged worse than usual. */
@@ -10,7 +9,7 @@ export interface WeakAspect {
   readonly driver: Driver
   /** The season or episode that it is about; undefined for the title as a whole. */
   readonly part: { readonly titleId: string; readonly name: string } | undefined
-  readonly target: TargetOpinions | undefined
+  readonly target: TargetOpinionRow | undefined
   readonly shortfall: Shortfall
   readonly gain: Gain
 }
@@ -21,7 +20,7 @@ export interface Opinions {
   /** Reviews of the title and its parts. */
   readonly reviews: number
   readonly parts: readonly PartOpinionRow[]
-  readonly targets: readonly TargetOpinions[]
+  readonly targets: readonly TargetOpinionRow[]
   /** Of comparable titles. */
   readonly comparable: readonly WorkOpinionRow[]
 }

@@ -16,7 +16,10 @@ const more: Text = {
 
 const groups: readonly { readonly title: Text; readonly names: readonly string[] }[] = [
   { title: { en: 'Start here', zh: '从这里开始' }, names: ['demo', 'init', 'add', 'preview', 'build', 'report'] },
-  { title: { en: 'Ask', zh: '提问' }, names: ['hot', 'keywords', 'scenes', 'audience', 'query', 'export'] },
+  {
+    title: { en: 'Ask', zh: '提问' },
+    names: ['hot', 'keywords', 'characters', 'scenes', 'audience', 'query', 'export'],
+  },
   { title: { en: 'Recommend', zh: '推荐' }, names: ['recommend'] },
   {
     title: { en: 'Understand reviews', zh: '理解评论' },

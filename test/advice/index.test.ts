@@ -189,15 +189,16 @@ test('a person whose acting is judged worse is named, and quoted from', async ()
     ],
     4,
   )
-  const lines = new Set(own.review.filter(({ text }) => String(text).includes('Cy Wu')).map(({ line }) => line))
-  const review_aspect = own.review_aspect.map((row) =>
-    row.aspect === 'acting' && lines.has(row.line) ? { ...row, opinion: -0.7 } : row,
-  )
-  const credit = names.map((person) => ({ title_id: 2, person, role: 'actor' }))
-  const other = await openWarehouse({ ...own, review_aspect, credit, title, title_genre })
+  const textOf = new Map(own.review.map(({ line, text }) => [line, String(text)]))
+  const review_aspect = own.review_aspect.map((row) => {
+    if (row.aspect !== 'acting') return row
+    const target = names.find((name) => textOf.get(row.line)?.includes(name)) ?? null
+    return { ...row, target, opinion: target === 'Cy Wu' ? -0.7 : (row.opinion ?? null) }
+  })
+  const other = await openWarehouse({ ...own, review_aspect, title, title_genre })
   const { rows: found } = await askOf(other, { title: 'Quiet' })
   other.engine.close()
-  expect(found[0]).toMatchObject({ aspect: 'acting', target: 'Cy Wu', title: 'Quiet', quotes: ['“Cy Wu is awful.”'] })
+  expect(found[0]).toMatchObject({ aspect: 'acting', target: 'Cy Wu', title: 'Quiet', quotes: ['“Cy Wu is awful”'] })
   expect(found[0]?.advice.en).toContain('Acting of Cy Wu: judged −0.')
   expect(found[0]?.advice.zh).toContain('Cy Wu演技')
 })
