@@ -217,12 +217,13 @@ export const sentimentTrain = question({
       .meta(about('Labels that are contradicted, the most certain first', '有矛盾的标签，最确定者在前')),
     notes: z.array(note),
   }),
-  async ask(context, given) {
-    const { file, text, label, stars, best, out, checkLabels, leaveOutContradicted, seed, model: kind, threads } = given
+  async ask(context, parameters) {
+    const { file, text, label, stars, best, out, checkLabels, leaveOutContradicted, ...training } = parameters
+    const { model: kind, seed, threads, ...given } = training
     const { progress, signal } = context
     const path = resolve(out)
     await requireReplaceable(path)
-    if (kind === 'linear') refuseLstmSettings(given)
+    if (kind === 'linear') refuseLstmSettings({ ...given, threads })
     else if (checkLabels) throw labelsUnchecked()
     const state = `${path}.training`
     const { gathered, learn } =

@@ -69,25 +69,23 @@ const chinese: readonly Opinion[] = [
 
 /** What says neither good nor bad; each review has one, so that few are alike. */
 const remarks = {
+  enDays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   en: [
-    'Went for NAME',
-    'Had not seen NAME for years',
-    'My sister knows everything about NAME',
-    'Watched it with the whole family on Sunday',
-    'Saw it on the night train',
-    'NAME has a small part, by the way',
-    'A friend lent me the first two episodes of something else with NAME',
-    'Read the book years ago',
+    'Went on DAY with NUMBER friends',
+    'Had waited NUMBER weeks for DAY evening',
+    'Watched it with the whole family on DAY, all NUMBER of us',
+    'Saw it on the night train on DAY, in carriage NUMBER',
+    'A friend lent it to me last DAY for NUMBER days',
+    'Read the book NUMBER years ago',
   ],
+  zhDays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   zh: [
-    '冲着NAME来看的',
-    '好久没看NAME的作品了',
-    '周末和家人一起看完',
-    '在高铁上看的',
-    '朋友推荐我认识了NAME',
-    '原著很多年前读过',
-    'NAME在里面戏份不多',
-    '熬夜补完的，昨天刚好下雨',
+    'DAY和NUMBER个朋友去看的',
+    '等了NUMBER周，DAY晚上终于看了',
+    'DAY和家人一起看完，一共NUMBER个人',
+    'DAY在高铁上看的，NUMBER号车厢',
+    '朋友DAY借给我看了NUMBER天',
+    'NUMBER年前读过原著',
   ],
 } as const
 
@@ -96,17 +94,19 @@ const shareOfEnglish = 0.5
 /** Sentences that speak as the review does, reviews with a mark in the middle, and with one that says the opposite. */
 const [shareOfOneMind, shareOfMiddle, shareOfSlips] = [0.9, 0.08, 0.02]
 
-function inventText({ actors }: Work, isFavourable: boolean, random: Random): string {
+function inventText(isFavourable: boolean, random: Random): string {
   const isEnglish = random.uniform() < shareOfEnglish
   const opinions = isEnglish ? english : chinese
   const [first, stride] = [random.integer(opinions.length), 1 + random.integer(opinions.length - 1)]
-  const ownRemarks = isEnglish ? remarks.en : remarks.zh
-  const actor = actors[random.integer(actors.length)]?.person ?? ''
-  const remark = ownRemarks[random.integer(ownRemarks.length)]?.replace('NAME', actor) ?? ''
+  const pick = (list: readonly string[]) => list[random.integer(list.length)] ?? ''
+  const [said, days] = isEnglish ? [remarks.en, remarks.enDays] : [remarks.zh, remarks.zhDays]
+  const remark = pick(said)
+    .replace('DAY', pick(days))
+    .replace('NUMBER', String(2 + random.integer(8)))
   const sentences = Array.from({ length: 2 + random.integer(3) }, (_, i) => {
     const says = random.uniform() < shareOfOneMind === isFavourable ? 0 : 1
     const list = opinions[(first + i * stride) % opinions.length]?.[says] ?? []
-    return list[random.integer(list.length)] ?? ''
+    return pick(list)
   })
   return isEnglish ? `${[remark, ...sentences].join('. ')}.` : `${[remark, ...sentences].join('，')}。`
 }
@@ -136,7 +136,7 @@ export function plantReviews(
     const work = pick(works)
     const isFavourable = random.uniform() < work.completion
     const name = work.isAmbiguous ? `${work.en} (${work.year})` : work.en
-    const [stars, text] = [inventStars(isFavourable, random), inventText(work, isFavourable, random)]
+    const [stars, text] = [inventStars(isFavourable, random), inventText(isFavourable, random)]
     const row = [
       aurora.viewerId(pick(raters)),
       name,

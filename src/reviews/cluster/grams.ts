@@ -18,10 +18,9 @@ const withoutLast = (list: Sql): Sql => sql`slice(${list}, 1, greatest(size(${li
  */
 export function gramsOf(tokens: Sql): Sql {
   const hashes = sql`SELECT *, transform(kept, token -> token.hash) AS hashes FROM (${tokens}) tokens`
-  const single = sql`SELECT *, ${lengthened(sql`transform(hashes, hash -> 0L)`, sql`hashes`)} AS ones FROM (${hashes}) hashed`
+  const single = sql`SELECT *, ${lengthened(sql`transform(hashes, hash -> 0L)`, sql`hashes`)} AS one FROM (${hashes}) hashed`
   const after = (count: number) => sql`slice(hashes, ${sql.literal(count + 1)}, size(hashes))`
-  const double = sql`SELECT *, ${lengthened(withoutLast(sql`ones`), after(1))} AS twos FROM (${single}) single`
-  const triple = sql`SELECT *, ${lengthened(withoutLast(sql`twos`), after(2))} AS threes FROM (${double}) double`
-  return sql`SELECT * EXCEPT (kept, hashes, ones, twos, threes),
-      transform(ones, (one, i) -> named_struct('one', one, 'two', get(twos, i), 'three', get(threes, i))) AS grams FROM (${triple}) triple`
+  const double = sql`SELECT *, ${lengthened(withoutLast(sql`one`), after(1))} AS two FROM (${single}) single`
+  const triple = sql`SELECT *, ${lengthened(withoutLast(sql`two`), after(2))} AS three FROM (${double}) double`
+  return sql`SELECT * EXCEPT (kept, hashes, one, two, three), arrays_zip(one, two, three) AS grams FROM (${triple}) triple`
 }
