@@ -1,12 +1,11 @@
 import type { Engine } from '../engine/engine.ts'
 import { Random } from '../kernels/random.ts'
-import { maskPersonal } from '../privacy/mask-personal.ts'
 import type { Taxonomy } from '../reviews/aspects/taxonomy.ts'
+import { chooseQuotes, type Quotable } from '../reviews/choose-quotes.ts'
 import { aspectNames } from '../reviews/drivers/aspect-name.ts'
 import { type Outcome, type ReadDrivers, readDrivers } from '../reviews/drivers/read-drivers.ts'
 import { readWorks, type Work } from '../reviews/drivers/works.ts'
 import type { ResolvedTitle } from '../warehouse/resolve-title.ts'
-import { chooseQuotes } from './choose-quotes.ts'
 import { type Comparables, comparablesOf } from './comparables.ts'
 import { commentedRange, type DropOff, findDropOffs, readSurroundings } from './drop-offs.ts'
 import {
@@ -184,11 +183,4 @@ async function quoteComments(engine: Engine, dropOff: DropOff, count: number) {
   )
 }
 
-/** What stands around a clause and is no part of it. */
-const edges = /^[\s\p{Pd},;:，；：、.。)）]+|[\s\p{Pd},;:，；：、(（]+$/gu
-
-const quote = (texts: readonly { text: string; weight: number }[], count: number) =>
-  chooseQuotes(
-    texts.map(({ text, weight }) => ({ text: maskPersonal(text).replaceAll(edges, ''), weight })),
-    count,
-  ).map((text) => `“${text}”`)
+const quote = (texts: readonly Quotable[], count: number) => chooseQuotes(texts, count).map(({ text }) => `“${text}”`)

@@ -1,6 +1,6 @@
 import type { Engine, Row } from '../../engine/engine.ts'
-import { quoteAround } from '../../language/quote.ts'
 import { partsOf } from '../../language/terms.ts'
+import { quoteAround } from '../../privacy/quote-around.ts'
 import type { OpinionFilter } from '../opinions.ts'
 import type { TermCount } from './count-terms.ts'
 import { quotesStatement } from './query.ts'

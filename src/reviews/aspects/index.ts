@@ -3,7 +3,7 @@ import type { Row } from '../../engine/engine.ts'
 import { about, note, question } from '../../question.ts'
 import type { Text } from '../../text.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
-import { chooseQuotes } from './choose-quotes.ts'
+import { chooseQuotes } from '../choose-quotes.ts'
 import { compareTitles } from './compare-titles.ts'
 import { OpinionFinder } from './find-opinions.ts'
 import { compileLexicon } from './lexicon.ts'
@@ -92,7 +92,10 @@ const mostRead = 5000
 
 /** Strengths are shown by what is good of them, weaknesses by what is not, others by both. */
 function quotesFor({ standing }: AspectStanding, passages: readonly Passage[], most: number): Passage[] {
-  const ofSign = (sign: number) => passages.filter(({ opinion }) => Math.sign(opinion) === sign)
+  const ofSign = (sign: number) =>
+    passages
+      .filter(({ opinion }) => Math.sign(opinion) === sign)
+      .map((passage) => ({ ...passage, weight: Math.abs(passage.opinion) }))
   if (standing === 'strength') return chooseQuotes(ofSign(1), most)
   if (standing === 'weakness') return chooseQuotes(ofSign(-1), most)
   const half = Math.ceil(most / 2)
@@ -169,7 +172,10 @@ export const aspects = question({
         judged: standing.tally.favourable + standing.tally.unfavourable,
         ...{ favourable: standing.favourable, low: standing.low, high: standing.high, usual: standing.usual },
         ...{ comparedTitles: standing.compared, qValue: standing.qValue },
-        quotes: quotesFor(standing, voices.passages.get(standing.aspect) ?? [], quotes).map((one) => ({ ...one })),
+        quotes: quotesFor(standing, voices.passages.get(standing.aspect) ?? [], quotes).map(({ text, opinion }) => ({
+          text,
+          opinion,
+        })),
       })),
       people: people.sort((a, b) => b.mentions - a.mentions || (a.name < b.name ? -1 : 1)),
       notes: notesOf(compared, {

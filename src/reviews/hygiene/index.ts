@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Engine, Row } from '../../engine/engine.ts'
-import { quoteAround } from '../../language/quote.ts'
+import { quoteAround } from '../../privacy/quote-around.ts'
 import { about, question } from '../../question.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
 import { type ReviewFlag, reviewFlags } from '../../warehouse/review-flags.ts'

@@ -49,7 +49,8 @@ describe.skipIf(!spark)('a build on Spark', () => {
 
   it('learns and judges as the embedded engine does, new reviews only', { timeout: 600_000 }, async () => {
     const { embedded, distributed } = twins
-    for (const count of [806, 912]) {
+    // The strange ones of the second file are copies of those of the first.
+    for (const count of [806, 906]) {
       const [here, there] = [await embedded.ask('build'), await distributed.ask('build')]
       expect(there.notes).toEqual(here.notes)
       const rows = await judged(embedded)
@@ -72,7 +73,7 @@ describe.skipIf(!spark)('a build on Spark', () => {
       await ask('build')
     }
     const [here, there] = [await judged(embedded), await judged(distributed)]
-    expect(there).toHaveLength(912)
+    expect(there).toHaveLength(906)
     for (const [i, row] of there.entries()) {
       expect(row).toMatchObject({ ...here[i], probability: expect.anything() })
       expect(row.probability ?? -1).toBeCloseTo(here[i]?.probability ?? -1, 5)

@@ -1,4 +1,5 @@
 import { termsOf } from '../language/terms.ts'
+import { maskPersonal } from '../privacy/mask-personal.ts'
 
 /** A text that could be quoted, with how much it says, from 0 to 1. */
 export interface Quotable {
@@ -13,6 +14,8 @@ const diversity = 0.5
 /** Shorter ones say too little, longer ones are cut. */
 const leastLength = 4
 const mostLength = 160
+/** What stands around a clause and is no part of it. */
+const edges = /^[\s\p{Pd},;:，；：、.。)）]+|[\s\p{Pd},;:，；：、(（]+$/gu
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size === 0 && b.size === 0) return 1
@@ -21,8 +24,8 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / (a.size + b.size - shared)
 }
 
-function clip(text: string): string {
-  const characters = [...text.replaceAll(/\s+/gu, ' ').trim()]
+function quotedText(text: string): string {
+  const characters = [...maskPersonal(text).replaceAll(edges, '').replaceAll(/\s+/gu, ' ').trim()]
   return characters.length <= mostLength
     ? characters.join('')
     : `${characters
@@ -32,28 +35,27 @@ function clip(text: string): string {
 }
 
 /**
- * At most `count` of `texts` that weigh much and differ from each other, by maximal marginal relevance (Carbonell and Goldstein, "The use of MMR", SIGIR 1998) over the
- * overlap of their words; none is a near copy of another. O(texts count).
+ * At most `count` of `texts` that weigh much and differ from each other, cut and without what is personal, by maximal marginal relevance (Carbonell and
+ * Goldstein, "The use of MMR", SIGIR 1998) over the overlap of their words; none is a near copy of another. O(texts count).
  */
-export function chooseQuotes(texts: readonly Quotable[], count: number): string[] {
+export function chooseQuotes<T extends Quotable>(texts: readonly T[], count: number): T[] {
   const left = texts
-    .map(({ text, weight }) => ({
-      text: clip(text),
-      weight,
-      terms: new Set(termsOf(text).map(({ key }) => key)),
+    .map((one) => ({
+      quote: { ...one, text: quotedText(one.text) },
+      terms: new Set(termsOf(one.text).map(({ key }) => key)),
       nearest: 0,
     }))
-    .filter(({ text }) => [...text].length >= leastLength)
-  const chosen: string[] = []
+    .filter(({ quote }) => [...quote.text].length >= leastLength)
+  const chosen: T[] = []
   while (chosen.length < count) {
-    const open = left.filter(({ nearest, text }) => nearest < copyShare && !chosen.includes(text))
-    const value = ({ weight, nearest }: (typeof left)[number]) => (1 - diversity) * weight - diversity * nearest
+    const open = left.filter(({ nearest, quote }) => nearest < copyShare && !chosen.includes(quote))
+    const value = ({ quote, nearest }: (typeof left)[number]) => (1 - diversity) * quote.weight - diversity * nearest
     const best = open.reduce<(typeof left)[number] | undefined>(
       (most, one) => (most === undefined || value(one) > value(most) ? one : most),
       undefined,
     )
     if (!best) break
-    chosen.push(best.text)
+    chosen.push(best.quote)
     for (const one of left) one.nearest = Math.max(one.nearest, overlap(one.terms, best.terms))
   }
   return chosen

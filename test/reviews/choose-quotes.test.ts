@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { chooseQuotes } from '../../src/advice/choose-quotes.ts'
+import { chooseQuotes, type Quotable } from '../../src/reviews/choose-quotes.ts'
 
+const textsOf = (texts: readonly Quotable[], count: number) => chooseQuotes(texts, count).map(({ text }) => text)
 const of = (...texts: string[]) => texts.map((text, index) => ({ text, weight: 1 - index / 10 }))
 
 test('the weightiest comes first, near copies are left out', () => {
-  const quotes = chooseQuotes(
+  const quotes = textsOf(
     of(
       'The middle drags on without end',
       'the MIDDLE drags, on without end!!',
@@ -19,7 +20,7 @@ test('the weightiest comes first, near copies are left out', () => {
 })
 
 test('one that differs goes before one that weighs a little more', () => {
-  const quotes = chooseQuotes(
+  const quotes = textsOf(
     [
       { text: 'slow second act with no plot', weight: 1 },
       { text: 'slow second act, thin plot, weak villain', weight: 0.9 },
@@ -31,9 +32,13 @@ test('one that differs goes before one that weighs a little more', () => {
 })
 
 test('long texts are cut, too short ones are left out, lines become one', () => {
-  const [first, ...others] = chooseQuotes(of('slow\n\n and dull '.repeat(30), 'ok', ''), 3)
+  const [first, ...others] = textsOf(of('slow\n\n and dull '.repeat(30), 'ok', ''), 3)
   expect(others).toEqual([])
   expect([...(first ?? '')].length).toBeLessThanOrEqual(160)
   expect(first).toMatch(/^slow and dull slow.*…$/)
-  expect(chooseQuotes([], 3)).toEqual([])
+  expect(textsOf([], 3)).toEqual([])
+})
+
+test('what is personal is masked', () => {
+  expect(textsOf(of(', call 138 0013 8000 for the dull plot,'), 1)).toEqual(['call *** for the dull plot'])
 })

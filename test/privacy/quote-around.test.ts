@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { quoteAround } from '../../src/language/quote.ts'
+import { quoteAround } from '../../src/privacy/quote-around.ts'
 
 test('what may be personal is left out of a quote, and markup too', () => {
   const text =
     'Write to ann.bo@mail.example or @annbo, call 138 0013 8000, see https://x.example/a?b <br />now &hellip; ok'
-  expect(quoteAround(text, 'Write')).toBe('Write to …@… or @…, call …, see … now ok')
+  expect(quoteAround(text, 'Write')).toBe('Write to *** or ***, call ***, see *** now ok')
 })
 
 test('a long text is cut around the word', () => {
