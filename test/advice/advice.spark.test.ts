@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { suggest } from '../../src/advice/index.ts'
+import { complaintClauses, opinionsOfTargets } from '../../src/advice/query.ts'
 import { drivers } from '../../src/reviews/drivers/index.ts'
 import type { Warehouse } from '../../src/warehouse/warehouse.ts'
 import { differences } from '../support/differences.ts'
@@ -17,15 +18,19 @@ const usual = {
 const weak = { ...usual, pace: { ...usual.pace, mean: -0.6 } }
 const film = { title_type: 'film', year: 2022, runtime_seconds: runtime }
 
+const judged = inventJudged(
+  [
+    { titleId: 1, count: 40, aspects: weak, firstViewer: 0 },
+    ...[2, 3, 4].map((titleId) => ({ titleId, count: 25, aspects: usual, source: 'other', language: 'zh' })),
+  ],
+  3,
+)
+const ofOne = judged.review_aspect.filter(({ title_id, aspect }) => title_id === 1 && aspect === 'pace').slice(0, 3)
+
 /** A film that drags, with a place that viewers leave at, and three others. */
 const rows: TableRows = {
-  ...inventJudged(
-    [
-      { titleId: 1, count: 40, aspects: weak, firstViewer: 0 },
-      ...[2, 3, 4].map((titleId) => ({ titleId, count: 25, aspects: usual, source: 'other', language: 'zh' })),
-    ],
-    3,
-  ),
+  ...judged,
+  review_aspect: judged.review_aspect.map((row) => ({ ...row, target: ofOne.includes(row) ? 'Ada Lin' : null })),
   title: ['Night Ferry', 'Quiet', 'Harbour', 'Salt'].map((name, index) => ({ title_id: index + 1, name, ...film })),
   title_genre: [1, 2, 3, 4].map((title_id) => ({ title_id, genre: 'Drama' })),
   viewing: Array.from({ length: 240 }, (_, viewer_id) => {
@@ -72,6 +77,17 @@ describe.skipIf(!spark)('on Spark', () => {
       warehouses.map((warehouse) => drivers.ask(contextOf(warehouse), parameters)),
     )
     expect(embedded?.models.map(({ outcome }) => outcome)).toEqual(['rating', 'sentiment', 'completion'])
+    expect(differences(embedded, distributed)).toEqual([])
+  })
+
+  test('so are complaints about a person', { timeout: 600_000 }, async () => {
+    const [embedded, distributed] = await Promise.all(
+      warehouses.map(async ({ engine }) => [
+        await engine.query(opinionsOfTargets('1')),
+        await engine.query(complaintClauses('1', 'pace', 'Ada Lin')),
+      ]),
+    )
+    expect(embedded?.map(({ length }) => length > 0)).toEqual([true, true])
     expect(differences(embedded, distributed)).toEqual([])
   })
 

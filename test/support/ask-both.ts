@@ -64,6 +64,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
   const film = await titleOf("title_type = 'film'")
   const filmName = await rows(`SELECT name FROM title WHERE title_id = '${film[0]}'`)
   const episode = await titleOf('series_id IS NOT NULL')
+  const season = await rows(`SELECT parent_id FROM title WHERE title_id = '${episode[0]}'`)
   const series = await rows(`SELECT series_id FROM title WHERE title_id = '${episode[0]}'`)
   const days = await rows(
     'SELECT CAST(CAST(min(started_at) AS DATE) + 1 AS VARCHAR) FROM viewing UNION ALL SELECT CAST(CAST(max(started_at) AS DATE) - 1 AS VARCHAR) FROM viewing',
@@ -119,7 +120,7 @@ export async function samplesOf({ ask }: TestProject): Promise<Samples> {
     'reviews check title': [`#${reviewed[0]}`],
     'reviews check source': await first('source', 'review'),
     'scenes title': [`#${commented[0]}`, `#${series[0]}`],
-    'aspects title': [`#${reviewed[0]}`, `#${series[0]}`, `#${episode[0]}`],
+    'aspects title': [`#${reviewed[0]}`, `#${series[0]}`, `#${season[0]}`, `#${episode[0]}`],
     'aspects episode': [1],
     'aspects source': await first('source', 'review'),
     'aspects least': [5],

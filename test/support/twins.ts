@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises'
+import { appendFile, cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
@@ -36,11 +36,22 @@ export async function makeTwins(address: string, sources: Sources): Promise<Twin
   }
 }
 
+/** Adds to a file of simulated reviews what three viewers say in the same words of the title of the first one. */
+async function copyReview(path: string): Promise<void> {
+  const [, first = ''] = (await readFile(path, 'utf8')).split('\n')
+  const [, title] = first.split(',')
+  const text =
+    'The second act wanders off to the lighthouse and never quite finds its way back to the people we came to see'
+  const lines = [1, 2, 3].map((viewer) => `u90${viewer},${title},4,${text},${viewer},2025-12-1${viewer}T08:00:00Z\n`)
+  await appendFile(path, lines.join(''))
+}
+
 /** Simulated platforms and stations, of which two know one viewer by an id map. */
 export const simulated =
   (size: { viewers: number; days: number }): Sources =>
   async ({ folder, write }) => {
     const summary = await simulate({ ...size, seed: 11, out: join(folder, 'raw'), catalogue: 'invented' })
+    await copyReview(join(folder, 'raw/reviews/reviews.csv'))
     await write('people.csv', 'source,viewer,person\naurora,u1,p1\naurora,u2,p1\n')
     const reviews = { leaveOut: ['near-duplicate' as const, 'organised' as const] }
     return { ...demoSettings(summary, 'raw'), identities: 'people.csv', reviews }

@@ -57,11 +57,12 @@ export const sentimentTitles = question({
   async ask(context, { least, limit }) {
     const { engine } = await context.warehouse()
     const found = await engine.query<TitleReviews>(
-      sql`SELECT CAST(w.title_id AS VARCHAR) AS title_id, w.name, count_if(verdict = 'positive') AS positive, count_if(verdict = 'negative') AS negative,
-          count_if(verdict = 'unsure') AS unsure, count_if(verdict = 'not-judged') AS not_judged
-        FROM review_sentiment s JOIN title t ON s.title_id = t.title_id JOIN title w ON w.title_id = coalesce(t.series_id, t.title_id)
-        GROUP BY w.title_id, w.name HAVING count_if(verdict IN ('positive', 'negative')) >= ${least}
-        ORDER BY count_if(verdict IN ('positive', 'negative')) DESC, w.title_id LIMIT ${limit}`,
+      sql`SELECT CAST(title_id AS VARCHAR) AS title_id, name, positive, negative, unsure, not_judged FROM (
+          SELECT w.title_id, w.name, count_if(verdict = 'positive') AS positive, count_if(verdict = 'negative') AS negative,
+            count_if(verdict = 'unsure') AS unsure, count_if(verdict = 'not-judged') AS not_judged
+          FROM review_sentiment s JOIN title t ON s.title_id = t.title_id JOIN title w ON w.title_id = coalesce(t.series_id, t.title_id)
+          GROUP BY w.title_id, w.name) v
+        WHERE positive + negative >= ${least} ORDER BY positive + negative DESC, v.title_id LIMIT ${limit}`,
     )
     const rows = found.map(({ title_id, name, unsure, not_judged, ...row }) => {
       const [positive, negative] = [Number(row.positive), Number(row.negative)]
