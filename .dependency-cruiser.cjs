@@ -10,6 +10,7 @@ const leaf = [
   'full-disk\\.ts',
   'carried-error\\.ts',
   'map-at-once\\.ts',
+  'group-by\\.ts',
 ]
 const questions = ['audience', 'discovery', 'recommend', 'reviews', 'advice']
 const mayImport = {

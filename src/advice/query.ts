@@ -1,6 +1,7 @@
 import type { Row } from '../engine/engine.ts'
 import { type Sql, sql } from '../engine/sql.ts'
-import { idText, opinions, workOf } from '../reviews/drivers/query.ts'
+import { opinions, workOf } from '../reviews/drivers/query.ts'
+import { idText } from '../warehouse/id-text.ts'
 import { titleAndDescendants } from '../warehouse/membership.ts'
 
 /** The film or series that a title belongs to. */

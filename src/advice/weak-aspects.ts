@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import type { Random } from '../kernels/random.ts'
 import type { Driver, DriverModel } from '../reviews/drivers/model.ts'
 import { type Gain, gainOf } from './expected-gain.ts'
@@ -40,8 +41,7 @@ function sumUp(rows: readonly OpinionSums[]): OpinionSums {
 }
 
 function byAspect<R extends { readonly aspect: string }>(rows: readonly R[]): (aspect: string) => R[] {
-  const groups = new Map<string, R[]>()
-  for (const row of rows) groups.set(row.aspect, [...(groups.get(row.aspect) ?? []), row])
+  const groups = groupBy(rows, ({ aspect }) => aspect)
   return (aspect) => groups.get(aspect) ?? []
 }
 

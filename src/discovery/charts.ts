@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Engine, Row } from '../engine/engine.ts'
+import { groupBy } from '../group-by.ts'
 import { about, note, question } from '../question.ts'
 import { counted, type Text } from '../text.ts'
 import { type ChartFilter, chartsStatement } from './query.ts'
@@ -51,16 +52,9 @@ export const chart = z.object({
 })
 export type Chart = z.output<typeof chart>
 
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => unknown[]): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const key = JSON.stringify(keyOf(row))
-    const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
-  }
-  return [...groups.values()]
-}
+const grouped = <T>(rows: readonly T[], keyOf: (row: T) => unknown[]): T[][] => [
+  ...groupBy(rows, (row) => JSON.stringify(keyOf(row))).values(),
+]
 
 const listOf = (row: ChartRow) => [
   row.source,

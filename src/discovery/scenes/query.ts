@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../engine/sql.ts'
+import { idText } from '../../warehouse/id-text.ts'
 import { titleAndDescendants } from '../../warehouse/membership.ts'
 import { binSeconds } from './model.ts'
 
@@ -20,7 +21,6 @@ function chosen({ titleId, season, episode }: ScenesFilter): Sql {
   return sql`(SELECT title_id FROM title WHERE title_id IN ${titleAndDescendants(titleId)} ${only('season', season)} ${only('episode', episode)})`
 }
 
-const titleIdText = (column: Sql) => sql`CAST(${column} AS VARCHAR(20))`
 const sourceIs = (column: Sql, { source }: ScenesFilter) =>
   source === undefined ? sql.empty : sql`AND ${column} = ${source}`
 
@@ -29,14 +29,14 @@ const voices = (viewer: Sql) => sql`count(DISTINCT ${viewer}) + count_if(${viewe
 
 /** A title and its seasons and episodes, in their order. */
 export function titlesStatement(titleId: string): Sql {
-  return sql`SELECT ${titleIdText(sql`title_id`)} AS title_id, name, season, episode, runtime_seconds FROM title
+  return sql`SELECT ${idText(sql`title_id`)} AS title_id, name, season, episode, runtime_seconds FROM title
     WHERE title_id IN ${titleAndDescendants(titleId)} ORDER BY season NULLS FIRST, episode NULLS FIRST, name, title_id`
 }
 
 /** Timed comments in each bin of each title; a viewer counts once in a bin as one of its `voices`. */
 export function commentBins(filter: ScenesFilter): Sql {
   const bin = sql`CAST(floor(c.position_seconds / ${sql.literal(binSeconds)}) AS BIGINT)`
-  return sql`SELECT ${titleIdText(sql`c.title_id`)} AS title_id, ${bin} AS bin, count(*) AS comments,
+  return sql`SELECT ${idText(sql`c.title_id`)} AS title_id, ${bin} AS bin, count(*) AS comments,
       ${voices(sql`c.viewer_id`)} AS voices
     FROM timed_comment c WHERE c.title_id IN ${chosen(filter)} ${sourceIs(sql`c.source`, filter)}
       AND c.position_seconds >= 0 AND c.position_seconds < ${sql.literal(longestSeconds)}
@@ -64,7 +64,7 @@ export function viewingBins(filter: ScenesFilter): Sql {
       lag(bin) OVER ${order} IS NULL AS is_first, lead(bin) OVER ${order} IS NULL AS is_last FROM ${edges} e)`
   const change = (after: Sql, before: Sql) =>
     sql`sum(CASE WHEN ${after} THEN 1 ELSE 0 END) - sum(CASE WHEN ${before} THEN 1 ELSE 0 END)`
-  return sql`SELECT ${titleIdText(sql`title_id`)} AS title_id, bin,
+  return sql`SELECT ${idText(sql`title_id`)} AS title_id, bin,
       ${change(sql`depth >= 1`, sql`depth - step >= 1`)} AS present,
       ${change(sql`depth >= 2`, sql`depth - step >= 2`)} AS again,
       ${change(sql`depth = 0 AND NOT is_last`, sql`depth - step = 0 AND NOT is_first`)} AS skipping,
@@ -104,13 +104,13 @@ export function momentCounts(moments: readonly Moment[], filter: ScenesFilter): 
 
 /** Each text that was said in each of `moments`, and in the rest of their titles, with how many viewers said it. */
 export function saidStatement(moments: readonly Moment[], filter: ScenesFilter): Sql {
-  return sql`SELECT ${titleIdText(sql`m.title_id`)} AS title_id, moment, m.text, ${voices(sql`m.viewer_id`)} AS voices
+  return sql`SELECT ${idText(sql`m.title_id`)} AS title_id, moment, m.text, ${voices(sql`m.viewer_id`)} AS voices
     FROM ${commentsAt(moments, filter)} m GROUP BY m.title_id, moment, m.text`
 }
 
 /** Scenes of a title and its episodes. */
 export function scenesStatement(filter: ScenesFilter): Sql {
-  return sql`SELECT ${titleIdText(sql`title_id`)} AS title_id, start_seconds, end_seconds, location, characters, description FROM scene
+  return sql`SELECT ${idText(sql`title_id`)} AS title_id, start_seconds, end_seconds, location, characters, description FROM scene
     WHERE title_id IN ${chosen(filter)} AND end_seconds > start_seconds
     ORDER BY title_id, start_seconds, end_seconds, location, description`
 }

@@ -1,5 +1,6 @@
 import type { Engine, Row } from '../../engine/engine.ts'
 import { InputError } from '../../errors.ts'
+import { groupBy } from '../../group-by.ts'
 import type { ResolvedTitle } from '../../warehouse/resolve-title.ts'
 import { type CommentRow, type TitleBins, titleBins, type ViewingRow } from './bins.ts'
 import { commentBins, type ScenesFilter, titlesStatement, viewingBins } from './query.ts'
@@ -29,23 +30,13 @@ export async function readTitles(engine: Engine, title: ResolvedTitle, filter: S
   const is = (value: number | null, wanted: number | undefined) => wanted === undefined || Number(value) === wanted
   const chosen = all.filter(({ season, episode }) => is(season, filter.season) && is(episode, filter.episode))
   if (chosen.length === 0) throw unknownEpisode(title, filter, all)
-  const comments = groupByTitle(await engine.query<CommentRow>(commentBins(filter)))
-  const viewing = groupByTitle(await engine.query<ViewingRow>(viewingBins(filter)))
+  const comments = groupBy(await engine.query<CommentRow>(commentBins(filter)), ({ title_id }) => title_id)
+  const viewing = groupBy(await engine.query<ViewingRow>(viewingBins(filter)), ({ title_id }) => title_id)
   return chosen.flatMap(({ title_id, name, runtime_seconds }) => {
     const [said, seen] = [comments.get(title_id) ?? [], viewing.get(title_id) ?? []]
     if (said.length + seen.length === 0) return []
     return { titleId: title_id, name, runtimeSeconds: runtime_seconds, bins: titleBins(said, seen, runtime_seconds) }
   })
-}
-
-function groupByTitle<R extends { readonly title_id: string }>(rows: readonly R[]): Map<string, R[]> {
-  const groups = new Map<string, R[]>()
-  for (const row of rows) {
-    const group = groups.get(row.title_id)
-    if (group) group.push(row)
-    else groups.set(row.title_id, [row])
-  }
-  return groups
 }
 
 function unknownEpisode(title: ResolvedTitle, { season, episode }: ScenesFilter, all: readonly TitleRow[]): InputError {

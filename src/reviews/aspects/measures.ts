@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import type { LabelledText } from './labelled-text.ts'
 
 /** What was found in a text, for the measures. */
@@ -67,15 +68,8 @@ function summed(
   opinions: readonly FoundOpinion[],
   keyOf: (one: FoundOpinion) => string | undefined,
 ): Map<string, number> {
-  const groups = new Map<string, number[]>()
-  for (const one of opinions) {
-    const key = keyOf(one)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group) group.push(one.opinion)
-    else groups.set(key, [one.opinion])
-  }
-  return new Map([...groups].map(([key, values]) => [key, meanOf(values)]))
+  const groups = groupBy(opinions, keyOf)
+  return new Map([...groups].map(([key, group]) => [key, meanOf(group.map(({ opinion }) => opinion))]))
 }
 
 function tally(

@@ -26,7 +26,7 @@ const aspectOfRole: Readonly<Record<string, string>> = {
 export interface Credit {
   readonly person: string
   readonly role: string
-  readonly character: string | undefined
+  readonly character: string | null
 }
 
 /** Whom reviews of a title may name, and the aspect that is judged with them; of a person with several roles the first counts. */

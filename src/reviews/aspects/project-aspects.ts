@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Engine, Row } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import type { ProjectSettings } from '../../project/settings.ts'
+import { idText } from '../../warehouse/id-text.ts'
 import type { AspectJudge, SentimentJudge } from '../judge/judge.ts'
 import type { AspectWords } from './judge-aspects.ts'
 import { type Credit, namesOfCredits } from './names.ts'
@@ -44,7 +45,6 @@ export async function aspectJudge({ sentiment, scratch, ...input }: AspectsInput
   return { table: 'review_aspect', key, words: path, model: sentiment?.model }
 }
 
-const idText = (column: Sql) => sql`CAST(${column} AS VARCHAR(20))`
 const work = idText(sql`coalesce(t.series_id, t.title_id)`)
 
 async function findWords({
@@ -58,15 +58,13 @@ async function findWords({
   const titles = await engine.query<Row & { title_ref: string; work: string }>(
     sql`SELECT title_ref, work FROM ${reviewed} w ORDER BY title_ref`,
   )
-  const credits = await engine.query<Row & { work: string; person: string; role: string; character: string | null }>(
+  const credits = await engine.query<Row & Credit & { work: string }>(
     sql`SELECT ${work} AS work, c.person, c.role, max(c.character) AS character, min(c.billing) AS billing
       FROM credit c JOIN title t ON t.title_id = c.title_id WHERE ${work} IN (SELECT work FROM ${reviewed} w)
       GROUP BY ${work}, c.person, c.role ORDER BY work, billing NULLS LAST, person, role`,
   )
   const ofWorks = new Map<string, Credit[]>(titles.map((title) => [title.work, []]))
-  for (const { person, role, character, ...credit } of credits) {
-    ofWorks.get(credit.work)?.push({ person, role, character: character ?? undefined })
-  }
+  for (const credit of credits) ofWorks.get(credit.work)?.push(credit)
   const places = new Map([...ofWorks.keys()].map((id, place) => [id, place]))
   return {
     taxonomy,

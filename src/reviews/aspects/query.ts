@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../engine/sql.ts'
+import { idText } from '../../warehouse/id-text.ts'
 import { titleAndDescendants } from '../../warehouse/membership.ts'
 
 /** Whose reviews are read: a title, or one season or episode of it. */
@@ -10,7 +11,6 @@ export interface AspectsFilter {
   readonly source?: string | undefined
 }
 
-const idText = (column: Sql) => sql`CAST(${column} AS VARCHAR(20))`
 const isPart = ({ season, episode }: AspectsFilter) => season !== undefined || episode !== undefined
 
 /**

@@ -1,6 +1,6 @@
 import type { Engine, Row } from '../../engine/engine.ts'
 import type { OpinionFinder } from './find-opinions.ts'
-import { namesOfCredits } from './names.ts'
+import { type Credit, namesOfCredits } from './names.ts'
 import { type AspectsFilter, creditsOfTitle, reviewTexts } from './query.ts'
 import { ReviewVoices } from './tally.ts'
 
@@ -13,12 +13,7 @@ export async function readVoices(
   most: number,
   signal: AbortSignal,
 ): Promise<ReviewVoices> {
-  const credits = await engine.query<Row & { person: string; role: string; character: string | null }>(
-    creditsOfTitle(filter.titleId),
-  )
-  const names = finder.names(
-    namesOfCredits(credits.map(({ person, role, character }) => ({ person, role, character: character ?? undefined }))),
-  )
+  const names = finder.names(namesOfCredits(await engine.query<Row & Credit>(creditsOfTitle(filter.titleId))))
   const voices = new ReviewVoices()
   for await (const rows of engine.stream<Row & { text: string }>(reviewTexts(filter, subject, most))) {
     signal.throwIfAborted()

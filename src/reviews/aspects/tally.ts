@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import type { Opinion } from './find-opinions.ts'
 import { signOf } from './measures.ts'
 
@@ -28,18 +29,6 @@ const mostPassages = 400
 const [shortest, longest] = [6, 200]
 const leastQuoted = 0.4
 
-function grouped<V>(items: readonly V[], keyOf: (item: V) => string | undefined): Map<string, V[]> {
-  const groups = new Map<string, V[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}
-
 /** Gathers whom reviews of one title name and what can be quoted of them; a review counts once for each name. */
 export class ReviewVoices {
   readonly names = new Map<string, Named>()
@@ -53,7 +42,7 @@ export class ReviewVoices {
       this.passages.set(aspect, passages)
       if (passages.length < mostPassages) passages.push({ text: text.slice(start, start + length).trim(), opinion })
     }
-    for (const [name, group] of grouped(opinions, ({ target }) => target)) {
+    for (const [name, group] of groupBy(opinions, ({ target }) => target)) {
       const named = this.names.get(name) ?? {
         aspects: new Map<string, number>(),
         tally: { mentions: 0, favourable: 0, unfavourable: 0 },

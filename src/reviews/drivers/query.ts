@@ -1,5 +1,6 @@
 import type { Row } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
+import { idText } from '../../warehouse/id-text.ts'
 
 /** What is said of the title as a whole is the outcome in other words, and no driver of it. */
 const whole = 'overall'
@@ -12,8 +13,6 @@ export const opinions: Sql = sql`(SELECT ${place}, aspect, avg(opinion) AS opini
 
 /** Titles with the film or series that they belong to. */
 export const workOf: Sql = sql`(SELECT title_id, coalesce(series_id, title_id) AS work_id FROM title)`
-
-export const idText = (column: Sql): Sql => sql`CAST(${column} AS VARCHAR(20))`
 
 /** Which titles count: those of these works, decimal ids, all of them where undefined. */
 export interface Scope {

@@ -1,10 +1,11 @@
+import { groupBy } from '../../group-by.ts'
 import type { ReviewFlag } from '../../warehouse/review-flags.ts'
 import type { CopiedText } from './copies.ts'
 import { type Effect, favourableEffect, ratingEffect } from './effect.ts'
 import { type Findings, flagsOf } from './find-evidence.ts'
 import { reasonOf } from './reasons.ts'
 import type { CheckResult } from './result.ts'
-import { groupBy, type Review } from './review.ts'
+import type { Review } from './review.ts'
 import type { TitleBurst } from './title-bursts.ts'
 
 /** The reviews that are asked about, with what was found. */

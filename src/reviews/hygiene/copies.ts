@@ -1,5 +1,6 @@
+import { groupBy } from '../../group-by.ts'
 import type { ReadReviews } from './read-reviews.ts'
-import { compareTime, groupBy, type Review, viewersOf } from './review.ts'
+import { compareTime, type Review, viewersOf } from './review.ts'
 
 /** Shared pairs of words over those of either, from which two texts are near-duplicates. */
 export const leastSimilarity = 0.8

@@ -1,8 +1,7 @@
 import { type Sql, sql } from '../../engine/sql.ts'
+import { idText } from '../../warehouse/id-text.ts'
 import { titleAndDescendants } from '../../warehouse/membership.ts'
 import type { Review } from './review.ts'
-
-const idText = (id: Sql) => sql`CAST(${id} AS VARCHAR(20))`
 
 const ofSource = (column: Sql, source: string | undefined) =>
   source === undefined ? sql.empty : sql`WHERE ${column} = ${source}`

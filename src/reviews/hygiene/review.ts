@@ -35,19 +35,6 @@ export function compareTime(a: Review, b: Review): number {
   return (a.hour ?? Number.POSITIVE_INFINITY) - (b.hour ?? Number.POSITIVE_INFINITY) || compareOrigin(a, b)
 }
 
-/** `items` by what `keyOf` says of each, in their order; those without a key are left out. */
-export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key | null): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    if (key === null) continue
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}
-
 /** How many known viewers wrote `reviews`. */
 export function viewersOf(reviews: readonly Review[]): number {
   return new Set(reviews.flatMap(({ viewerId }) => viewerId ?? [])).size

@@ -1,7 +1,8 @@
+import { groupBy } from '../../group-by.ts'
 import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
 import { logBinomialTail } from '../../kernels/binomial.ts'
 import { shareInterval } from '../../kernels/share-interval.ts'
-import { groupBy, type Review, viewersOf } from './review.ts'
+import { type Review, viewersOf } from './review.ts'
 import type { TitleBurst } from './title-bursts.ts'
 
 const leastViewers = 5

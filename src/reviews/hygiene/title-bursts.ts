@@ -1,6 +1,7 @@
+import { groupBy } from '../../group-by.ts'
 import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
 import { type Burst, burstWidths, scanBursts } from './bursts.ts'
-import { compareTime, groupBy, type Review } from './review.ts'
+import { compareTime, type Review } from './review.ts'
 
 /** Sources that tell the day alone have so many times of day at most: two where clocks change. */
 const mostTimesOfDay = 2

@@ -1,4 +1,5 @@
-import { compareTime, groupBy, type Review } from './review.ts'
+import { groupBy } from '../../group-by.ts'
+import { compareTime, type Review } from './review.ts'
 import type { TitleBurst } from './title-bursts.ts'
 
 /** Hours within which so many works are reviewed by somebody in a hurry. */

@@ -44,7 +44,7 @@ test('people go by their surnames, characters by each of their names, unless two
   expect(aliasesOf('Ada Quill', false)).toEqual(['Quill'])
   expect(aliasesOf('Captain Rook', true)).toEqual(['Rook'])
   expect(aliasesOf('安娜·肯德里克', false)).toEqual(['肯德里克'])
-  const credits = ['Ada Quill', 'Bo Quill'].map((person) => ({ person, role: 'actor', character: undefined }))
+  const credits = ['Ada Quill', 'Bo Quill'].map((person) => ({ person, role: 'actor', character: null }))
   expect(namesOfCredits(credits).map(({ aliases }) => aliases)).toEqual([[], []])
 })
 
