@@ -7,6 +7,7 @@ import { type GramMatrix, type LabelledGrams, leastReviews } from './labelled-gr
 import { canChoose, folds, requireBoth, wellLearned } from './labelled-reviews.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import type { SentimentMeasures } from './measures.ts'
+import { wordsBeside } from './opinion-words.ts'
 import { suspectLabels } from './suspect-labels.ts'
 
 /** How a model is fitted: the power of the log-ratio by which n-grams weigh, and the cost of a miss. */
@@ -136,7 +137,9 @@ export async function fitLinear(
   { checkAll = false, leaveOut = false }: LabelCheck = {},
 ): Promise<LinearFit> {
   requireBoth(gathered)
-  const grams = gathered.matrix()
+  const learned = wellLearned(gathered.learned)
+  const [less, more] = gathered.outcomes
+  const grams = gathered.matrix(wordsBeside(less + more, new Set(Object.keys(learned))))
   const rows = Uint32Array.from(grams.outcome, (_, row) => row)
   const inFold = (fold: number) => rows.filter((row) => grams.fold[row] === fold)
   const outOfFold = (fold: number) => rows.filter((row) => grams.fold[row] !== fold)
@@ -172,11 +175,11 @@ export async function fitLinear(
     checked.rows.map((row) => grams.outcome[row] as number),
   ).map((i) => ({ review: checked.rows[i] as number, probability: logistic(checked.logits[i] as number) }))
   const strange = new Set(leaveOut ? suspects.map(({ review }) => review) : [])
-  const learned = rows.filter((row) => !strange.has(row))
-  const samples = samplesOf(grams, logRatios(grams, learned), settings.power)
-  const fit = await fitTo(samples, learned, settings.cost)
+  const believed = rows.filter((row) => !strange.has(row))
+  const samples = samplesOf(grams, logRatios(grams, believed), settings.power)
+  const fit = await fitTo(samples, believed, settings.cost)
   const model = new LinearSentiment({
-    learned: wellLearned(gathered.learned),
+    learned,
     intercept: stretch * fit.intercept + shift,
     keys: grams.keys,
     coefficients: fit.coefficients.map((one) => stretch * one),

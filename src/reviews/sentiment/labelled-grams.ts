@@ -2,6 +2,7 @@ import { hash32 } from '../../kernels/random.ts'
 import { type Language, languageOf } from '../../language/language-of.ts'
 import { GramTable } from './gram-table.ts'
 import { folds, type LabelledReviews } from './labelled-reviews.ts'
+import type { OpinionWord } from './opinion-words.ts'
 import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
@@ -18,7 +19,7 @@ export interface GramMatrix {
   readonly outcome: Uint8Array
   /** N-grams read of each review, known or not, repeated or not. */
   readonly read: Uint32Array
-  /** Which of the `folds` each review belongs to; equal texts belong to one. */
+  /** Which of the `folds` each review belongs to; equal texts belong to one, words that stand in for reviews to none. */
   readonly fold: Uint8Array
 }
 
@@ -65,6 +66,9 @@ function numberFrequent(frequency: Uint32Array): { number: Int32Array; kept: num
   return { number, kept }
 }
 
+/** The fold of what is never held out. */
+const noFold = folds
+
 /** Gathers labelled reviews; texts are not kept. */
 export class LabelledGrams implements LabelledReviews {
   readonly #scanner = new GramScanner()
@@ -88,6 +92,16 @@ export class LabelledGrams implements LabelledReviews {
   }
 
   add(text: string, outcome: 0 | 1): Language | undefined {
+    const same = this.#addRow(text, outcome)
+    if (same === undefined) return undefined
+    this.#folds.push(same % folds)
+    const language = languageOf(text, this.#scanner.tokens, this.#scanner.count)
+    this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
+    return language
+  }
+
+  /** Adds the n-grams of `text`. @returns a hash of its tokens, undefined where there are none */
+  #addRow(text: string, outcome: 0 | 1): number | undefined {
     const [scanner, seenIn] = [this.#scanner, this.#seenIn]
     const review = this.#ends.count + 1
     let same = 0
@@ -107,14 +121,12 @@ export class LabelledGrams implements LabelledReviews {
     this.#ends.push(this.#entries.count)
     this.#outcomes.push(outcome)
     this.#read.push(gramsOf(scanner.count))
-    this.#folds.push(same % folds)
-    const language = languageOf(text, scanner.tokens, scanner.count)
-    this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
-    return language
+    return same
   }
 
-  /** What was added; nothing can be added afterwards. */
-  matrix(): GramMatrix {
+  /** What was added, and after it `words`, which are no reviews but are learned from like ones; nothing can be added afterwards. */
+  matrix(words: readonly OpinionWord[] = []): GramMatrix {
+    for (const { word, outcome } of words) if (this.#addRow(word, outcome) !== undefined) this.#folds.push(noFold)
     const { array: entries, count } = this.#entries
     const reviews = this.#ends.count
     const frequency = new Uint32Array(this.#table.count)
