@@ -51,8 +51,15 @@ export interface LabelCheck {
   readonly leaveOut?: boolean
 }
 
-/** ln((f+ / sum f+) / (f- / sum f-)) of each n-gram, f the number of reviews of `rows` of either kind that have it, plus 1. */
-function logRatios({ keys, start, index, outcome }: GramMatrix, rows: Uint32Array): Float64Array {
+/** What `rows` tell of each n-gram, where f+ and f- are the numbers of favourable and unfavourable ones that have it, plus 1. */
+interface GramEvidence {
+  /** ln((f+ / sum f+) / (f- / sum f-)). */
+  readonly ratio: Float64Array
+  /** 1 + ln(rows / (f+ + f-)): rare n-grams say more than frequent ones. */
+  readonly rarity: Float64Array
+}
+
+function evidenceOf({ keys, start, index, outcome }: GramMatrix, rows: Uint32Array): GramEvidence {
   const counts = [new Float64Array(keys.length).fill(1), new Float64Array(keys.length).fill(1)] as const
   for (const row of rows) {
     const count = counts[outcome[row] as 0 | 1]
@@ -62,7 +69,12 @@ function logRatios({ keys, start, index, outcome }: GramMatrix, rows: Uint32Arra
   }
   const total = (count: Float64Array) => count.reduce((sum, one) => sum + one, 0)
   const level = Math.log(total(counts[0]) / total(counts[1]))
-  return counts[1].map((favourable, gram) => Math.log(favourable / (counts[0][gram] as number)) + level)
+  const both = (take: (favourable: number, unfavourable: number) => number) =>
+    counts[1].map((favourable, gram) => take(favourable, counts[0][gram] as number))
+  return {
+    ratio: both((favourable, unfavourable) => Math.log(favourable / unfavourable) + level),
+    rarity: both((favourable, unfavourable) => 1 + Math.log(rows.length / (favourable + unfavourable))),
+  }
 }
 
 /** Share of the n-grams of each review of `held` that enough of `kept` have, ascending. */
@@ -76,9 +88,9 @@ function knownShares({ keys, start, index, read }: GramMatrix, kept: Uint32Array
   }).sort()
 }
 
-function samplesOf(grams: GramMatrix, ratios: Float64Array, power: number): SparseSamples {
+function samplesOf(grams: GramMatrix, { ratio, rarity }: GramEvidence, power: number): SparseSamples {
   const { start, index, outcome } = grams
-  const square = Float32Array.from(ratios, (ratio) => Math.abs(ratio) ** (2 * power))
+  const square = Float32Array.from(ratio, (one, gram) => (Math.abs(one) ** power * (rarity[gram] as number)) ** 2)
   const scale = Float32Array.from(outcome, (_, row) => {
     let sum = 0
     for (let e = start[row] as number; e < (start[row + 1] as number); e++) sum += square[index[e] as number] as number
@@ -155,9 +167,9 @@ export async function fitLinear(
   const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
   let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0 }
   if (canChoose(heldOutcome)) {
-    const ratios = logRatios(grams, kept)
+    const evidence = evidenceOf(grams, kept)
     best = await bestTried(async ({ power, cost }) => {
-      const samples = samplesOf(grams, ratios, power)
+      const samples = samplesOf(grams, evidence, power)
       return calibrate(logitsOf(samples, held, await fitTo(samples, kept, cost)), heldOutcome)
     })
   }
@@ -165,7 +177,7 @@ export async function fitLinear(
   const checked = { rows: best.logit ? [...held] : [], logits: [...(best.logit ?? [])] }
   for (let fold = 1; checkAll && best.logit && fold < folds; fold++) {
     const [some, others] = [inFold(fold), outOfFold(fold)]
-    const samples = samplesOf(grams, logRatios(grams, others), settings.power)
+    const samples = samplesOf(grams, evidenceOf(grams, others), settings.power)
     const logits = logitsOf(samples, some, await fitTo(samples, others, settings.cost))
     checked.rows.push(...some)
     for (const logit of logits) checked.logits.push(stretch * logit + shift)
@@ -176,7 +188,7 @@ export async function fitLinear(
   ).map((i) => ({ review: checked.rows[i] as number, probability: logistic(checked.logits[i] as number) }))
   const strange = new Set(leaveOut ? suspects.map(({ review }) => review) : [])
   const believed = rows.filter((row) => !strange.has(row))
-  const samples = samplesOf(grams, logRatios(grams, believed), settings.power)
+  const samples = samplesOf(grams, evidenceOf(grams, believed), settings.power)
   const fit = await fitTo(samples, believed, settings.cost)
   const model = new LinearSentiment({
     learned,

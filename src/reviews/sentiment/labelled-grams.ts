@@ -81,20 +81,17 @@ export class LabelledGrams implements LabelledReviews {
   /** The last review, counted from 1, that had each n-gram. */
   readonly #seenIn = new Numbers(Uint32Array)
   readonly #learned = new Map<Language, number>()
+  readonly outcomes: [number, number] = [0, 0]
 
   get learned(): Record<string, number> {
     return Object.fromEntries(this.#learned)
-  }
-
-  get outcomes(): [number, number] {
-    const favourable = this.#outcomes.array.subarray(0, this.#outcomes.count).reduce((sum, one) => sum + one, 0)
-    return [this.#outcomes.count - favourable, favourable]
   }
 
   add(text: string, outcome: 0 | 1): Language | undefined {
     const same = this.#addRow(text, outcome)
     if (same === undefined) return undefined
     this.#folds.push(same % folds)
+    this.outcomes[outcome] += 1
     const language = languageOf(text, this.#scanner.tokens, this.#scanner.count)
     this.#learned.set(language, (this.#learned.get(language) ?? 0) + 1)
     return language
