@@ -2,7 +2,7 @@ import { InputError, ModelError } from '../errors.ts'
 import type { Progress } from '../progress.ts'
 import { estimateShare, expectingShare } from '../reviews/sentiment/favourable-share.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
-import type { SentimentModel } from '../reviews/sentiment/sentiment-model.ts'
+import { judgedByWords, type SentimentModel } from '../reviews/sentiment/sentiment-model.ts'
 import type { Text } from '../text.ts'
 import { readReviews } from './read-reviews.ts'
 
@@ -52,7 +52,7 @@ export async function openForReviews(
 ): Promise<{ model: SentimentModel; notes: Text[] }> {
   const model = await openSentiment(path)
   const { favourable } = reviews
-  if (favourable === undefined) return { model, notes: [] }
+  if (favourable === undefined) return { model, notes: model.by ? [judgedByWords[model.by]] : [] }
   const given = Number(favourable)
   if (favourable !== 'estimate' && !(given > 0 && given < 1)) {
     throw new InputError(

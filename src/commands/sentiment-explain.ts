@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { about, note, question } from '../question.ts'
 import { openSentiment } from '../reviews/sentiment/open-sentiment.ts'
-import { type Judgement, notJudgedWords, verdictOf, verdicts } from '../reviews/sentiment/sentiment-model.ts'
+import {
+  type Judgement,
+  judgedByWords,
+  notJudgedWords,
+  verdictOf,
+  verdicts,
+} from '../reviews/sentiment/sentiment-model.ts'
 import { fileParameter, modelParameter, unsureParameter } from './sentiment-parameters.ts'
 
 const noSum = {
@@ -64,7 +70,10 @@ export const sentimentExplain = question({
         rest.length === 0
           ? named
           : [...named, { words: restWords, amount: rest.reduce((sum, { amount }) => sum + amount, 0) }],
-      notes: [{ en: 'The amounts sum to the logit.', zh: '各部分之和即对数几率。' }],
+      notes: [
+        ...(model.by ? [judgedByWords[model.by]] : []),
+        { en: 'The amounts sum to the logit.', zh: '各部分之和即对数几率。' },
+      ],
     }
   },
 })

@@ -6,8 +6,8 @@ import { unsureWithin } from '../reviews/sentiment/sentiment-model.ts'
 export const fileParameter = (en: string, zh: string, position: number) => z.string().meta(about(en, zh, { position }))
 
 export const modelParameter = fileParameter(
-  'Model file of `marquee sentiment train`',
-  '由 `marquee sentiment train` 生成的模型文件',
+  'Model file of `marquee sentiment train`, or `lexicon` for a list of opinion words',
+  '由 `marquee sentiment train` 生成的模型文件，或 `lexicon`（评价词表）',
   0,
 )
 

@@ -41,7 +41,7 @@ function outcomeRow(model: SentimentModel, text: string, judgement: Judgement, v
   const words = said
     ?.map(({ words: some, amount }) => `${some} ${amount >= 0 ? '+' : ''}${amount.toFixed(2)}`)
     .join('; ')
-  return { verdict, probability: judgement.probability, language, why: null, words: words ?? null }
+  return { verdict, probability: judgement.probability, language, why: model.by ?? null, words: words ?? null }
 }
 
 /** Judges every review of a file. @throws InputError, DataError, ModelError */

@@ -219,7 +219,7 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   }
   if (facts.review !== undefined) await createViews(engine, layout.home, { ...draft, derived: {} })
   let sentiment = known
-  if (!sentiment) {
+  if (!sentiment || sentiment.isStopgap) {
     progress.step({ en: 'Learning what makes a review favourable', zh: '学习评论的情感倾向' })
     sentiment = await learnSentiment({ engine, store, version, now: input.now, signal })
   }

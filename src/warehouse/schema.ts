@@ -243,8 +243,8 @@ export const derivedColumns = {
     column(
       'why',
       'VARCHAR',
-      'Why it is not judged: empty, other-language or nothing-known',
-      '未判断的原因：empty、other-language 或 nothing-known',
+      'Why it is not judged: empty, other-language or nothing-known; lexicon where a list of words judged it',
+      '未判断的原因：empty、other-language 或 nothing-known；由评价词表判断则为 lexicon',
     ),
   ],
   review_aspect: [

@@ -13,7 +13,7 @@ export async function judgeSentiment(path: string): Promise<JudgeReviews> {
     return (await model.judge(texts, signal)).map((judgement) => {
       const { language, why } = judgement
       const probability = why === undefined ? Math.round(judgement.probability * places) / places : null
-      return [[language, probability, verdictOf(judgement, unsureWithin), why ?? null]]
+      return [[language, probability, verdictOf(judgement, unsureWithin), why ?? model.by ?? null]]
     })
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { InputError, ModelError } from '../../errors.ts'
 import { decodeModel, type SavedModel } from '../../models/saved-model.ts'
+import { LexiconSentiment } from './lexicon-sentiment.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import { LstmSentiment } from './lstm-sentiment.ts'
 import type { SentimentModel } from './sentiment-model.ts'
@@ -8,21 +9,26 @@ import type { SentimentModel } from './sentiment-model.ts'
 const loaders: Readonly<Record<string, (saved: SavedModel) => SentimentModel>> = {
   [LinearSentiment.algorithm]: LinearSentiment.load,
   [LstmSentiment.algorithm]: LstmSentiment.load,
+  [LexiconSentiment.algorithm]: () => new LexiconSentiment(),
 }
 
+/** In place of a file: a list of opinion words, for want of labels. */
+export const lexicon = 'lexicon'
+
 /**
- * The model of sentiment in the file `path`.
+ * The model of sentiment in the file `path`, or the lexicon.
  * @throws InputError `file-missing`; ModelError `model-file-corrupt`, and `model-file-foreign` for a model of something else
  */
 export async function openSentiment(path: string): Promise<SentimentModel> {
+  if (path === lexicon) return new LexiconSentiment()
   const bytes = await readFile(path).catch((cause) => {
     throw new InputError(
       { en: `${path} cannot be read.`, zh: `无法读取 ${path}。` },
       {
         ...{ code: 'file-missing', value: path, file: path, cause },
         advice: {
-          en: 'Train a model with `marquee sentiment train`.',
-          zh: '请用 `marquee sentiment train` 训练模型。',
+          en: 'Train a model with `marquee sentiment train`, or write `lexicon` for a list of opinion words.',
+          zh: '请用 `marquee sentiment train` 训练模型，或写 `lexicon` 使用评价词表。',
         },
       },
     )

@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Engine } from '../../engine/engine.ts'
 import type { ModelStore } from '../../models/model-store.ts'
+import { encodeModel } from '../../models/saved-model.ts'
 import { counted, grouped, type Text } from '../../text.ts'
 import type { SentimentJudge } from '../judge/judge.ts'
 import { fitLinear } from './fit-linear.ts'
+import { LexiconSentiment } from './lexicon-sentiment.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import { openSentiment } from './open-sentiment.ts'
+import { judgedByWords } from './sentiment-model.ts'
 import { findTeachers, gatherTaught, leastOfEach, type Teacher } from './teachers.ts'
 
 /** Raised when the same model begins to judge otherwise, so that all reviews are judged anew. */
@@ -19,6 +22,8 @@ export interface ProjectSentiment {
   /** Undefined where there is nothing to judge by. */
   readonly judge: SentimentJudge | undefined
   readonly text: Text
+  /** Whether it judges only until there are reviews to learn from. */
+  readonly isStopgap?: boolean
 }
 
 interface Chosen {
@@ -72,7 +77,8 @@ async function kept(store: ModelStore): Promise<ProjectSentiment | undefined> {
   const learned = await store.load()
   if (!learned) return undefined
   const { path, record } = learned
-  return { judge: judgeBy(path, record.sha256), text: record.why ?? notJudged.text }
+  const isStopgap = record.algorithm === LexiconSentiment.algorithm
+  return { judge: judgeBy(path, record.sha256), text: record.why ?? notJudged.text, isStopgap }
 }
 
 /** What it takes to learn from the reviews of a version, which is open on `engine`. */
@@ -86,7 +92,7 @@ export interface LearningInput {
 
 /**
  * Learns a model from the project's own reviews that have marks or labels, and keeps it for later builds; equal reviews give an equal
- * model. Nothing to judge by where too few are favourable or unfavourable.
+ * model. Where too few are favourable or unfavourable, a list of opinion words judges until there are more.
  */
 export async function learnSentiment(input: LearningInput): Promise<ProjectSentiment> {
   const { engine, store, version, now, signal } = input
@@ -95,13 +101,7 @@ export async function learnSentiment(input: LearningInput): Promise<ProjectSenti
     teachers.reduce((sum, { outcomes }) => sum + (outcomes[kind] as number), 0),
   ) as [number, number]
   if (Math.min(unfavourable, favourable) < leastOfEach) {
-    return {
-      judge: undefined,
-      text: {
-        en: `Reviews are not judged: ${counted(favourable, 'favourable review')} and ${grouped(unfavourable)} unfavourable by marks or labels; ${leastOfEach} of each are needed to learn from.`,
-        zh: `未判断评论：按评分或标签有 ${grouped(favourable)} 条正面、${grouped(unfavourable)} 条负面；各需 ${leastOfEach} 条才能学习。`,
-      },
-    }
+    return judgeByLexicon(input, [unfavourable, favourable])
   }
   const gathered = await gatherTaught(engine, teachers, signal)
   const [less, more] = gathered.outcomes
@@ -119,6 +119,26 @@ export async function learnSentiment(input: LearningInput): Promise<ProjectSenti
     why: learnedWhy(teachers, [less, more], unfavourable + favourable, heldOut?.accuracy),
   })
   return (await kept(store)) ?? notJudged
+}
+
+/** The lexicon, kept as a model of the project. */
+async function judgeByLexicon(
+  { store, version, now }: LearningInput,
+  [unfavourable, favourable]: readonly [number, number],
+): Promise<ProjectSentiment> {
+  const text = {
+    en: `${judgedByWords.lexicon.en} ${counted(favourable, 'review')} favourable and ${grouped(unfavourable)} unfavourable by marks or labels; ${leastOfEach} of each are needed to learn from.`,
+    zh: `${judgedByWords.lexicon.zh}按评分或标签有 ${grouped(favourable)} 条正面、${grouped(unfavourable)} 条负面；各需 ${leastOfEach} 条才能学习。`,
+  }
+  const model = new LexiconSentiment().save()
+  const before = await store.load()
+  if (before?.record.sha256 !== createHash('sha256').update(encodeModel(model)).digest('hex')) {
+    await store.publish(model, {
+      ...{ algorithm: model.algorithm, trainedAt: now.toISOString(), dataVersion: version, seed, settings: {} },
+      ...{ metrics: {}, size: {}, why: text },
+    })
+  }
+  return { ...((await kept(store)) ?? notJudged), text }
 }
 
 function learnedWhy(

@@ -36,6 +36,8 @@ export interface HeldOutReviews {
 export interface SentimentModel {
   /** Reviews learned from, by language. */
   readonly learned: Readonly<Record<string, number>>
+  /** By what it judges, where that is no review that it has learned from: told with every verdict. */
+  readonly by?: keyof typeof judgedByWords
   /** Undefined where too few reviews were learned from, or nothing was kept of them. */
   readonly heldOut?: HeldOutReviews | undefined
   /** What it finds in each of `texts`, in their order. @throws the reason of `signal` soon after it is aborted */
@@ -64,6 +66,14 @@ export function verdictOf(judgement: Judgement, unsure: number): Verdict {
   if (Math.abs(judgement.probability - 0.5) < unsure) return 'unsure'
   return judgement.probability > 0.5 ? 'positive' : 'negative'
 }
+
+/** What judges without having learned, in words. */
+export const judgedByWords = {
+  lexicon: {
+    en: 'Judged by a list of opinion words alone: nothing was learned from reviews, and probabilities are on a fixed scale, not calibrated.',
+    zh: '仅按评价词表判断：未从任何评论学习，概率采用固定尺度，未经校准。',
+  },
+} as const satisfies Readonly<Record<string, Text>>
 
 /** Why a review is not judged, in words. */
 export const notJudgedWords: Readonly<Record<NotJudged, Text>> = {

@@ -4,6 +4,7 @@ import { sql } from '../../engine/sql.ts'
 import { shareInterval } from '../../kernels/share-interval.ts'
 import { about, note, question } from '../../question.ts'
 import type { Text } from '../../text.ts'
+import { judgedByWords } from './sentiment-model.ts'
 
 const count = (en: string, zh: string) => z.int().meta(about(en, zh))
 const share = (en: string, zh: string, short: Text) => z.number().meta(about(en, zh, { unit: 'share', short }))
@@ -15,6 +16,7 @@ interface TitleReviews extends Row {
   readonly negative: number
   readonly unsure: number
   readonly not_judged: number
+  readonly by_lexicon: number
 }
 
 /** How favourable the reviews of each film and series are, with those of its seasons and episodes. */
@@ -57,9 +59,9 @@ export const sentimentTitles = question({
   async ask(context, { least, limit }) {
     const { engine } = await context.warehouse()
     const found = await engine.query<TitleReviews>(
-      sql`SELECT CAST(title_id AS VARCHAR) AS title_id, name, positive, negative, unsure, not_judged FROM (
+      sql`SELECT CAST(title_id AS VARCHAR) AS title_id, name, positive, negative, unsure, not_judged, by_lexicon FROM (
           SELECT w.title_id, w.name, count_if(verdict = 'positive') AS positive, count_if(verdict = 'negative') AS negative,
-            count_if(verdict = 'unsure') AS unsure, count_if(verdict = 'not-judged') AS not_judged
+            count_if(verdict = 'unsure') AS unsure, count_if(verdict = 'not-judged') AS not_judged, count_if(why = 'lexicon') AS by_lexicon
           FROM review_sentiment s JOIN title t ON s.title_id = t.title_id JOIN title w ON w.title_id = coalesce(t.series_id, t.title_id)
           GROUP BY w.title_id, w.name) v
         WHERE positive + negative >= ${least} ORDER BY positive + negative DESC, v.title_id LIMIT ${limit}`,
@@ -76,6 +78,7 @@ export const sentimentTitles = question({
       en: `No title has ${least} reviews that are called favourable or unfavourable.`,
       zh: `没有影片有至少 ${least} 条判为正面或负面的评论。`,
     }
-    return { rows, notes: rows.length === 0 ? [noRows] : [] }
+    const byLexicon = found.some(({ by_lexicon }) => Number(by_lexicon) > 0)
+    return { rows, notes: rows.length === 0 ? [noRows] : byLexicon ? [judgedByWords.lexicon] : [] }
   },
 })

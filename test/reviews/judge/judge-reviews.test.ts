@@ -229,12 +229,18 @@ describe('a build without a model', () => {
     expect((await readFile(join(models, '2.model'))).equals(first)).toBe(true)
   })
 
-  it('judges nothing by too few, and says so', async () => {
-    await project.write('reviews.csv', starred(100, 7))
+  it('judges by opinion words where there are too few, says so, and learns when there are enough', async () => {
+    await project.write('reviews_1.csv', starred(100, 7))
     const { notes } = await build()
-    expect(notes.find(({ en }) => en.startsWith('Reviews are not judged: '))?.en).toContain('200 of each are needed')
-    expect(await judged()).toEqual([])
+    expect(notes.find(({ en }) => en.startsWith('Judged by a list'))?.en).toContain('200 of each are needed')
+    const before = await judged()
+    expect(before).toHaveLength(100)
+    expect(new Set(before.map(({ why }) => why))).toEqual(new Set(['lexicon']))
     expect(await build()).toMatchObject({ version: 1, isNew: false })
+    await project.write('reviews_2.csv', starred(900, 8))
+    const after = await build()
+    expect(after.notes.find(({ en }) => en.startsWith('Reviews are judged by what 1,000'))).toBeDefined()
+    expect((await judged()).some(({ why }) => why === 'lexicon')).toBe(false)
   })
 
   it('judges nothing where the settings say none', async () => {
