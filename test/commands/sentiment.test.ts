@@ -110,6 +110,18 @@ describe('a file of reviews with stars', () => {
     expect(first).toMatch(/^2,(positive|negative|unsure),0\.\d+,(en|zh),,/)
   })
 
+  test('without a model opinion words judge, and say so in every row and answer', async () => {
+    const out = at('lexicon.csv')
+    const columns = [at('judge.csv'), '--text', 'text']
+    const judged = await project.ask<Evaluation>('sentiment', 'predict', 'lexicon', ...columns, '--out', out)
+    const [, ...rows] = (await readFile(out, 'utf8')).trim().split('\r\n')
+    expect(rows.every((row) => /^\d+,(positive|negative|unsure),[\d.]+,\w+,lexicon,/.test(row))).toBe(true)
+    const measured = await project.ask<Evaluation>('sentiment', 'evaluate', 'lexicon', ...columns, '--label', 'stars')
+    expect(measured.accuracy).toBeGreaterThan(0.6)
+    const explained = await project.ask<Evaluation>('sentiment', 'explain', 'lexicon', '非常感人')
+    for (const { notes } of [judged, measured, explained]) expect(JSON.stringify(notes)).toContain('opinion words alone')
+  })
+
   test('the model is measured on it, by language and source', async () => {
     const answer = await project.ask<Evaluation>(
       ...['sentiment', 'evaluate', model, at('judge.csv'), '--text', 'text', '--label', 'stars', '--source', 'site'],

@@ -24,6 +24,8 @@ const firstTried: readonly [LinearSettings, LinearSettings] = [
 const costStep = 3
 /** Settings are better only with a log-loss this much lower; a smaller difference is chance. */
 const leastGain = 0.01
+/** Fits by which settings are chosen may end this far from rest: their log-loss moves by less than what is called a gain. */
+const rough = { tolerance: 0.3 }
 
 /** What a linear model was made with, and how well it did on reviews kept out while that was chosen; undefined for too few reviews. */
 export interface LinearFit {
@@ -116,10 +118,13 @@ interface Tried {
   readonly shift: number
   readonly logit?: Float64Array
   readonly measures?: SentimentMeasures
+  /** Where the fit ended, for another to begin with. */
+  readonly shares?: Float64Array<ArrayBuffer>
 }
+type Trial = Calibration & Pick<Required<Tried>, 'shares'>
 
 /** The best settings: the better ones of those tried first, then dearer or cheaper misses as long as that pays. */
-async function bestTried(tryOut: (settings: LinearSettings) => Promise<Calibration>): Promise<Tried & Calibration> {
+async function bestTried(tryOut: (settings: LinearSettings) => Promise<Trial>): Promise<Tried & Trial> {
   const tried = async (settings: LinearSettings) => ({ settings, ...(await tryOut(settings)) })
   const first = await tried(firstTried[0])
   const second = await tried(firstTried[1])
@@ -156,22 +161,23 @@ export async function fitLinear(
   const inFold = (fold: number) => rows.filter((row) => grams.fold[row] === fold)
   const outOfFold = (fold: number) => rows.filter((row) => grams.fold[row] !== fold)
   const [held, kept] = [inFold(0), outOfFold(0)]
-  const shares = new Float64Array(rows.length)
-  const fitTo = async (samples: SparseSamples, some: Uint32Array, cost: number) => {
-    const onRound = async () => {
-      await setImmediate()
-      signal.throwIfAborted()
-    }
-    return fitSparseLogistic(samples, some, grams.outcome, { cost, shares, random: new Random(seed), onRound })
+  const onRound = async () => {
+    await setImmediate()
+    signal.throwIfAborted()
   }
+  let shares = new Float64Array(rows.length)
+  const fitTo = (samples: SparseSamples, some: Uint32Array, cost: number, ending: { tolerance?: number } = {}) =>
+    fitSparseLogistic(samples, some, grams.outcome, { cost, shares, random: new Random(seed), onRound, ...ending })
   const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
   let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0 }
   if (canChoose(heldOutcome)) {
     const evidence = evidenceOf(grams, kept)
     best = await bestTried(async ({ power, cost }) => {
       const samples = samplesOf(grams, evidence, power)
-      return calibrate(logitsOf(samples, held, await fitTo(samples, kept, cost)), heldOutcome)
+      const fit = await fitTo(samples, kept, cost, rough)
+      return { ...calibrate(logitsOf(samples, held, fit), heldOutcome), shares: shares.slice() }
     })
+    shares = best.shares ?? shares
   }
   const { settings, stretch, shift, measures } = best
   const checked = { rows: best.logit ? [...held] : [], logits: [...(best.logit ?? [])] }
