@@ -172,8 +172,9 @@ export async function fitLinear(
   let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0 }
   if (canChoose(heldOutcome)) {
     const evidence = evidenceOf(grams, kept)
+    const samplesBy = new Map(firstTried.map(({ power }) => [power, samplesOf(grams, evidence, power)]))
     best = await bestTried(async ({ power, cost }) => {
-      const samples = samplesOf(grams, evidence, power)
+      const samples = samplesBy.get(power) as SparseSamples
       const fit = await fitTo(samples, kept, cost, rough)
       return { ...calibrate(logitsOf(samples, held, fit), heldOutcome), shares: shares.slice() }
     })

@@ -104,6 +104,7 @@ export class LabelledGrams implements LabelledReviews {
     let same = 0
     scanner.scan(text)
     const { keys, count } = scanner
+    this.#table.touch(keys, longestGram * count)
     for (let place = 0; place < longestGram * count; place++) {
       const key = keys[place] as number
       if (key === 0) continue
