@@ -26,7 +26,7 @@ import {
   learnSentiment,
   notJudged,
   type ProjectSentiment,
-} from '../reviews/sentiment/project-sentiment.ts'
+} from '../reviews/sentiment/project/project-sentiment.ts'
 import type { TitleDecision } from '../titles/title.ts'
 import { version as marqueeVersion } from '../version.ts'
 import { createViews } from '../warehouse/create-views.ts'

@@ -119,7 +119,8 @@ describe('a file of reviews with stars', () => {
     const measured = await project.ask<Evaluation>('sentiment', 'evaluate', 'lexicon', ...columns, '--label', 'stars')
     expect(measured.accuracy).toBeGreaterThan(0.6)
     const explained = await project.ask<Evaluation>('sentiment', 'explain', 'lexicon', '非常感人')
-    for (const { notes } of [judged, measured, explained]) expect(JSON.stringify(notes)).toContain('opinion words alone')
+    for (const { notes } of [judged, measured, explained])
+      expect(JSON.stringify(notes)).toContain('opinion words alone')
   })
 
   test('the model is measured on it, by language and source', async () => {

@@ -6,7 +6,7 @@ import { csvLine } from '../../export/csv.ts'
 import { foreignLanguage } from '../../language/language-of.ts'
 import { decodeModel } from '../../models/saved-model.ts'
 import type { SentimentJudge } from '../judge/judge.ts'
-import { type LinearParts, LinearSentiment } from '../sentiment/linear-sentiment.ts'
+import { type LinearParts, LinearSentiment } from '../sentiment/linear/linear-sentiment.ts'
 import { probabilityPlaces, unsureWithin } from '../sentiment/sentiment-model.ts'
 import { scoresOf } from './score-reviews.ts'
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { InputError, ModelError } from '../../errors.ts'
 import { decodeModel, type SavedModel } from '../../models/saved-model.ts'
 import { LexiconSentiment } from './lexicon-sentiment.ts'
-import { LinearSentiment } from './linear-sentiment.ts'
-import { LstmSentiment } from './lstm-sentiment.ts'
+import { LinearSentiment } from './linear/linear-sentiment.ts'
+import { LstmSentiment } from './lstm/lstm-sentiment.ts'
 import type { SentimentModel } from './sentiment-model.ts'
 
 const loaders: Readonly<Record<string, (saved: SavedModel) => SentimentModel>> = {

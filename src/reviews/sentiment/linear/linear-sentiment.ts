@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { logistic } from '../../kernels/logistic-regression.ts'
-import { type Language, languageOf } from '../../language/language-of.ts'
-import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
+import { logistic } from '../../../kernels/logistic-regression.ts'
+import { type Language, languageOf } from '../../../language/language-of.ts'
+import { aboutOf, arrayOf, type SavedModel } from '../../../models/saved-model.ts'
+import type { HeldOutReviews, Judgement, SentimentModel, WordAmount } from '../sentiment-model.ts'
 import { mergeSpans, type SpanAmount } from './merge-spans.ts'
 import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
-import type { HeldOutReviews, Judgement, SentimentModel, WordAmount } from './sentiment-model.ts'
 import { WeighedGrams } from './weighed-grams.ts'
 
 const about = z.object({

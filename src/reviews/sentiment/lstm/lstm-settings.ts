@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { poolings } from '../../kernels/pooling.ts'
-import { about } from '../../question.ts'
+import { poolings } from '../../../kernels/pooling.ts'
+import { about } from '../../../question.ts'
 
 const layer = z.int().min(8).max(1024).multipleOf(8)
 

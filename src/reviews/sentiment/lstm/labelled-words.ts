@@ -1,7 +1,7 @@
-import { hash32 } from '../../kernels/random.ts'
-import type { Language } from '../../language/language-of.ts'
-import { GramTable } from './gram-table.ts'
-import { folds, type LabelledReviews } from './labelled-reviews.ts'
+import { hash32 } from '../../../kernels/random.ts'
+import type { Language } from '../../../language/language-of.ts'
+import { GramTable } from '../gram-table.ts'
+import { folds, type LabelledReviews } from '../labelled-reviews.ts'
 import { WordReader } from './read-words.ts'
 
 /** A word of fewer reviews says nothing of others. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { suspectLabels } from '../../../src/reviews/sentiment/suspect-labels.ts'
+import { suspectLabels } from '../../../../src/reviews/sentiment/linear/suspect-labels.ts'
 
 test('labels against which a model is as sure as it is on average of the other are suspect, the surest first', () => {
   const logit = [3, 2, 4, -3, -4, -2, 3.5, -9, 0.4]

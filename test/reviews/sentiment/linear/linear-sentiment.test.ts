@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { fitLinear } from '../../../src/reviews/sentiment/fit-linear.ts'
-import { LabelledGrams } from '../../../src/reviews/sentiment/labelled-grams.ts'
-import { linearLearner } from '../../../src/reviews/sentiment/learners.ts'
-import { type SentimentModel, verdictOf } from '../../../src/reviews/sentiment/sentiment-model.ts'
-import { judgeOne, learn, sentimentContract } from '../../contracts/sentiment-model.ts'
-import { inventReviews } from '../../support/reviews.ts'
+import { linearLearner } from '../../../../src/reviews/sentiment/learners.ts'
+import { fitLinear } from '../../../../src/reviews/sentiment/linear/fit-linear.ts'
+import { LabelledGrams } from '../../../../src/reviews/sentiment/linear/labelled-grams.ts'
+import { type SentimentModel, verdictOf } from '../../../../src/reviews/sentiment/sentiment-model.ts'
+import { judgeOne, learn, sentimentContract } from '../../../contracts/sentiment-model.ts'
+import { inventReviews } from '../../../support/reviews.ts'
 
 const { signal } = new AbortController()
 const learner = (seed: number) => linearLearner(seed, {}, { signal })

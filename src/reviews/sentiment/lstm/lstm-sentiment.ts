@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
-import { logistic } from '../../kernels/logistic-regression.ts'
-import { type TextNetworkShape, textParameterCount } from '../../kernels/text-layers.ts'
-import { TextNetwork } from '../../kernels/text-network.ts'
-import type { Language } from '../../language/language-of.ts'
-import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
-import { GramTable } from './gram-table.ts'
+import { KernelThreads } from '../../../kernels/kernel-threads.ts'
+import { logistic } from '../../../kernels/logistic-regression.ts'
+import { type TextNetworkShape, textParameterCount } from '../../../kernels/text-layers.ts'
+import { TextNetwork } from '../../../kernels/text-network.ts'
+import type { Language } from '../../../language/language-of.ts'
+import { aboutOf, arrayOf, type SavedModel } from '../../../models/saved-model.ts'
+import { GramTable } from '../gram-table.ts'
+import type { Judgement, NotJudged, SentimentModel } from '../sentiment-model.ts'
 import { type LstmSettings, lstmSettings } from './lstm-settings.ts'
 import { WordReader } from './read-words.ts'
 import { scoreTexts } from './score-texts.ts'
-import type { Judgement, NotJudged, SentimentModel } from './sentiment-model.ts'
 
 /** Texts that are judged at once. */
 const batchSize = 16

@@ -1,7 +1,7 @@
-import type { Engine, Row } from '../../engine/engine.ts'
-import { sql } from '../../engine/sql.ts'
-import { LabelledGrams } from './labelled-grams.ts'
-import { type LabelRule, labelRule } from './labels.ts'
+import type { Engine, Row } from '../../../engine/engine.ts'
+import { sql } from '../../../engine/sql.ts'
+import { type LabelRule, labelRule } from '../labels.ts'
+import { LabelledGrams } from '../linear/labelled-grams.ts'
 
 /** Fewer favourable or unfavourable reviews teach nothing. */
 export const leastOfEach = 200

@@ -1,7 +1,7 @@
-import { hash32 } from '../../kernels/random.ts'
-import { type Language, languageOf } from '../../language/language-of.ts'
-import { GramTable } from './gram-table.ts'
-import { folds, type LabelledReviews } from './labelled-reviews.ts'
+import { hash32 } from '../../../kernels/random.ts'
+import { type Language, languageOf } from '../../../language/language-of.ts'
+import { GramTable } from '../gram-table.ts'
+import { folds, type LabelledReviews } from '../labelled-reviews.ts'
 import type { OpinionWord } from './opinion-words.ts'
 import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Random } from '../../../src/kernels/random.ts'
-import { lengthBatches } from '../../../src/reviews/sentiment/length-batches.ts'
+import { Random } from '../../../../src/kernels/random.ts'
+import { lengthBatches } from '../../../../src/reviews/sentiment/lstm/length-batches.ts'
 
 const lengths = Array.from({ length: 1000 }, (_, row) => (row * 37) % 400)
 const lengthOf = (row: number) => lengths[row] as number

@@ -1,4 +1,4 @@
-import { type Random, shuffled } from '../../kernels/random.ts'
+import { type Random, shuffled } from '../../../kernels/random.ts'
 
 /** Batches whose reviews are sorted by length together: enough for a batch to have about one length, few enough for it to have chance companions. */
 const batchesTogether = 50

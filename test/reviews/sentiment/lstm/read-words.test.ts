@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { WordReader } from '../../../src/reviews/sentiment/read-words.ts'
+import { WordReader } from '../../../../src/reviews/sentiment/lstm/read-words.ts'
 
 const read = (text: string, longest = 8) => [...new WordReader(longest).read(text)]
 

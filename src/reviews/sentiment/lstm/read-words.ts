@@ -1,7 +1,7 @@
-import { hash32 } from '../../kernels/random.ts'
-import { chineseWords, endOfRun, isHan } from '../../language/chinese-words.ts'
-import { type Language, languageOf } from '../../language/language-of.ts'
-import { TokenScanner } from '../../language/scan-tokens.ts'
+import { hash32 } from '../../../kernels/random.ts'
+import { chineseWords, endOfRun, isHan } from '../../../language/chinese-words.ts'
+import { type Language, languageOf } from '../../../language/language-of.ts'
+import { TokenScanner } from '../../../language/scan-tokens.ts'
 
 function hashOf(word: string): number {
   let hash = word.length

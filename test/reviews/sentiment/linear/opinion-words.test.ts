@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { fitLinear } from '../../../src/reviews/sentiment/fit-linear.ts'
-import { LabelledGrams } from '../../../src/reviews/sentiment/labelled-grams.ts'
-import { wordsBeside } from '../../../src/reviews/sentiment/opinion-words.ts'
-import { judgeOne } from '../../contracts/sentiment-model.ts'
-import { inventReviews } from '../../support/reviews.ts'
+import { fitLinear } from '../../../../src/reviews/sentiment/linear/fit-linear.ts'
+import { LabelledGrams } from '../../../../src/reviews/sentiment/linear/labelled-grams.ts'
+import { wordsBeside } from '../../../../src/reviews/sentiment/linear/opinion-words.ts'
+import { judgeOne } from '../../../contracts/sentiment-model.ts'
+import { inventReviews } from '../../../support/reviews.ts'
 
 const { signal } = new AbortController()
 

@@ -1,4 +1,4 @@
-import { TokenScanner } from '../../language/scan-tokens.ts'
+import { TokenScanner } from '../../../language/scan-tokens.ts'
 
 /** The longest run of tokens that counts as one thing. */
 export const longestGram = 3

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeSpans } from '../../../src/reviews/sentiment/merge-spans.ts'
+import { mergeSpans } from '../../../../src/reviews/sentiment/linear/merge-spans.ts'
 
 const span = (first: number, last: number, amount: number) => ({ first, last, amount })
 

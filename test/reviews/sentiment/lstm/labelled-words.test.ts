@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { LabelledWords } from '../../../src/reviews/sentiment/labelled-words.ts'
-import { inventReviews } from '../../support/reviews.ts'
+import { LabelledWords } from '../../../../src/reviews/sentiment/lstm/labelled-words.ts'
+import { inventReviews } from '../../../support/reviews.ts'
 
 function gather(...texts: string[]): LabelledWords {
   const gathered = new LabelledWords(100)

@@ -1,5 +1,5 @@
-import type { Language } from '../../language/language-of.ts'
-import { opinionWords } from '../aspects/opinion-words.ts'
+import type { Language } from '../../../language/language-of.ts'
+import { opinionWords } from '../../aspects/opinion-words.ts'
 
 /** A word of opinion, 1 where it is favourable. */
 export interface OpinionWord {
