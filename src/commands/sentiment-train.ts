@@ -1,92 +1,19 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { InputError } from '../errors.ts'
 import { encodeModel } from '../models/saved-model.ts'
 import { about, note, question } from '../question.ts'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { type Learned, linearLearner, lstmLearner, modelNames } from '../reviews/sentiment/learners.ts'
 import { completeLstm, lstmSettings } from '../reviews/sentiment/lstm/lstm-settings.ts'
-import { counted, grouped, type Text } from '../text.ts'
-import { labelRuleOf, readLabel, readReviews } from './read-reviews.ts'
+import { type Contradicted, contradictionNotes, gatherLabelled, mostContradicted } from './gather-labelled.ts'
+import { refuseSettings } from './refuse-settings.ts'
 import { fileParameter, reliabilityRows, textColumn } from './sentiment-parameters.ts'
-
-/** Rows that were not learned from, by why. */
-type LeftOut = Record<'between' | 'missing' | 'empty', number>
-
-const leftOutWords: Readonly<Record<keyof LeftOut, (count: number) => Text>> = {
-  between: (count) => ({
-    en: `${counted(count, 'row')} between favourable and unfavourable left out.`,
-    zh: `${grouped(count)} 行介于正面与负面之间，已略去。`,
-  }),
-  missing: (count) => ({
-    en: `${counted(count, 'row')} without a label left out.`,
-    zh: `${grouped(count)} 行无标签，已略去。`,
-  }),
-  empty: (count) => ({
-    en: `${counted(count, 'row')} without words left out.`,
-    zh: `${grouped(count)} 行无文字，已略去。`,
-  }),
-}
-
-const lstmNames = [...lstmSettings.keyof().options, 'threads'] as const
-
-/** @throws InputError `setting-of-lstm` */
-function refuseLstmSettings(given: Readonly<Record<string, unknown>>): void {
-  const name = lstmNames.find((one) => given[one] !== undefined)
-  if (name === undefined) return
-  throw new InputError(
-    { en: `--${name} is a setting of an LSTM.`, zh: `--${name} 是 LSTM 的设置。` },
-    {
-      ...{ code: 'setting-of-lstm', value: name },
-      advice: { en: 'Add --model lstm, or leave it out.', zh: '请加上 --model lstm，或去掉该选项。' },
-    },
-  )
-}
-
-function labelsUnchecked(): InputError {
-  return new InputError(
-    { en: 'Only a linear model checks all labels.', zh: '仅线性模型可检查全部标签。' },
-    {
-      ...{ code: 'setting-of-linear', value: 'checkLabels' },
-      advice: { en: 'Leave --check-labels or --model lstm out.', zh: '请去掉 --check-labels 或 --model lstm。' },
-    },
-  )
-}
 
 function passRows(epochs: Learned['epochs'] = []) {
   return epochs.map(({ loss, heldOut }, i) => ({
     ...{ pass: i + 1, loss, accuracy: heldOut?.accuracy ?? null, logLoss: heldOut?.logLoss ?? null },
   }))
-}
-
-interface Added {
-  readonly line: number | null
-  readonly label: string
-}
-
-interface Contradicted extends Added {
-  readonly by: 'stars' | 'words'
-  readonly says: string
-}
-
-/** Contradicted labels of each kind that are named. */
-const mostContradicted = 20
-
-function contradictionNotes(count: number, file: string, isLeftOut: boolean): Text[] {
-  if (count === 0) return []
-  const [en, zh] = isLeftOut
-    ? ['They were not learned from.', '未从中学习。']
-    : [
-        'They were learned from; --leave-out-contradicted leaves them out.',
-        '仍从中学习；可用 --leave-out-contradicted 略去。',
-      ]
-  return [
-    {
-      en: `${counted(count, 'label')} of ${file} contradicted by stars or words: look at the lines above. ${en}`,
-      zh: `${file} 中有 ${grouped(count)} 个标签与评分或用词矛盾：请查看上列各行。${zh}`,
-    },
-  ]
 }
 
 /** Learns what makes a review favourable, from labelled reviews in a file. @throws InputError, DataError, ModelError `one-outcome` */
@@ -218,47 +145,23 @@ export const sentimentTrain = question({
     notes: z.array(note),
   }),
   async ask(context, parameters) {
-    const { file, text, label, stars, best, out, checkLabels, leaveOutContradicted, ...training } = parameters
-    const { model: kind, seed, threads, ...given } = training
-    const { progress, signal } = context
+    const { file, stars, out, model: kind, seed, threads, checkLabels, leaveOutContradicted } = parameters
+    const given = lstmSettings.partial().parse(parameters)
+    const { progress } = context
     const path = resolve(out)
     await requireReplaceable(path)
-    if (kind === 'linear') refuseLstmSettings({ ...given, threads })
-    else if (checkLabels) throw labelsUnchecked()
+    refuseSettings(kind, { ...given, threads, checkLabels })
     const state = `${path}.training`
     const { gathered, learn } =
       kind === 'linear'
         ? linearLearner(seed, { checkAll: checkLabels, leaveOut: leaveOutContradicted }, context)
         : lstmLearner(completeLstm(given), { seed, threads }, state, context)
-    progress.step({ en: 'Reading labels', zh: '读取标签' })
-    const rule = await labelRuleOf(file, label, stars === undefined ? best : undefined, signal)
-    const starRule = stars === undefined ? undefined : await labelRuleOf(file, stars, best, signal)
-    progress.step({ en: 'Reading reviews', zh: '读取评论' })
-    const leftOut: LeftOut = { between: 0, missing: 0, empty: 0 }
-    const byStars: Contradicted[] = []
-    const added: Added[] = []
-    for await (const rows of readReviews(file, [text, label, ...(stars === undefined ? [] : [stars])], signal)) {
-      for (const { line = null, values } of rows) {
-        const written = values[label] ?? ''
-        const read = readLabel(rule, written, file, line ?? undefined)
-        if (read === 'between' || read === 'missing') {
-          leftOut[read] += 1
-          continue
-        }
-        const marks = stars === undefined ? '' : (values[stars] ?? '')
-        const marked = starRule?.read(marks)
-        const contradicts = (marked === 0 || marked === 1) && marked !== read
-        if (contradicts) byStars.push({ line, label: written, by: 'stars', says: marks })
-        if (contradicts && leaveOutContradicted) continue
-        if (gathered.add(values[text] ?? '', read) === undefined) leftOut.empty += 1
-        else added.push({ line, label: written })
-      }
-    }
+    const { rules, added, byStars, notes: readNotes } = await gatherLabelled(gathered, parameters, context)
     progress.step({ en: 'Learning', zh: '学习' })
     const { learned, outcomes } = gathered
     const { model, settings, epochs, heldOut, suspects = [], checked = 0, notes } = await learn()
     const byWords = suspects.map(({ review, probability }): Contradicted => {
-      const { line, label: written } = added[review] as Added
+      const { line, label: written } = added[review] as (typeof added)[number]
       return { line, label: written, by: 'words', says: `${Math.round(100 * probability)} %` }
     })
     const bytes = encodeModel(model.save())
@@ -281,16 +184,13 @@ export const sentimentTrain = question({
         passes: passRows(epochs),
         reliability: [...(heldOut?.reliability ?? [])],
       },
-      contradictedByStars: starRule ? byStars.length : null,
+      contradictedByStars: stars === undefined ? null : byStars.length,
       ...{ checkedLabels: checked, contradictedByWords: byWords.length },
       contradicted: [...byStars.slice(0, mostContradicted), ...byWords.slice(0, mostContradicted)],
       notes: [
-        rule.text,
-        ...(starRule ? [starRule.text] : []),
+        ...rules.map((rule) => rule.text),
         ...contradictionNotes(byStars.length + byWords.length, file, leaveOutContradicted),
-        ...Object.entries(leftOut).flatMap(([why, count]) =>
-          count === 0 ? [] : [leftOutWords[why as keyof LeftOut](count)],
-        ),
+        ...readNotes,
         ...(heldOut
           ? []
           : [

@@ -166,7 +166,7 @@ describe('a file of reviews with stars', () => {
     const predicted = await project.ask(
       ...['sentiment', 'predict', model, at('skewed.csv'), '--text', 'text', '--out', out, '--favourable', 'estimate'],
     )
-    expect(JSON.stringify(predicted.notes)).toMatch(/Judged with 8\d % favourable reviews in mind/)
+    expect(JSON.stringify(predicted.notes)).toMatch(/Judged with (8[5-9]|9[0-3]) % favourable reviews in mind/)
   })
 
   test('one text is explained by words that sum to its logit', async () => {
