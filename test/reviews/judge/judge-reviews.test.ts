@@ -236,6 +236,8 @@ describe('a build without a model', () => {
     const before = await judged()
     expect(before).toHaveLength(100)
     expect(new Set(before.map(({ why }) => why))).toEqual(new Set(['lexicon']))
+    const titles = await project.ask<Pick<Built, 'notes'>>('sentiment', 'titles', '--least', '5')
+    expect(titles.notes.map(({ en }) => en)).toEqual([expect.stringContaining('opinion words alone')])
     expect(await build()).toMatchObject({ version: 1, isNew: false })
     await project.write('reviews_2.csv', starred(900, 8))
     const after = await build()
