@@ -200,15 +200,18 @@ export const richReport: ReportData = {
         outcome: { en: 'rating', zh: '评分' },
         observations: 4321,
         explained: 0.31,
-        rows: [
-          { en: 'Acting', zh: '演技' },
-          { en: 'Pace', zh: '节奏' },
-          { en: 'Music', zh: '音乐' },
-        ].map((name, index) => ({
-          name,
-          mentions: 2000 - 700 * index,
-          satisfaction: 0.3 - 0.3 * index,
-          ...{ importance: 0.2 / (index + 1), importanceLow: 0.15 / (index + 1), importanceHigh: 0.26 / (index + 1) },
+        rows: (
+          [
+            [{ en: 'Acting', zh: '演技' }, 0.11, 0.3],
+            [{ en: 'Pace', zh: '节奏' }, 0.09, -0.4],
+            [{ en: 'Music and sound', zh: '音乐与声音' }, 0.05, 0.1],
+            [{ en: 'Visuals and effects', zh: '画面与特效' }, 0.049, 0.11],
+            [{ en: 'Script and dialogue', zh: '剧本与台词' }, 0.047, 0.12],
+            [{ en: 'Subtitles', zh: '字幕' }, 0.001, -0.39],
+          ] as const
+        ).map(([name, importance, satisfaction], index) => ({
+          ...{ name, mentions: 2000 - 300 * index, satisfaction },
+          ...{ importance, importanceLow: 0.8 * importance, importanceHigh: 1.3 * importance },
           ...{ effect: 0.2 - 0.08 * index, effectLow: 0.12 - 0.08 * index, effectHigh: 0.28 - 0.08 * index },
         })),
       },
