@@ -45,7 +45,8 @@ export interface Chart {
 
 export const token = ($: Token['$']): Token => ({ $ })
 
-const fontFamily = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+/** In single quotes: it stands within an attribute of SVG. */
+const fontFamily = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 /** What charts have in common. A datum carries `tip`, the lines of its tooltip. */
 export const base = {
