@@ -238,6 +238,23 @@ export const richReport: ReportData = {
     },
     { name: 'Quiet', favourable: 0.25, low: 0.11, high: 0.47, positive: 5, negative: 15, unsure: 0, notJudged: 0 },
   ],
+  hygiene: {
+    ...{ reviews: 2000, flagged: 70, leftOut: 40 },
+    reasons: [
+      { name: { en: 'copy of an earlier review', zh: '与更早的评论雷同' }, reviews: 40, isLeftOut: true },
+      { name: { en: 'in a burst of extreme marks', zh: '极端评分突发期内' }, reviews: 50, isLeftOut: false },
+    ],
+    effects: [
+      {
+        ...{ name: hostile, source: 'alpha', leftOut: 31, before: 0.54, after: 0.27 },
+        ...{ change: -0.27, low: -0.31, high: -0.21, marks: { before: 3.26, after: 2.31 } },
+      },
+      {
+        ...{ name: 'Quiet', source: '星光', leftOut: 9, before: 0.5, after: 0.52 },
+        ...{ change: 0.02, low: -0.01, high: 0.05, marks: null },
+      },
+    ],
+  },
   talk: [
     {
       name: hostile,
@@ -413,6 +430,7 @@ export const emptyReport: ReportData = {
   moments: [],
   advice: null,
   reviews: [],
+  hygiene: null,
   talk: [],
   ratings: [],
   published: [],

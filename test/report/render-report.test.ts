@@ -224,7 +224,7 @@ describe.skipIf(canSkipBrowser)('the page in a browser', () => {
   test('opens in the language of the data, and says where nothing was measured', async () => {
     const { page, complaints } = await open(save(renderReport(emptyReport), 'empty.html'), 360)
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN')
-    expect(await page.locator('.empty:visible').count()).toBe(12)
+    expect(await page.locator('.empty:visible').count()).toBe(13)
     expect(await page.getByText('模拟数据').count()).toBe(0)
     expect(complaints).toEqual([])
     await page.close()
