@@ -45,7 +45,7 @@ function roundLimits(low: number, high: number) {
 
 /**
  * Four quadrants (四象限图) around the lines at `middle`, the upper left one tinted, each with its word near the corner. Marks carry the interval of their height
- * and their names, those of the first before those of the last where there is no room for all.
+ * and their names at the end of a short line, those of the first before those of the last where there is no room for all.
  */
 export function quadrantChart(marks: readonly QuadrantMark[], axes: QuadrantAxes): Chart {
   const { middle } = axes
@@ -57,6 +57,7 @@ export function quadrantChart(marks: readonly QuadrantMark[], axes: QuadrantAxes
     value: [isLeft ? x.min + inset.across : x.max - inset.across, isUpper ? y.max - inset.up : y.min + inset.up],
     ...{ short: word, tip: [word], itemStyle: { color: 'transparent' } },
     label: { fontWeight: 'bold', color: token(isLeft && isUpper ? 'bad' : 'muted') },
+    labelLine: { show: false },
   })
   return {
     height: 460,
@@ -126,6 +127,7 @@ export function quadrantChart(marks: readonly QuadrantMark[], axes: QuadrantAxes
             textBorderWidth: 3,
           },
           labelLayout: token('apart'),
+          labelLine: { show: true, length2: 0, lineStyle: { color: token('ink'), width: 1 } },
         },
       ],
     },

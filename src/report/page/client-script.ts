@@ -63,7 +63,7 @@ export const pageScript = `(() => {
       const places = [[1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]].map(([right, down], order) => {
         const x = right > 0 ? own.x + size + 3 : own.x - width - 3
         const y = own.y + (size - height) / 2 + down * (size + height) / 2
-        const label = { x: x - 2, y: y - 2, width: width + 4, height: height + 4 }
+        const label = { x: x - 2, y: y - 1, width: width + 4, height: height + 2 }
         const outside = label.width * Math.max(0, left - label.x, label.x + label.width - chart.getWidth())
         return { x, y, label, cost: order + 9 * (outside + cover(label, before)) + cover({ x, y, width, height }, marks) }
       })
