@@ -2,7 +2,9 @@ import type { KernelThreads } from './kernel-threads.ts'
 import { type PlacedMatrix, placeTransposed } from './placed-matrix.ts'
 import { columnSums, type SparseMatrix } from './sparse.ts'
 
-const columnsAtOnce = 32
+const columnsPerTask = 32
+/** Sums of scalar products that a thread holds at once, so that they stay in a near cache. */
+const mostSums = 2 ** 17
 const paddedTo4 = (length: number) => Math.ceil(length / 4) * 4
 
 /** The similarity of columns i and j of scalar product d: d / (a_i a_j + b_i + b_j + shift - overlap d). */
@@ -59,13 +61,14 @@ export async function neighbours(
   const common = [
     ...x.at,
     ...placeTransposed(threads, x).at,
-    ...[padded(a), padded(b), shift, overlap, columns, most, index.at, value.at, count.at],
+    ...[padded(a), padded(b), shift, overlap, x.rows, columns, most, index.at, value.at, count.at],
   ]
-  const tasks = Array.from({ length: Math.ceil(x.columns / columnsAtOnce) }, (_, i) => {
-    const first = i * columnsAtOnce
-    return [first, Math.min(first + columnsAtOnce, x.columns), ...common]
+  const atOnce = Math.max(1, Math.min(columnsPerTask, Math.floor(mostSums / columns)))
+  const tasks = Array.from({ length: Math.ceil(x.columns / columnsPerTask) }, (_, i) => {
+    const first = i * columnsPerTask
+    return [first, Math.min(first + columnsPerTask, x.columns), atOnce, ...common]
   })
-  await threads.run('neighbourRows', tasks, signal, 4 * columns)
+  await threads.run('neighbourRows', tasks, signal, 4 * atOnce * (columns + 1))
   return compact(count.array, index.array, value.array, most)
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { neighbours } from '../../src/kernels/neighbours.ts'
 import { placeMatrix } from '../../src/kernels/placed-matrix.ts'
+import { Random, shuffled } from '../../src/kernels/random.ts'
 import { rowOf, type SparseMatrix, sparseMatrix } from '../../src/kernels/sparse.ts'
 import { never, withThreads } from '../support/kernels.ts'
 
@@ -81,4 +82,28 @@ test('columns without an entry have no neighbours and are none', async () => {
   )
   expect([...found.start]).toEqual([0, 0, 1, 1, 2, 2])
   expect([...found.index]).toEqual([3, 1])
+})
+
+test('rows of more than one block count all, of few columns and of many', async () => {
+  const [rows, perRow] = [3000, 50]
+  const random = new Random(5)
+  const lists = Array.from({ length: rows }, () =>
+    Array.from(shuffled(64, random).subarray(0, perRow)).sort((a, b) => a - b),
+  )
+  const products = new Float64Array(64 ** 2)
+  for (const list of lists)
+    for (const i of list) for (const j of list) products[64 * i + j] = (products[64 * i + j] as number) + 1
+  for (const columns of [64, 10_000]) {
+    const x = { rows, columns, index: Uint32Array.from(lists.flat()), value: new Float32Array(rows * perRow).fill(1) }
+    const start = Uint32Array.from({ length: rows + 1 }, (_, row) => row * perRow)
+    const none = new Float32Array(columns)
+    const found = await withThreads(1, (threads) =>
+      neighbours(threads, placeMatrix(threads, { ...x, start }), { a: none, b: none, shift: 1, overlap: 0 }, 63, never),
+    )
+    expect(found.index.length).toBe(64 * 63)
+    for (let i = 0; i < 64; i++) {
+      for (let n = 63 * i; n < 63 * (i + 1); n++)
+        expect(found.value[n]).toBe(products[64 * i + (found.index[n] as number)])
+    }
+  }
 })
