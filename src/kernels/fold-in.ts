@@ -74,17 +74,17 @@ export class FoldIn {
     return this.#factors.array
   }
 
-  get gram(): Float64Array {
-    return this.#base
-  }
-
   row(title: number): Float32Array {
     return this.factors.subarray(title * this.dimensions, (title + 1) * this.dimensions)
   }
 
-  /** x after `history`, whose titles are below `titles` and named once. O(history d^2 / 2 + d^3 / 6). */
-  solve(history: SparseVector, l2: number): Float64Array {
+  /**
+   * x after `history`, whose titles are below `titles` and named once; each counts w + `beyond` in the sum that A^-1 is multiplied by, and w in A.
+   * O(history d^2 / 2 + d^3 / 6).
+   */
+  solve(history: SparseVector, l2: number, beyond = 0): Float64Array {
     this.#setUp(history, l2)
+    if (beyond > 0) for (const title of history.index) this.#addRow(title, beyond)
     this.#solve()
     return this.#x.array.slice()
   }
@@ -145,13 +145,21 @@ export class FoldIn {
     return this.#found(this.#scoresOfPicked(x, size), count)
   }
 
-  /** What each title of `history` adds to the score of `title`: w y A^-1 y of `title`. */
-  parts(history: SparseVector, l2: number, title: number): Float64Array {
+  /** What each title of `history` adds to the score of `title`: (w + `beyond`) y A^-1 y of `title`. */
+  parts(history: SparseVector, l2: number, beyond: number, title: number): Float64Array {
     this.#setUp(history, l2)
     const x = this.#x.array
     x.set(this.row(title))
     this.#solve()
-    return Float64Array.from(history.index, (watched, e) => (history.value[e] as number) * dot(this.row(watched), x))
+    return Float64Array.from(
+      history.index,
+      (watched, e) => ((history.value[e] as number) + beyond) * dot(this.row(watched), x),
+    )
+  }
+
+  #addRow(title: number, factor: number): void {
+    const x = this.#x.array
+    for (const [k, of] of this.row(title).entries()) x[k] = (x[k] as number) + factor * of
   }
 
   #setUp({ index, value }: SparseVector, l2: number): void {

@@ -172,7 +172,7 @@ test('folding in solves the normal equations, and its parts sum to the scores', 
       for (let title = 0; title < 23; title++) {
         const expected = x.reduce((sum, k, i) => sum + k * (factors[title * d + i] as number), 0)
         expect(scores[title]).toBeCloseTo(expected, 8)
-        const parts = foldIn.parts(history, 0.7, title)
+        const parts = foldIn.parts(history, 0.7, 0, title)
         expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(scores[title] as number, 10)
       }
     }),
