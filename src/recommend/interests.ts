@@ -1,5 +1,5 @@
 import type { Engine, Row } from '../engine/engine.ts'
-import type { SparseMatrix } from '../kernels/sparse.ts'
+import type { SparseMatrix } from '../kernels/matrices/sparse.ts'
 import { interestStatement, type Weighing } from './query.ts'
 import type { History } from './recommender.ts'
 

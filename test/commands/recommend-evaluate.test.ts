@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { entryRows, rowOf, type SparseMatrix } from '../../src/kernels/matrices/sparse.ts'
 import { Random } from '../../src/kernels/random.ts'
-import { entryRows, rowOf, type SparseMatrix } from '../../src/kernels/sparse.ts'
 import { type Split, splitByViewer } from '../../src/recommend/evaluation/held-out.ts'
 import { makeProject, type TestProject } from '../support/project.ts'
 import { tastes } from '../support/tastes.ts'

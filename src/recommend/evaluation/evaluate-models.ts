@@ -1,5 +1,10 @@
-import { bootstrapMean, type Estimate, type PairedDifference, pairedDifference } from '../../kernels/bootstrap.ts'
 import { Random } from '../../kernels/random.ts'
+import {
+  bootstrapMean,
+  type Estimate,
+  type PairedDifference,
+  pairedDifference,
+} from '../../kernels/statistics/bootstrap.ts'
 import type { Text } from '../../text.ts'
 import { popularity } from '../algorithm/popularity.ts'
 import { singleAlgorithms } from '../algorithm/single.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ModelError } from '../../errors.ts'
-import { rowOf } from '../../kernels/sparse.ts'
+import { rowOf } from '../../kernels/matrices/sparse.ts'
 import type { Algorithm, Recommender, TrainingRun } from '../recommender.ts'
 import { trainRecommender } from '../train-recommender.ts'
 import type { Split } from './held-out.ts'
