@@ -196,7 +196,10 @@ export class SparkEngine implements Engine {
 
   async writeText(statement: Sql, path: string, format: TextFormat): Promise<void> {
     const columns = await this.describe(statement)
-    const written = columns.map(({ name, type }) => (type === 'TIMESTAMP' ? isoTime(name) : sql.id(name)))
+    const written = columns.map(({ name, type }) => {
+      if (type === 'TIMESTAMP') return isoTime(name)
+      return type === 'DOUBLE' && format === 'csv' ? plainNumber(name) : sql.id(name)
+    })
     const relation = await this.#relation(sql`SELECT ${sql.join(written)} FROM (${statement}) AS written`)
     await this.#writeFolder(relation, path, textFiles[format], async () => undefined)
   }
@@ -417,6 +420,14 @@ function isEmpty(folder: string): boolean {
 function isoTime(name: string): Sql {
   const column = sql.id(name)
   return sql`regexp_replace(date_format(${column}, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '[.]000Z$', 'Z') AS ${column}`
+}
+
+/** As many digits as a number takes, without the exponent and the `.0` that Spark writes. */
+const plainDigits = `0.${'#'.repeat(340)}`
+
+function plainNumber(name: string): Sql {
+  const column = sql.id(name)
+  return sql`format_number(${column}, ${plainDigits}) AS ${column}`
 }
 
 /** @throws InputError `folder-not-shared` when the workers have written `path` where this machine cannot see it. */
