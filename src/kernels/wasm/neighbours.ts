@@ -86,10 +86,10 @@ export function neighbourRows(
 ): void {
   const sumBytes = <usize>columns << 2
   const next = scratch + <usize>atOnce * sumBytes
+  memory.fill(scratch, 0, <usize>atOnce * sumBytes)
   for (let group = first; group < end; group += atOnce) {
     const size = min(atOnce, end - group)
     const start = columnStart + (<usize>group << 2)
-    memory.fill(scratch, 0, <usize>size * sumBytes)
     memory.copy(next, start, <usize>size << 2)
     for (let from: u32 = 0; from < rows; ) {
       from = blockEnd(rowStart, from, rows)
@@ -105,7 +105,7 @@ export function neighbourRows(
   }
 }
 
-/** The best of column `i`, whose scalar products with all columns are `sums`. */
+/** The best of column `i`, whose scalar products with all columns are `sums`, which are set to 0. */
 function best(
   sums: usize, i: i32, a: usize, b: usize, shift: f32, c: f32,
   columns: i32, k: i32, index: usize, value: usize, count: usize,
@@ -123,6 +123,7 @@ function best(
   for (let j: usize = 0; j < <usize>columns << 2; j += 16) {
     const d = v128.load(sums + j)
     if (!v128.any_true(d)) continue
+    v128.store(sums + j, f32x4.splat(0))
     const whole = f32x4.add(f32x4.add(f32x4.mul(ownA, v128.load(a + j)), ownB), v128.load(b + j))
     const similarity = f32x4.div(d, f32x4.sub(whole, f32x4.mul(overlap, d)))
     if (!v128.any_true(f32x4.gt(similarity, bound))) continue
