@@ -1,5 +1,5 @@
-import type { ReliabilityBin } from '../../kernels/judge-probabilities.ts'
-import { shareInterval } from '../../kernels/share-interval.ts'
+import type { ReliabilityBin } from '../../kernels/statistics/judge-probabilities.ts'
+import { shareInterval } from '../../kernels/statistics/share-interval.ts'
 import type { Text } from '../../text.ts'
 import { writeNumber } from '../wording.ts'
 import { axisText, base, type Chart, token, valueAxis } from './option.ts'
