@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bootstrapMean } from '../src/kernels/bootstrap.ts'
 import { Random } from '../src/kernels/random.ts'
+import { bootstrapMean } from '../src/kernels/statistics/bootstrap.ts'
 import { measure } from './measure.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { rowOf } from '../../src/kernels/sparse.ts'
-import { topK } from '../../src/kernels/top-k.ts'
+import { rowOf } from '../../src/kernels/matrices/sparse.ts'
+import { topK } from '../../src/kernels/ranking/top-k.ts'
 import type { Algorithm, Recommender } from '../../src/recommend/recommender.ts'
 import { trainRecommender } from '../../src/recommend/train-recommender.ts'
 import { meanNdcg, readPlays } from './simulated-plays.ts'

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { rowOf, type SparseMatrix, sparseMatrix } from '../../src/kernels/matrices/sparse.ts'
 import { AliasTable, Random, zipfWeights } from '../../src/kernels/random.ts'
-import { rowOf, type SparseMatrix, sparseMatrix } from '../../src/kernels/sparse.ts'
 
 /** Plays to learn from, and viewers held out: four fifths of their plays to be told, one fifth to be guessed. */
 export interface SimulatedPlays {

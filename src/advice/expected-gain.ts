@@ -1,5 +1,5 @@
-import { percentileInterval } from '../kernels/bootstrap.ts'
 import type { Random } from '../kernels/random.ts'
+import { percentileInterval } from '../kernels/statistics/bootstrap.ts'
 import type { Driver, Interval } from '../reviews/drivers/model.ts'
 import type { Shortfall } from './standing.ts'
 

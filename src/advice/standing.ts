@@ -1,4 +1,4 @@
-import { shrink } from '../kernels/shrinkage.ts'
+import { shrink } from '../kernels/statistics/shrinkage.ts'
 import type { OpinionSums } from './query.ts'
 
 /** What opinions on an aspect usually are, and how they vary. */

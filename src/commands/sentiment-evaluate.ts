@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
 import { about, note, question } from '../question.ts'
+import { replaceFile, requireReplaceable } from '../replace-file.ts'
+import { reliabilityChart } from '../report/chart/reliability-chart.ts'
+import { drawSvg } from '../report/draw-svg.ts'
 import { compareReviews, shiftNotes } from '../reviews/sentiment/domain-shift.ts'
 import { measureSentiment, predictionsOf } from '../reviews/sentiment/measures.ts'
 import { type Judgement, type NotJudged, notJudgedWords, verdictOf } from '../reviews/sentiment/sentiment-model.ts'
@@ -50,6 +53,7 @@ export const sentimentEvaluate = question({
   examples: [
     'marquee sentiment evaluate reviews.model reviews.csv --text text --label stars',
     'marquee sentiment evaluate reviews.model reviews.csv --text text --label stars --source site --json',
+    'marquee sentiment evaluate reviews.model reviews.csv --text text --label stars --picture reliability.svg',
   ],
   parameters: z.object({
     model: modelParameter,
@@ -64,6 +68,15 @@ export const sentimentEvaluate = question({
     source: z.string().optional().meta(about('Column by which to tell results apart', '分组列')),
     favourable: favourableParameter,
     unsure: unsureParameter,
+    picture: z
+      .string()
+      .optional()
+      .meta(
+        about(
+          'SVG file to draw in how far probabilities are true (reliability diagram)',
+          '写入校准曲线图（概率是否属实）的 SVG 文件',
+        ),
+      ),
   }),
   result: z.object({
     reviews: z.int().meta(about('Reviews judged', '判断的评论数')),
@@ -116,7 +129,11 @@ export const sentimentEvaluate = question({
       .meta(about('Against the reviews learned from', '与所学评论的比较', { detail: true })),
     notes: z.array(note),
   }),
-  async ask({ progress, signal }, { model: modelFile, file, text, label, best, source, favourable, unsure }) {
+  async ask(
+    { progress, signal, locale },
+    { model: modelFile, file, text, label, best, source, favourable, unsure, picture },
+  ) {
+    if (picture !== undefined) await requireReplaceable(picture)
     const expected = await openForReviews(modelFile, { file, text, favourable }, progress, signal)
     const { model } = expected
     progress.step({ en: 'Reading labels', zh: '读取标签' })
@@ -179,6 +196,13 @@ export const sentimentEvaluate = question({
     const { areaUnderRoc, confusion, reliability, ...measures } = measureSentiment(
       predictionsOf(all.logit, all.outcome),
     )
+    if (picture !== undefined) {
+      const chart = reliabilityChart(reliability, {
+        en: `Are the probabilities true? Expected calibration error ${measures.calibrationError.toFixed(3)}`,
+        zh: `概率是否属实？期望校准误差 ${measures.calibrationError.toFixed(3)}`,
+      })
+      await replaceFile(picture, drawSvg(chart, locale))
+    }
     const shift =
       model.heldOut && known.length > 0
         ? compareReviews(
@@ -208,6 +232,7 @@ export const sentimentEvaluate = question({
         ...expected.notes,
         ...(shift ? shiftNotes(shift) : []),
         ...(favourable === undefined ? skewNotes(model, all.logit) : []),
+        ...(picture === undefined ? [] : [{ en: `Drew ${picture}.`, zh: `已绘图：${picture}。` }]),
         ...(unlabelled === 0
           ? []
           : [

@@ -1,6 +1,6 @@
-import { adjustForDiscoveries } from '../kernels/benjamini-hochberg.ts'
-import { shrink } from '../kernels/shrinkage.ts'
-import { twoSidedP } from '../kernels/student-t.ts'
+import { adjustForDiscoveries } from '../kernels/statistics/benjamini-hochberg.ts'
+import { shrink } from '../kernels/statistics/shrinkage.ts'
+import { twoSidedP } from '../kernels/statistics/student-t.ts'
 
 /** Plays of one thing in two periods of equal length, with the sums of squares of its daily counts. */
 export interface PeriodCounts {

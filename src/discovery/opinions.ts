@@ -75,13 +75,13 @@ const unfavourableLabels = [
 ]
 
 /**
- * All reviews and timed comments as (`kind`, `title_id`, `viewer_id`, `source`, `day`, `text`, `favour`): 1 favourable, 0 unfavourable, NULL where
+ * All reviews and timed comments as (`kind`, `title_id`, `viewer_id`, `source`, `file`, `line`, `day`, `text`, `favour`): 1 favourable, 0 unfavourable, NULL where
  * nothing says so. A label goes before a mark, and a mark before what the project's model makes of the text. A mark is one of 5, 10 or 100, the least that no review of its source exceeds.
  */
 function opinions({ texts }: Pick<OpinionFilter, 'texts'>): Sql {
   const best = sql`(SELECT source, CASE WHEN max(rating) <= 5 THEN 5 WHEN max(rating) <= 10 THEN 10 ELSE 100 END AS best FROM review GROUP BY source)`
   const columns = (kind: string, time: Sql) =>
-    sql`${sql.literal(kind)} AS kind, o.title_id, viewer_id, o.source AS source, CAST(${time} AS DATE) AS day, text`
+    sql`${sql.literal(kind)} AS kind, o.title_id, viewer_id, o.source AS source, o.file AS file, o.line AS line, CAST(${time} AS DATE) AS day, text`
   const reviews = sql`SELECT ${columns('reviews', sql`reviewed_at`)},
       CASE WHEN lower(o.label) IN ${sql.list(favourableLabels)} THEN 1 WHEN lower(o.label) IN ${sql.list(unfavourableLabels)} THEN 0
         WHEN o.rating >= ${favourableFrom} * b.best THEN 1 WHEN o.rating <= ${unfavourableTo} * b.best THEN 0 WHEN o.label IS NOT NULL OR o.rating IS NOT NULL THEN NULL

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Engine, Row } from '../engine/engine.ts'
-import { shrink } from '../kernels/shrinkage.ts'
+import { shrink } from '../kernels/statistics/shrinkage.ts'
 import { about } from '../question.ts'
 import { ratingsStatement, type Subject } from './query.ts'
 

@@ -8,7 +8,6 @@ import { sql } from '../engine/sql.ts'
 import { DataError, InputError } from '../errors.ts'
 import { asFullDisk } from '../full-disk.ts'
 import { mapAtOnce } from '../map-at-once.ts'
-import { ModelStore } from '../models/model-store.ts'
 import type { Keys } from '../privacy/keys.ts'
 import type { Progress } from '../progress.ts'
 import type { Layout } from '../project/layout.ts'
@@ -17,20 +16,11 @@ import { type BuildRecord, readBuildRecord } from '../quality/build-record.ts'
 import { compareProfiles } from '../quality/drift.ts'
 import { evaluateExpectations } from '../quality/expectations.ts'
 import { buildProfile } from '../quality/profile.ts'
-import { aspectJudge, projectTaxonomy } from '../reviews/aspects/project-aspects.ts'
 import { writeFlags } from '../reviews/hygiene/write-flags.ts'
-import type { Judge } from '../reviews/judge/judge.ts'
-import { judgeReviews } from '../reviews/judge/judge-reviews.ts'
-import {
-  knownSentiment,
-  learnSentiment,
-  notJudged,
-  type ProjectSentiment,
-} from '../reviews/sentiment/project/project-sentiment.ts'
+import { basisOf, type JudgedReviews, judgeProject, knownJudges } from '../reviews/judge/project-judges.ts'
 import type { TitleDecision } from '../titles/title.ts'
 import { version as marqueeVersion } from '../version.ts'
 import { createViews } from '../warehouse/create-views.ts'
-import { partRows } from '../warehouse/part-rows.ts'
 import { type TableName, tables } from '../warehouse/schema.ts'
 import { type Manifest, publish, readPublished, versionFolder } from '../warehouse/version.ts'
 import { integrateRows } from './integrate/integrate-rows.ts'
@@ -154,21 +144,13 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   await seen.save()
   const previous = await readPublished(layout.current, layout.versions)
   const facts = factsOf(layout, parts)
-  const store = new ModelStore(join(layout.models, 'sentiment'))
-  const chosen = { folder: layout.folder, setting: settings.reviews.sentiment, store, learn: input.learn }
-  const known = facts.review === undefined ? notJudged : await knownSentiment(chosen)
-  const taxonomy = await projectTaxonomy(layout.folder, settings.reviews)
-  const fingerprintBy = (sentiment: ProjectSentiment | undefined) =>
+  const known = facts.review && (await knownJudges(layout, settings.reviews, input.learn))
+  const fingerprintBy = (basis: readonly unknown[]) =>
     createHash('sha256')
-      .update(
-        JSON.stringify([
-          ...[parts.map(({ id, file }) => [id, file]), settings, input.decisions],
-          ...(facts.review === undefined ? [] : [taxonomy, sentiment?.judge?.key]),
-        ]),
-      )
+      .update(JSON.stringify([...[parts.map(({ id, file }) => [id, file]), settings, input.decisions], ...basis]))
       .digest('hex')
   const outcome = { filesRead, filesKept: files.length - filesRead }
-  if (!input.learn && previous?.fingerprint === fingerprintBy(known)) {
+  if (!input.learn && previous?.fingerprint === fingerprintBy(known ? basisOf(known) : [])) {
     const record = await readBuildRecord(versionFolder(layout.versions, previous.version))
     await removeUnused(layout, parts, record.ledgers)
     return { ...outcome, record, isNew: false }
@@ -217,30 +199,15 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     files: Object.fromEntries(names.map((name) => [name, home(name)])),
     rows: Object.fromEntries(Object.keys(tables).map((name) => [name, 0])) as Manifest['rows'],
   }
-  if (facts.review !== undefined) await createViews(engine, layout.home, { ...draft, derived: {} })
-  let sentiment = known
-  if (!sentiment || sentiment.isStopgap) {
-    progress.step({ en: 'Learning what makes a review favourable', zh: '学习评论的情感倾向' })
-    sentiment = await learnSentiment({ engine, store, version, now: input.now, signal })
+  let judged: JudgedReviews | undefined
+  if (known && facts.review) {
+    await createViews(engine, layout.home, { ...draft, derived: {} })
+    const references = engine.scanParquet([join(layout.home, home('title_reference'))])
+    judged = await judgeProject(known, {
+      ...{ engine, home: layout.home, parts: facts.review, references, version, now: input.now },
+      ...{ threads: settings.threads, scratch, signal, progress },
+    })
   }
-  const judges: Judge[] = sentiment.judge ? [sentiment.judge] : []
-  if (facts.review !== undefined) {
-    const path = (at: string | undefined) => join(layout.home, at ?? '')
-    const references = engine.scanParquet([path(draft.files.title_reference)])
-    const reviews = partRows(engine, 'review', facts.review, (part) => path(part.path))
-    judges.push(await aspectJudge({ engine, references, reviews, taxonomy, sentiment: sentiment.judge, scratch }))
-  }
-  const { threads } = settings
-  await judgeReviews({
-    engine,
-    home: layout.home,
-    parts: facts.review ?? [],
-    judges,
-    threads,
-    scratch,
-    signal,
-    progress,
-  })
   signal.throwIfAborted()
 
   if (settings.reviews.leaveOut.length > 0 && facts.review !== undefined) {
@@ -252,8 +219,8 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
   }
 
   progress.step({ en: 'Profiling', zh: '质量评估' })
-  const derived = Object.fromEntries(judges.map(({ table, key }) => [table, key]))
-  const made = { ...draft, derived, fingerprint: fingerprintBy(sentiment) }
+  const derived = Object.fromEntries((judged?.judges ?? []).map(({ table, key }) => [table, key]))
+  const made = { ...draft, derived, fingerprint: fingerprintBy(judged ? basisOf(judged) : []) }
   await createViews(engine, layout.home, made)
   const rows = await countRows(engine, ledgers)
   const filled = (Object.keys(tables) as TableName[]).filter((name) => rows[name] > 0)
@@ -273,7 +240,7 @@ async function buildWith(input: BuildInput, engine: Engine, work: FileWork, scra
     expectations,
     uncertainTitles: matching.uncertain.map((pair) => ({ ...pair, reasons: [...pair.reasons] })),
     titleWarnings: [...matching.warnings],
-    reviews: facts.review === undefined ? [] : [sentiment.text],
+    reviews: judged ? [judged.sentiment.text] : [],
   }
   const broken = expectations.filter((result) => !result.passed && result.expectation.severity === 'fail')
   if (broken.length > 0) {

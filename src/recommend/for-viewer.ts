@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
-import { logistic } from '../kernels/logistic-regression.ts'
+import { logistic } from '../kernels/regression/logistic-regression.ts'
 import { about, type Context, note, question } from '../question.ts'
 import type { Text } from '../text.ts'
 import type { Work } from './catalogue.ts'

@@ -1,5 +1,5 @@
 import type { Engine, Row } from '../engine/engine.ts'
-import type { SparseMatrix } from '../kernels/sparse.ts'
+import type { SparseMatrix } from '../kernels/matrices/sparse.ts'
 import { interestStatement, type Weighing } from './query.ts'
 import type { History } from './recommender.ts'
 
@@ -34,6 +34,13 @@ export interface ViewerInterests {
   /** Days from the viewer's newest play or rating to the newest of all; null where no time is known or nothing was watched. */
   readonly newestAgeDays: number | null
 }
+
+/** Those of `rows` that are of the works `numbers`, with the number and the viewer's id as decimal text. */
+const ofWorks = (rows: readonly InterestRow[], numbers: ReadonlyMap<string, number>) =>
+  rows.flatMap((row) => {
+    const work = numbers.get(String(row.title_id))
+    return work === undefined ? [] : [{ row, work, viewerId: String(row.viewer_id) }]
+  })
 
 /** A list that grows, in a typed array. */
 class Growing<A extends Float32Array | Uint32Array | Uint8Array> {
@@ -86,13 +93,11 @@ export async function readInterests(
   const viewerIds: string[] = []
   for await (const rows of engine.stream<InterestRow>(interestStatement(weighing))) {
     signal.throwIfAborted()
-    for (const row of rows) {
-      const work = numbers.get(String(row.title_id))
-      const id = String(row.viewer_id)
-      if (work === undefined || leftOut.has(id)) continue
-      if (id !== viewerIds.at(-1)) {
+    for (const { row, work, viewerId } of ofWorks(rows, numbers)) {
+      if (leftOut.has(viewerId)) continue
+      if (viewerId !== viewerIds.at(-1)) {
         start.push(entries.index.size)
-        viewerIds.push(id)
+        viewerIds.push(viewerId)
       }
       isTimed.push(row.age_days === null ? 0 : 1)
       entries.index.push(work)
@@ -116,19 +121,15 @@ export async function readViewer(
   numbers: ReadonlyMap<string, number>,
   weighing: Weighing,
 ): Promise<ViewerInterests> {
-  const rows = await engine.query<InterestRow>(interestStatement(weighing, viewer))
-  const known = rows.flatMap((row) => {
-    const work = numbers.get(String(row.title_id))
-    return work === undefined ? [] : [{ ...row, work }]
-  })
+  const known = ofWorks(await engine.query<InterestRow>(interestStatement(weighing, viewer)), numbers)
   known.sort((left, right) => left.work - right.work)
-  const ages = known.flatMap(({ age_days }) => (age_days === null ? [] : [age_days]))
+  const ages = known.flatMap(({ row: { age_days } }) => (age_days === null ? [] : [age_days]))
   return {
     history: {
       index: Uint32Array.from(known, ({ work }) => work),
-      value: Float32Array.from(known, ({ weight }) => weight),
+      value: Float32Array.from(known, ({ row }) => row.weight),
     },
-    finished: new Set(known.filter(({ is_finished }) => is_finished).map(({ work }) => work)),
+    finished: new Set(known.filter(({ row }) => row.is_finished).map(({ work }) => work)),
     newestAgeDays: ages.length === 0 ? null : Math.min(...ages),
   }
 }
@@ -162,10 +163,7 @@ export async function* streamHistories(
   }
   for await (const rows of engine.stream<InterestRow>(interestStatement(weighing))) {
     signal.throwIfAborted()
-    for (const row of rows) {
-      const work = numbers.get(String(row.title_id))
-      if (work === undefined) continue
-      const id = String(row.viewer_id)
+    for (const { row, work, viewerId: id } of ofWorks(rows, numbers)) {
       if (id !== viewerId && pairs.length > 0) {
         yield { viewerId, history: history() }
         pairs = []

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { rowOf } from '../kernels/sparse.ts'
+import { rowOf } from '../kernels/matrices/sparse.ts'
 import { decodeModel } from '../models/saved-model.ts'
 import { type ListRequest, listBy, rankingOf } from './list-titles.ts'
 import type { Recommender } from './recommender.ts'

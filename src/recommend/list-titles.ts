@@ -1,5 +1,5 @@
 import { Random } from '../kernels/random.ts'
-import { topK } from '../kernels/top-k.ts'
+import { topK } from '../kernels/ranking/top-k.ts'
 import type { History, Recommender, ScoredTitle, TitleFacts } from './recommender.ts'
 
 /** How a list is made of scores. */

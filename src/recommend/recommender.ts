@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { SparseMatrix, SparseVector } from '../kernels/sparse.ts'
+import type { SparseMatrix, SparseVector } from '../kernels/matrices/sparse.ts'
 import type { SavedModel } from '../models/saved-model.ts'
 import type { Text } from '../text.ts'
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ModelError } from '../errors.ts'
-import { filledColumns } from '../kernels/sparse.ts'
+import { filledColumns } from '../kernels/matrices/sparse.ts'
 import type { Algorithm, Recommender, TrainingRun, TrainingSet, TrainingShape } from './recommender.ts'
 
 /** A training on fewer of both is over before other threads have started. */

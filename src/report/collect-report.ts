@@ -10,6 +10,7 @@ import { sentimentTitles } from '../reviews/index.ts'
 import type { Text } from '../text.ts'
 import { collectAdvice } from './collect-advice.ts'
 import { collectAudience } from './collect-audience.ts'
+import { collectHygiene } from './collect-hygiene.ts'
 import { collectMoments } from './collect-moments.ts'
 import { collectTalk } from './collect-talk.ts'
 import { qualityData } from './quality-data.ts'
@@ -59,6 +60,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
     moments: await collectMoments(context),
     advice: await collectAdvice(context),
     reviews: await collectReviews(context),
+    hygiene: await collectHygiene(context),
     talk: await collectTalk(context),
     ratings: ratingLists(titles),
     published: publishedLists(titles),

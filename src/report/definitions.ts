@@ -146,6 +146,15 @@ export const definitions = [
     standard: 'Wilson 1927',
   },
   {
+    id: 'flag',
+    term: { en: 'Flagged review', zh: '被标记的评论' },
+    meaning: {
+      en: 'A review that may not speak for a viewer of its own: a near copy of an earlier one, one of a burst of extreme marks, by a viewer in a hurry, or with two independent signs of organised reviews.',
+      zh: '可能不代表一位独立观众的评论：与更早的评论雷同、处于极端评分的突发期、由短时间评论多部的观众所写，或同时有两种相互独立的有组织迹象。',
+    },
+    standard: 'Broder 1997; Fei et al. 2013; Benjamini and Hochberg 1995',
+  },
+  {
     id: 'keyword',
     term: { en: 'Keyword', zh: '热词' },
     meaning: {

@@ -10,6 +10,7 @@ import { renderAdvice } from './section/advice.ts'
 import { renderAudience } from './section/audience.ts'
 import { renderBoxOffice } from './section/box-office.ts'
 import { renderHotLists } from './section/hot-lists.ts'
+import { renderHygiene } from './section/hygiene.ts'
 import { renderMethod } from './section/method.ts'
 import { renderMoments } from './section/moments.ts'
 import { renderOverview } from './section/overview.ts'
@@ -27,6 +28,7 @@ const contents: readonly { readonly id: string; readonly name: Text }[] = [
   { id: 'audience', name: { en: 'Audience', zh: '观众' } },
   { id: 'moments', name: { en: 'Moments', zh: '热点片段' } },
   { id: 'reviews', name: { en: 'What reviews say', zh: '评论口碑' } },
+  { id: 'hygiene', name: { en: 'Reviews that stand out', zh: '异常评论' } },
   { id: 'talk', name: { en: 'What viewers talk about', zh: '观众谈什么' } },
   { id: 'advice', name: { en: 'What to improve', zh: '改进建议' } },
   { id: 'ratings', name: { en: 'Viewer ratings', zh: '观众评分' } },
@@ -51,6 +53,7 @@ export function renderReport(data: ReportData): string {
     renderAudience(charts, data),
     renderMoments(charts, data),
     renderReviews(charts, data),
+    renderHygiene(charts, data),
     renderTalk(charts, data),
     renderAdvice(charts, data),
     renderRatings(charts, data),

@@ -172,7 +172,7 @@ export interface TitleTalk {
     readonly voice: number
     readonly low: number
     readonly high: number
-    /** Share of 1 of the reviews that name them; null where none says so. */
+    /** Share of 1 of the viewers whose reviews judge them; null where none does. */
     readonly favourable: number | null
   }[]
   /** Names of `figures` that viewers give in one text. */
@@ -190,6 +190,29 @@ export interface ReviewedTitle {
   readonly negative: number
   readonly unsure: number
   readonly notJudged: number
+}
+
+/** Reviews that may not speak for a viewer of their own. */
+export interface HygieneData {
+  readonly reviews: number
+  readonly flagged: number
+  readonly leftOut: number
+  /** At least one where any review is flagged; a review may have several. */
+  readonly reasons: readonly { readonly name: Text; readonly reviews: number; readonly isLeftOut: boolean }[]
+  /** What leaving reviews out changes, those titles with most left out first. */
+  readonly effects: readonly {
+    readonly name: string
+    readonly source: string
+    readonly leftOut: number
+    /** Share of the favourable ones among those with favourable or unfavourable marks; the change with its 95 % interval. */
+    readonly before: number
+    readonly after: number
+    readonly change: number
+    readonly low: number
+    readonly high: number
+    /** Mean mark on the scale of the source; null where there are none. */
+    readonly marks: { readonly before: number; readonly after: number } | null
+  }[]
 }
 
 /** The titles that the raters of one source like best, best first. */
@@ -312,6 +335,7 @@ export interface ReportData {
   readonly advice: AdviceData | null
   /** The most favourable first. */
   readonly reviews: readonly ReviewedTitle[]
+  readonly hygiene: HygieneData | null
   readonly talk: readonly TitleTalk[]
   readonly ratings: readonly RatingList[]
   readonly published: readonly PublishedList[]

@@ -34,6 +34,12 @@ export function writeShare(share: number): Text {
   return percent(share)
 }
 
+/** A share of 1 with its interval: `84.2% [79.1%, 88.3%]`. */
+export function writeInterval(share: number, low: number, high: number): Text {
+  const [value, from, to] = [share, low, high].map(writeShare) as [Text, Text, Text]
+  return { en: `${value.en} [${from.en}, ${to.en}]`, zh: `${value.zh} [${from.zh}, ${to.zh}]` }
+}
+
 /** `+34% [+21%, +49%]`, or a dash where there is nothing to compare with. */
 export function writeGrowth(growth: number | null, low: number | null, high: number | null): Text {
   if (growth === null) return dash

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { entryRows, rowOf, type SparseMatrix } from '../../src/kernels/matrices/sparse.ts'
 import { Random } from '../../src/kernels/random.ts'
-import { entryRows, rowOf, type SparseMatrix } from '../../src/kernels/sparse.ts'
 import { type Split, splitByViewer } from '../../src/recommend/evaluation/held-out.ts'
 import { makeProject, type TestProject } from '../support/project.ts'
 import { tastes } from '../support/tastes.ts'
@@ -98,9 +98,10 @@ test('leaves out what cannot be guessed, and says how much', { timeout: 60_000 }
 
 test('judges a viewer of whom nothing is told', { timeout: 60_000 }, async () => {
   const words = await writeAll({ foldIn: 'user_id,item_id\nsomebody,片1' })
-  const { rows } = await evaluate(...words, '--model', 'popularity')
-  expect(rows[0]).toMatchObject({ popularityLift: null })
+  const { rows } = await evaluate(...words, '--model', 'popularity', 'item-based')
+  for (const row of rows) expect(row).toMatchObject({ popularityLift: null })
   expect(rows[0]?.ndcg100).toBeGreaterThan(0)
+  expect(rows[1]?.ndcg100).toBe(rows[0]?.ndcg100)
 })
 
 test('says why the only model that was asked for cannot learn', async () => {
@@ -147,6 +148,13 @@ describe('on a project', () => {
     const answer = await evaluate(...models)
     expect([answer.viewers, answer.testViewers]).toEqual([45, 15])
     expect(answer.rows.map(({ model }) => model)).toEqual(['content-based', 'popularity'])
+    type Settings = { members: readonly { algorithm: string }[] }
+    const members = ({ settings }: Answer['rows'][number]) =>
+      (JSON.parse(settings as string) as Settings).members.map(({ algorithm }) => algorithm)
+    expect(answer.rows.map(members)).toEqual([
+      ['content-based', 'popularity'],
+      ['popularity', 'content-based'],
+    ])
     expect(new Set(answer.exposure.map(({ model }) => model))).toEqual(new Set(['content-based']))
     expect(answer.exposure.filter(({ attribute }) => attribute === 'genre')).toHaveLength(4)
     expect(answer.exposure.filter(({ attribute }) => attribute === 'country')).toEqual([

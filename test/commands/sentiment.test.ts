@@ -137,6 +137,14 @@ describe('a file of reviews with stars', () => {
     expect(answer.sources.map(({ name }) => name).sort()).toEqual(['s0', 's1', 's2'])
   })
 
+  test('how far its probabilities are true is drawn', async () => {
+    const words = ['sentiment', 'evaluate', model, at('judge.csv'), '--text', 'text', '--label', 'stars']
+    const answer = await project.ask<Evaluation>(...words, '--picture', at('reliability.svg'))
+    expect(answer.notes.map(({ en }) => en)).toContain(`Drew ${at('reliability.svg')}.`)
+    const svg = await readFile(at('reliability.svg'), 'utf8')
+    expect(svg).toContain(`Expected calibration error ${answer.calibrationError.toFixed(3)}`)
+  })
+
   test('reviews of another kind are called so', async () => {
     const words = ['sentiment', 'evaluate', model, at('other.csv'), '--text', 'text', '--label', 'stars']
     const others = inventReviews(400, 3).map(({ text, label }) => ({
@@ -209,6 +217,11 @@ describe('bad input', () => {
       value: 'ease',
     })
     expect(await refusal('explain', at('none.model'), 'x')).toMatchObject({ code: 'file-missing' })
+  })
+
+  test('a picture that is to lie where a folder is', async () => {
+    const words = ['evaluate', model, at('judge.csv'), '--text', 'text', '--label', 'stars', '--picture']
+    expect(await refusal(...words, project.folder)).toMatchObject({ code: 'not-a-file', value: project.folder })
   })
 
   test('a share that is none', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rowOf } from '../../src/kernels/sparse.ts'
+import { rowOf } from '../../src/kernels/matrices/sparse.ts'
 import { readCatalogue } from '../../src/recommend/catalogue.ts'
 import { readInterests, readViewer } from '../../src/recommend/interests.ts'
 import type { Warehouse } from '../../src/warehouse/warehouse.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { topK } from '../../src/kernels/top-k.ts'
+import { topK } from '../../src/kernels/ranking/top-k.ts'
 import { type ListRequest, leaveOut, listBy, listTitles, type Ranking } from '../../src/recommend/list-titles.ts'
 import { tastes } from '../support/tastes.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { entryRows } from '../../src/kernels/sparse.ts'
+import { entryRows } from '../../src/kernels/matrices/sparse.ts'
 import { start } from '../support/command.ts'
 import { makeProject, type TestProject } from '../support/project.ts'
 import { tastes } from '../support/tastes.ts'

@@ -200,15 +200,18 @@ export const richReport: ReportData = {
         outcome: { en: 'rating', zh: '评分' },
         observations: 4321,
         explained: 0.31,
-        rows: [
-          { en: 'Acting', zh: '演技' },
-          { en: 'Pace', zh: '节奏' },
-          { en: 'Music', zh: '音乐' },
-        ].map((name, index) => ({
-          name,
-          mentions: 2000 - 700 * index,
-          satisfaction: 0.3 - 0.3 * index,
-          ...{ importance: 0.2 / (index + 1), importanceLow: 0.15 / (index + 1), importanceHigh: 0.26 / (index + 1) },
+        rows: (
+          [
+            [{ en: 'Acting', zh: '演技' }, 0.11, 0.3],
+            [{ en: 'Pace', zh: '节奏' }, 0.09, -0.4],
+            [{ en: 'Music and sound', zh: '音乐与声音' }, 0.05, 0.1],
+            [{ en: 'Visuals and effects', zh: '画面与特效' }, 0.049, 0.11],
+            [{ en: 'Script and dialogue', zh: '剧本与台词' }, 0.047, 0.12],
+            [{ en: 'Subtitles', zh: '字幕' }, 0.001, -0.39],
+          ] as const
+        ).map(([name, importance, satisfaction], index) => ({
+          ...{ name, mentions: 2000 - 300 * index, satisfaction },
+          ...{ importance, importanceLow: 0.8 * importance, importanceHigh: 1.3 * importance },
           ...{ effect: 0.2 - 0.08 * index, effectLow: 0.12 - 0.08 * index, effectHigh: 0.28 - 0.08 * index },
         })),
       },
@@ -235,6 +238,23 @@ export const richReport: ReportData = {
     },
     { name: 'Quiet', favourable: 0.25, low: 0.11, high: 0.47, positive: 5, negative: 15, unsure: 0, notJudged: 0 },
   ],
+  hygiene: {
+    ...{ reviews: 2000, flagged: 70, leftOut: 40 },
+    reasons: [
+      { name: { en: 'copy of an earlier review', zh: '与更早的评论雷同' }, reviews: 40, isLeftOut: true },
+      { name: { en: 'in a burst of extreme marks', zh: '极端评分突发期内' }, reviews: 50, isLeftOut: false },
+    ],
+    effects: [
+      {
+        ...{ name: hostile, source: 'alpha', leftOut: 31, before: 0.54, after: 0.27 },
+        ...{ change: -0.27, low: -0.31, high: -0.21, marks: { before: 3.26, after: 2.31 } },
+      },
+      {
+        ...{ name: 'Quiet', source: '星光', leftOut: 9, before: 0.5, after: 0.52 },
+        ...{ change: 0.02, low: -0.01, high: 0.05, marks: null },
+      },
+    ],
+  },
   talk: [
     {
       name: hostile,
@@ -410,6 +430,7 @@ export const emptyReport: ReportData = {
   moments: [],
   advice: null,
   reviews: [],
+  hygiene: null,
   talk: [],
   ratings: [],
   published: [],

@@ -171,6 +171,35 @@ describe.skipIf(canSkipBrowser)('the page in a browser', () => {
     await page.close()
   })
 
+  test.each([
+    [360, 'zh'],
+    [360, 'en'],
+    [1440, 'en'],
+  ])('at %i px, in %s: names of aspects do not lie on each other', async (width, lang) => {
+    const { page } = await open(`${url}?lang=${lang}`, width)
+    interface Box {
+      readonly left: number
+      readonly right: number
+      readonly top: number
+      readonly bottom: number
+    }
+    const boxes = await page.evaluate<{ text: string; box: Box }[]>(
+      `[...document.querySelectorAll('#drivers-1 svg text')].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect().toJSON() }))`,
+    )
+    const isOn = (a: Box, b: Box) =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3
+    const covered = boxes.filter(({ box }, index) => boxes.slice(0, index).some((other) => isOn(box, other.box)))
+    expect(covered.map(({ text }) => text)).toEqual([])
+    const shown = boxes.map(({ text }) => text)
+    for (const name of lang === 'zh'
+      ? ['优先改进', '演技', '节奏', '剧本与台词']
+      : ['Improve first', 'Acting', 'Pace']) {
+      expect(shown).toContain(name)
+    }
+    await page.close()
+  })
+
   test('the switch changes every word, at once, and is remembered', async () => {
     const { page, complaints } = await open(`${url}`)
     const english = await ownWords(page)
@@ -195,7 +224,7 @@ describe.skipIf(canSkipBrowser)('the page in a browser', () => {
   test('opens in the language of the data, and says where nothing was measured', async () => {
     const { page, complaints } = await open(save(renderReport(emptyReport), 'empty.html'), 360)
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN')
-    expect(await page.locator('.empty:visible').count()).toBe(12)
+    expect(await page.locator('.empty:visible').count()).toBe(13)
     expect(await page.getByText('模拟数据').count()).toBe(0)
     expect(complaints).toEqual([])
     await page.close()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { KernelThreads } from '../../src/kernels/kernel-threads.ts'
 import { Random } from '../../src/kernels/random.ts'
+import { KernelThreads } from '../../src/kernels/threads/kernel-threads.ts'
 
 export const never = new AbortController().signal
 

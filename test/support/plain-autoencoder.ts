@@ -1,5 +1,5 @@
-import { rowOf, type SparseVector, totalOf } from '../../src/kernels/sparse.ts'
-import { type AutoencoderShape, type Batch, layersOf } from '../../src/kernels/variational-autoencoder.ts'
+import { rowOf, type SparseVector, totalOf } from '../../src/kernels/matrices/sparse.ts'
+import { type AutoencoderShape, type Batch, layersOf } from '../../src/kernels/networks/variational-autoencoder.ts'
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const range = (length: number) => [...Array(length).keys()]

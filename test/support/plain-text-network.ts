@@ -1,6 +1,6 @@
-import type { Dropout } from '../../src/kernels/dropout.ts'
-import type { Sequences } from '../../src/kernels/sequences.ts'
-import { type TextNetworkShape, textLayersOf } from '../../src/kernels/text-layers.ts'
+import type { Dropout } from '../../src/kernels/networks/dropout.ts'
+import type { Sequences } from '../../src/kernels/networks/sequences.ts'
+import { type TextNetworkShape, textLayersOf } from '../../src/kernels/networks/text-layers.ts'
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const range = (length: number) => [...Array(length).keys()]

@@ -1,4 +1,4 @@
-import { entryRows } from '../../src/kernels/sparse.ts'
+import { entryRows } from '../../src/kernels/matrices/sparse.ts'
 import type { TrainingSet } from '../../src/recommend/recommender.ts'
 import type { TableRows } from './warehouse.ts'
 

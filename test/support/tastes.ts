@@ -1,5 +1,5 @@
+import { sparseMatrix } from '../../src/kernels/matrices/sparse.ts'
 import { Random } from '../../src/kernels/random.ts'
-import { sparseMatrix } from '../../src/kernels/sparse.ts'
 import type { TrainingSet } from '../../src/recommend/recommender.ts'
 
 const genres = ['comedy', 'thriller', 'documentary', 'romance']

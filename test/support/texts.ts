@@ -1,5 +1,5 @@
+import type { Sequences } from '../../src/kernels/networks/sequences.ts'
 import { Random } from '../../src/kernels/random.ts'
-import type { Sequences } from '../../src/kernels/sequences.ts'
 
 /** Sequences of these words. */
 export function sequencesOf(...texts: readonly number[][]): Sequences {

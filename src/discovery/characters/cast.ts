@@ -40,7 +40,7 @@ const nobody = new Set([
 const keyOf = (name: string) => foldTokens(name).join(' ')
 
 /** The names that one entry holds: `何炅 (He Jiong)` and `吴映洁/Emma Wu` are two each. */
-function namesOf(written: string): string[] {
+export function namesOf(written: string): string[] {
   return foldWidth(written)
     .split(/[()/|;]/u)
     .map((name) => name.trim())

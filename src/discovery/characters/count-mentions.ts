@@ -13,8 +13,6 @@ export interface Said {
 export interface FigureCounts {
   viewers: number
   texts: number
-  favourable: number
-  unfavourable: number
   now: number
   before: number
   readonly names: Map<NameEntry, number>
@@ -53,7 +51,7 @@ export class MentionCounts {
     this.#spans = spans
     this.#unit = unit
     this.figures = Array.from({ length: figures }, () => ({
-      ...{ viewers: 0, texts: 0, favourable: 0, unfavourable: 0, now: 0, before: 0 },
+      ...{ viewers: 0, texts: 0, now: 0, before: 0 },
       names: new Map(),
       periods: new Map(),
     }))
@@ -85,8 +83,6 @@ export class MentionCounts {
         if (inOwn) {
           counts.texts += 1
           once(`${figure}`, () => (counts.viewers += 1))
-          if (favour === 1) once(`${figure} favourable`, () => (counts.favourable += 1))
-          if (favour === 0) once(`${figure} unfavourable`, () => (counts.unfavourable += 1))
         }
         if (now && isIn(day, now)) once(`${figure} now`, () => (counts.now += 1))
         if (before && isIn(day, before)) once(`${figure} before`, () => (counts.before += 1))

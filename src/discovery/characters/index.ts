@@ -9,6 +9,7 @@ import { changesOf, shareOf } from './model.ts'
 import { aliasKinds } from './name-forms.ts'
 import { notesOf } from './notes.ts'
 import { readCast } from './read-cast.ts'
+import { readFavour } from './read-favour.ts'
 import { readMentions } from './read-mentions.ts'
 
 const number = (en: string, zh: string, extra: Parameters<typeof about>[2] = { detail: true }) =>
@@ -62,13 +63,13 @@ const result = z.object({
         voiceHigh: share(high.en, high.zh, { en: 'High (90 %)', zh: '上限（90%）' }),
         screenShare: share('Share of the time of scenes', '出场时间占比', { en: 'On screen', zh: '出场' }),
         favourable: share(
-          'Favourable among the reviews that name them, by viewers',
-          '提及该人物的评论中的正面比例（按观众）',
+          'Favourable to them, of the viewers whose reviews judge them',
+          '评论中评价了该人物的观众里，给予好评的比例',
           { en: 'Favourable', zh: '正面' },
         ),
         favourableLow: share(low.en, low.zh),
         favourableHigh: share(high.en, high.zh),
-        judged: number('Viewers whose reviews say so', '有倾向的观众数', { unit: 'viewers', detail: true }),
+        judged: number('Viewers whose reviews judge them', '作出评价的观众数', { unit: 'viewers', detail: true }),
         times: number('Odds of being named, against the period before', '与上一周期提及几率之比', {
           unit: 'times',
           short: { en: 'Change', zh: '变化' },
@@ -231,6 +232,7 @@ export const characters = question({
       ...{ spans, unit: unitOf(opinions), given: givenNames(alias, figures), isRejected, leastViewers },
       signal: context.signal,
     })
+    const favour = await readFavour(engine, filter, figures, context.signal)
     const nameOf = (index: number) => figures[index]?.name ?? ''
     const isListed = (index: number) => listed.some((one) => one === figures[index]?.kind)
     const spoken = figures
@@ -249,8 +251,8 @@ export const characters = question({
         : []
     const rows = spoken.map(({ figure, index, own }, place) => {
       const voice = shareOf(own.viewers, counts.voices.own)
-      const judged = own.favourable + own.unfavourable
-      const favour = shareOf(own.favourable, judged)
+      const { favourable = 0, judged = 0 } = favour[index] ?? {}
+      const liked = shareOf(favourable, judged)
       return {
         name: figure.name,
         kind: figure.kind,
@@ -262,9 +264,9 @@ export const characters = question({
         voiceLow: voice?.low ?? null,
         voiceHigh: voice?.high ?? null,
         screenShare: figure.kind === 'character' ? (screenShares?.[index] ?? null) : null,
-        favourable: favour?.share ?? null,
-        favourableLow: favour?.low ?? null,
-        favourableHigh: favour?.high ?? null,
+        favourable: liked?.share ?? null,
+        favourableLow: liked?.low ?? null,
+        favourableHigh: liked?.high ?? null,
         judged,
         times: changes[place]?.ratio ?? null,
         pValue: changes[place]?.pValue ?? null,
@@ -313,7 +315,7 @@ export const characters = question({
         .map(([entry, viewers]) => ({ name: entry.text, couldBe: entry.figures.map(nameOf), viewers }))
         .sort((a, b) => b.viewers - a.viewers || (a.name < b.name ? -1 : 1))
         .slice(0, limit),
-      notes: notesOf({ figures, opinions, counts, usual, learned: nicknames.length, before: spans.before }),
+      notes: notesOf({ figures, favour, opinions, counts, usual, learned: nicknames.length, before: spans.before }),
     }
   },
 })

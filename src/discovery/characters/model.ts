@@ -1,6 +1,6 @@
-import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
-import { shareInterval } from '../../kernels/share-interval.ts'
-import { twoSidedP } from '../../kernels/student-t.ts'
+import { adjustForDiscoveries } from '../../kernels/statistics/benjamini-hochberg.ts'
+import { shareInterval } from '../../kernels/statistics/share-interval.ts'
+import { twoSidedP } from '../../kernels/statistics/student-t.ts'
 
 const normal90 = 1.6448536269514722
 /** A Student variable of so many degrees is normal. */

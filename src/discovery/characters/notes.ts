@@ -3,9 +3,11 @@ import type { OpinionCounts } from '../opinions.ts'
 import type { Span } from '../spans.ts'
 import type { Figure } from './cast.ts'
 import type { MentionCounts } from './count-mentions.ts'
+import type { Favour } from './read-favour.ts'
 
 interface Told {
   readonly figures: readonly Figure[]
+  readonly favour: readonly Favour[]
   readonly opinions: OpinionCounts
   readonly counts: MentionCounts
   readonly usual: ReadonlySet<string>
@@ -16,7 +18,7 @@ interface Told {
 const mostNamed = 8
 
 /** What the data do not tell, and what was left out. */
-export function notesOf({ figures, opinions, counts, usual, learned, before }: Told): Text[] {
+export function notesOf({ figures, favour, opinions, counts, usual, learned, before }: Told): Text[] {
   const notes: Text[] = []
   if (figures.length === 0) {
     notes.push({
@@ -30,10 +32,10 @@ export function notesOf({ figures, opinions, counts, usual, learned, before }: T
   if (opinions.texts > 0 && counts.voices.own === 0) {
     notes.push({ en: 'Nobody in the credits is named.', zh: '没有提及任何人物。' })
   }
-  if (counts.voices.own > 0 && counts.favourable + counts.unfavourable === 0) {
+  if (counts.voices.own > 0 && favour.every(({ judged }) => judged === 0)) {
     notes.push({
-      en: 'No text has stars or a label: how favourably somebody is spoken of is not known.',
-      zh: '文本没有评分或标签，无从得知评价倾向。',
+      en: 'No review judges anybody by a name of the credits: how favourably somebody is spoken of is not known.',
+      zh: '没有评论以演职员表中的姓名评价任何人物，无从得知评价倾向。',
     })
   }
   if (counts.voices.own > 0 && counts.voices.before === 0) {

@@ -25,3 +25,21 @@ export function textsStatement(filter: OpinionFilter): Sql {
   return sql`SELECT CAST(viewer_id AS VARCHAR(20)) AS viewer, CAST(day AS VARCHAR(10)) AS day, favour, text FROM ${chosenOpinions(filter)} c
     ORDER BY viewer_id NULLS FIRST, day NULLS FIRST, text`
 }
+
+/** A mean opinion nearer to 0 is neither favourable nor unfavourable, as of aspects. */
+const leastOpinion = 0.1
+
+/**
+ * Whom each of the reviews asked for judges, by the names of the credits, as `unit` (its viewer, else the review itself), `target` and `favour`, 1 or 0:
+ * by the mean of its clauses that judge them.
+ */
+export function judgedStatement(filter: OpinionFilter): Sql {
+  const place = sql`title_id, source, file, line`
+  const judged = sql`(SELECT ${place}, target, round(avg(opinion), 6) AS opinion FROM review_aspect
+    WHERE target IS NOT NULL AND opinion <> 0 GROUP BY ${place}, target)`
+  return sql`SELECT DISTINCT coalesce(CAST(c.viewer_id AS VARCHAR(20)), concat(c.source, ' ', c.file, ' ', CAST(c.line AS VARCHAR(20)))) AS unit,
+      a.target, CASE WHEN a.opinion > 0 THEN 1 ELSE 0 END AS favour
+    FROM ${chosenOpinions({ ...filter, texts: ['reviews'] })} c
+    JOIN ${judged} a ON a.title_id = c.title_id AND a.source = c.source AND a.file = c.file AND a.line = c.line
+    WHERE abs(a.opinion) >= ${sql.literal(leastOpinion)}`
+}

@@ -1,6 +1,6 @@
-import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
-import { logOdds } from '../../kernels/log-odds.ts'
-import { twoSidedP } from '../../kernels/student-t.ts'
+import { adjustForDiscoveries } from '../../kernels/statistics/benjamini-hochberg.ts'
+import { logOdds } from '../../kernels/statistics/log-odds.ts'
+import { twoSidedP } from '../../kernels/statistics/student-t.ts'
 import { type Script, type Side, scripts, type TermCount } from './count-terms.ts'
 
 /** How a word of the first of two texts differs from the second. */

@@ -1,4 +1,4 @@
-import { type CountError, estimateDispersion } from '../../kernels/dispersion.ts'
+import { type CountError, estimateDispersion } from '../../kernels/statistics/dispersion.ts'
 import { type Baseline, runningSums, sumBetween } from './baseline.ts'
 
 /** Windows are laid a quarter of their width apart. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
+import { adjustForDiscoveries } from '../../kernels/statistics/benjamini-hochberg.ts'
 import { eventsOf, type Reaction, type TitleBins } from './bins.ts'
 import { binSeconds, type Peak, scanPeaks } from './model.ts'
 

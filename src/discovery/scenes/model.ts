@@ -1,4 +1,4 @@
-import { logUpperTail } from '../../kernels/negative-binomial.ts'
+import { logUpperTail } from '../../kernels/statistics/negative-binomial.ts'
 import {
   type Baseline,
   type BinnedEvents,

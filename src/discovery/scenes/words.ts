@@ -1,5 +1,5 @@
 import type { Row } from '../../engine/engine.ts'
-import { logOdds } from '../../kernels/log-odds.ts'
+import { logOdds } from '../../kernels/statistics/log-odds.ts'
 import { termsOf } from '../../language/terms.ts'
 
 export interface SaidRow extends Row {

@@ -1,8 +1,4 @@
 import { z } from 'zod'
-import { Adam } from '../../kernels/adam.ts'
-import { Completion, unitScale } from '../../kernels/completion.ts'
-import type { KernelThreads } from '../../kernels/kernel-threads.ts'
-import { Random, shuffled } from '../../kernels/random.ts'
 import {
   columnSums,
   keepEntries,
@@ -11,14 +7,18 @@ import {
   selectRows,
   totalOf,
   withValues,
-} from '../../kernels/sparse.ts'
+} from '../../kernels/matrices/sparse.ts'
+import { Adam } from '../../kernels/networks/adam.ts'
+import { Completion, unitScale } from '../../kernels/networks/completion.ts'
 import {
   type AutoencoderShape,
   layersOf,
   parameterCount,
   VariationalAutoencoder,
   weightCount,
-} from '../../kernels/variational-autoencoder.ts'
+} from '../../kernels/networks/variational-autoencoder.ts'
+import { Random, shuffled } from '../../kernels/random.ts'
+import type { KernelThreads } from '../../kernels/threads/kernel-threads.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 
 /** Passes over which `beta` rises from 0 to what is set. */

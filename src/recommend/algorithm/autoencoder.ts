@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import { Completion } from '../../kernels/completion.ts'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
+import { type SparseMatrix, stackRows } from '../../kernels/matrices/sparse.ts'
+import { Completion } from '../../kernels/networks/completion.ts'
+import {
+  type AutoencoderShape,
+  batchBytes,
+  layersOf,
+  parameterCount,
+} from '../../kernels/networks/variational-autoencoder.ts'
 import { hash32, Random } from '../../kernels/random.ts'
-import { type SparseMatrix, stackRows } from '../../kernels/sparse.ts'
-import { type AutoencoderShape, batchBytes, layersOf, parameterCount } from '../../kernels/variational-autoencoder.ts'
-import { withKernels } from '../../kernels/with-kernels.ts'
+import { KernelThreads } from '../../kernels/threads/kernel-threads.ts'
+import { withKernels } from '../../kernels/threads/with-kernels.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { splitByViewer } from '../evaluation/held-out.ts'

@@ -1,7 +1,7 @@
-import { gram, gramBytes } from '../../kernels/gram.ts'
-import { invert, invertBytes, paddedTo8 } from '../../kernels/invert.ts'
-import { KernelThreads } from '../../kernels/kernel-threads.ts'
-import { columnSums, rowOf, type SparseMatrix, transpose, withValues } from '../../kernels/sparse.ts'
+import { gram, gramBytes } from '../../kernels/matrices/gram.ts'
+import { invert, invertBytes, paddedTo8 } from '../../kernels/matrices/invert.ts'
+import { columnSums, rowOf, type SparseMatrix, transpose, withValues } from '../../kernels/matrices/sparse.ts'
+import { KernelThreads } from '../../kernels/threads/kernel-threads.ts'
 import type { TrainingRun, TrainingShape } from '../recommender.ts'
 
 /** What a machine may run on at most, for an estimate that holds on every one. */

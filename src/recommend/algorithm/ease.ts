@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { filledColumns, selectColumns } from '../../kernels/sparse.ts'
-import { topK } from '../../kernels/top-k.ts'
+import { filledColumns, selectColumns } from '../../kernels/matrices/sparse.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle } from '../recommender.ts'

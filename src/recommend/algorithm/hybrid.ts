@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ScoreBlend } from '../../kernels/score-blend.ts'
-import { topK } from '../../kernels/top-k.ts'
+import { ScoreBlend } from '../../kernels/ranking/score-blend.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import { aboutOf, nestedModels, nestModels, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { dot } from '../../kernels/dot.ts'
-import { factorGram, factorSide, improveSide, sideBytes } from '../../kernels/factors.ts'
-import { FoldIn } from '../../kernels/fold-in.ts'
-import type { KernelThreads } from '../../kernels/kernel-threads.ts'
-import { type PlacedMatrix, placeMatrix, placeTransposed } from '../../kernels/placed-matrix.ts'
+import { dot } from '../../kernels/matrices/dot.ts'
+import { type PlacedMatrix, placeMatrix, placeTransposed } from '../../kernels/matrices/placed-matrix.ts'
+import { rowOf, type SparseMatrix, totalOf } from '../../kernels/matrices/sparse.ts'
 import { Random } from '../../kernels/random.ts'
-import { rowOf, type SparseMatrix, totalOf } from '../../kernels/sparse.ts'
-import { withKernels } from '../../kernels/with-kernels.ts'
+import { factorGram, factorSide, improveSide, sideBytes } from '../../kernels/ranking/factors.ts'
+import { FoldIn } from '../../kernels/ranking/fold-in.ts'
+import type { KernelThreads } from '../../kernels/threads/kernel-threads.ts'
+import { withKernels } from '../../kernels/threads/with-kernels.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import {
@@ -101,7 +101,7 @@ class Ials implements Recommender {
   private readonly isOut: Uint8Array
 
   constructor(settings: Settings, factors: Float32Array, gram: Float64Array, solver: Solver) {
-    this.foldIn = new FoldIn(factors, gram.slice(), settings.factors)
+    this.foldIn = new FoldIn(factors, gram, settings.factors)
     this.titles = this.foldIn.titles
     this.settings = settings
     this.solver = solver
@@ -109,22 +109,11 @@ class Ials implements Recommender {
     this.isOut = new Uint8Array(this.titles)
   }
 
-  /** The history and the weight of the squares that `foldIn` is to solve for; of MLlib's with the Gram matrix of the other titles alone. */
-  private asSolved(history: History): [History, number] {
-    if (this.solver === 'ials++') return [history, ridge(this.settings, totalOf(history), this.titles)]
-    const { alpha0, factors: d, l2 } = this.settings
-    const { gram } = this.foldIn
-    gram.set(this.gram)
-    for (const watched of history.index) {
-      const y = this.foldIn.row(watched)
-      for (let i = 0; i < d; i++) {
-        for (let j = 0; j < d; j++) {
-          gram[i * d + j] = (gram[i * d + j] as number) - alpha0 * (y[i] as number) * (y[j] as number)
-        }
-      }
-    }
-    const value = history.value.map((weight) => weight + alpha0)
-    return [{ index: history.index, value }, l2 * Math.max(1, value.length)]
+  /** What `foldIn` is to solve for: the history, the weight of the squares, and what a play counts beside its weight where it speaks for its title. */
+  private asSolved(history: History): [History, number, number] {
+    const { alpha0, l2 } = this.settings
+    if (this.solver === 'mllib') return [history, l2 * Math.max(1, history.index.length), alpha0]
+    return [history, ridge(this.settings, totalOf(history), this.titles), 0]
   }
 
   score(history: History, scores: Float64Array): void {

@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { ModelError } from '../../errors.ts'
-import { cosineOf, type Neighbours, neighbours, neighboursBytes, type Similarity } from '../../kernels/neighbours.ts'
-import { placeMatrix } from '../../kernels/placed-matrix.ts'
-import { columnSums, rowOf, type SparseMatrix, totalOf } from '../../kernels/sparse.ts'
-import { withKernels } from '../../kernels/with-kernels.ts'
+import { placeMatrix } from '../../kernels/matrices/placed-matrix.ts'
+import { columnSums, rowOf, type SparseMatrix, totalOf } from '../../kernels/matrices/sparse.ts'
+import {
+  cosineOf,
+  type Neighbours,
+  neighbours,
+  neighboursBytes,
+  type Similarity,
+} from '../../kernels/ranking/neighbours.ts'
+import { withKernels } from '../../kernels/threads/with-kernels.ts'
 import { arrayOf, type SavedModel } from '../../models/saved-model.ts'
 import { about } from '../../question.ts'
 import { algorithm, type History, type Recommender, type ScoredTitle, type TrainingShape } from '../recommender.ts'

@@ -1,5 +1,5 @@
-import { dot } from '../../kernels/dot.ts'
-import { topK } from '../../kernels/top-k.ts'
+import { dot } from '../../kernels/matrices/dot.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import type { ScoredTitle } from '../recommender.ts'
 
 /** The titles whose vectors, of `width` numbers each, have the highest cosine above 0 with that of `title`, best first. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
-import type { Neighbours } from '../../kernels/neighbours.ts'
+import type { Neighbours } from '../../kernels/ranking/neighbours.ts'
 import { itemBased, itemBasedOf } from '../algorithm/item-based.ts'
 import type { Recommender } from '../recommender.ts'
 import type { Pairs } from './pairs.ts'

@@ -1,7 +1,7 @@
 import type { Engine, Row } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
+import { sparseMatrix } from '../../kernels/matrices/sparse.ts'
 import { Random } from '../../kernels/random.ts'
-import { sparseMatrix } from '../../kernels/sparse.ts'
 import type { Work } from '../catalogue.ts'
 import { type Split, splitByViewer } from '../evaluation/held-out.ts'
 import { interestRows, type Weighing, worksStatement } from '../query.ts'

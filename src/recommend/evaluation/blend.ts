@@ -1,5 +1,5 @@
-import { rowOf } from '../../kernels/sparse.ts'
-import { topK } from '../../kernels/top-k.ts'
+import { rowOf } from '../../kernels/matrices/sparse.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import type { Recommender } from '../recommender.ts'
 import type { HeldOut } from './held-out.ts'
 import { hitsOf } from './list-quality.ts'

@@ -1,6 +1,6 @@
-import { bootstrapMean, type Estimate } from '../../kernels/bootstrap.ts'
+import { rowOf, type SparseMatrix } from '../../kernels/matrices/sparse.ts'
 import { Random, shuffled } from '../../kernels/random.ts'
-import { rowOf, type SparseMatrix } from '../../kernels/sparse.ts'
+import { bootstrapMean, type Estimate } from '../../kernels/statistics/bootstrap.ts'
 import type { History, Recommender, TrainingRun } from '../recommender.ts'
 import type { HeldOut } from './held-out.ts'
 import { hitsOf, type ListQuality, listFor } from './list-quality.ts'

@@ -1,5 +1,10 @@
-import { bootstrapMean, type Estimate, type PairedDifference, pairedDifference } from '../../kernels/bootstrap.ts'
 import { Random } from '../../kernels/random.ts'
+import {
+  bootstrapMean,
+  type Estimate,
+  type PairedDifference,
+  pairedDifference,
+} from '../../kernels/statistics/bootstrap.ts'
 import type { Text } from '../../text.ts'
 import { popularity } from '../algorithm/popularity.ts'
 import { singleAlgorithms } from '../algorithm/single.ts'
@@ -65,8 +70,8 @@ function estimate(values: Float64Array, seed: number): Estimate {
 const secondsSince = (started: number) => (performance.now() - started) / 1000
 
 /**
- * Chooses settings for each of `names` (algorithms, and `auto`) within `train` alone, trains with them on all of it, and judges the lists for the
- * viewers held out: of algorithms as they are, of `auto` as it would be served.
+ * Chooses settings for each of `names` (algorithms, and `auto`) within `train` alone, trains with them on all of it what would be served, which is each
+ * of them with its fallbacks, and judges the lists for the viewers held out.
  */
 export async function evaluateModels(
   { train, heldOut }: Split,
@@ -78,11 +83,8 @@ export async function evaluateModels(
   const singles = isAuto ? Object.keys(singleAlgorithms) : names
   const choice = await chooseModel(train, singles, run, { onStep, blends: isAuto })
   const wanted = names.flatMap((name) => {
-    const candidate =
-      name === 'auto'
-        ? withFallbacks(choice.chosen, train)
-        : choice.candidates.find(({ algorithm }) => algorithm.name === name)
-    return candidate ? [{ name, candidate }] : []
+    const found = name === 'auto' ? choice.chosen : choice.candidates.find(({ algorithm }) => algorithm.name === name)
+    return found ? [{ name, candidate: withFallbacks(found, train) }] : []
   })
   const judge = new ListJudge(train.interactions, heldOut)
   const models: Evaluated[] = []

@@ -1,4 +1,4 @@
-import { rowOf, type SparseMatrix } from '../../kernels/sparse.ts'
+import { rowOf, type SparseMatrix } from '../../kernels/matrices/sparse.ts'
 import type { Work } from '../catalogue.ts'
 
 /** What titles are told apart by. */

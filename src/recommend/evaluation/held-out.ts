@@ -1,5 +1,5 @@
+import { keepEntries, rowOf, type SparseMatrix, selectRows } from '../../kernels/matrices/sparse.ts'
 import { type Random, shuffled } from '../../kernels/random.ts'
-import { keepEntries, rowOf, type SparseMatrix, selectRows } from '../../kernels/sparse.ts'
 import type { TrainingSet } from '../recommender.ts'
 
 /** Viewers whom no model learned from: row by row what each is known to have watched, and what is to be guessed. */

@@ -1,5 +1,5 @@
-import { rowOf, type SparseMatrix, type SparseVector, transpose } from '../../kernels/sparse.ts'
-import { topK } from '../../kernels/top-k.ts'
+import { rowOf, type SparseMatrix, type SparseVector, transpose } from '../../kernels/matrices/sparse.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import type { History, Recommender } from '../recommender.ts'
 import type { HeldOut } from './held-out.ts'
 

@@ -1,4 +1,4 @@
-import { type SparseMatrix, sparseMatrix } from '../../kernels/sparse.ts'
+import { type SparseMatrix, sparseMatrix } from '../../kernels/matrices/sparse.ts'
 
 /** A play as a file tells it; `weight` is above 0. */
 export interface Pair {

@@ -1,6 +1,6 @@
 import { InputError, ModelError } from '../../errors.ts'
+import { keepEntries, type SparseMatrix, selectRows } from '../../kernels/matrices/sparse.ts'
 import { Random, shuffled } from '../../kernels/random.ts'
-import { keepEntries, type SparseMatrix, selectRows } from '../../kernels/sparse.ts'
 import type { TrainingSet } from '../recommender.ts'
 import { type HeldOut, type Split, splitByTime, splitByViewer } from './held-out.ts'
 

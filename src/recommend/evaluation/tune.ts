@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { ModelError } from '../../errors.ts'
-import { rowOf } from '../../kernels/sparse.ts'
+import { rowOf } from '../../kernels/matrices/sparse.ts'
 import type { Algorithm, Recommender, TrainingRun } from '../recommender.ts'
-import { trainRecommender } from '../train-recommender.ts'
+import { shapeOf, trainRecommender } from '../train-recommender.ts'
 import type { Split } from './held-out.ts'
 import { hitsOf, listFor } from './list-quality.ts'
 
@@ -63,6 +63,9 @@ export async function tuneRecommender<S extends z.ZodObject>(
 ): Promise<Tuned<S>> {
   const seen = new Set<string>()
   const kindOf = ({ settings }: Trial<S>) => algorithm.kindOf?.(settings)
+  const shape = shapeOf((splits[0] as Split).train)
+  /** Models take no more than their training did. */
+  const bytesOf = ({ models, settings }: Trial<S>) => models.length * algorithm.memoryBytes(shape, settings)
   let best: Trial<S> | undefined
   let otherKind: Trial<S> | undefined
   let failure: unknown
@@ -75,7 +78,9 @@ export async function tuneRecommender<S extends z.ZodObject>(
       seen.add(key)
       try {
         const known: Trial<S>[] = [best, otherKind].flatMap((one) => one ?? [])
-        const trials = [...known, await tryOn(algorithm, settings, splits, run)].sort((a, b) => b.ndcg100 - a.ndcg100)
+        const memoryBytes = known.reduce((left, one) => left - bytesOf(one), run.memoryBytes)
+        const tried = await tryOn(algorithm, settings, splits, { ...run, memoryBytes })
+        const trials = [...known, tried].sort((a, b) => b.ndcg100 - a.ndcg100)
         best = trials[0] as Trial<S>
         otherKind = trials.find((one) => kindOf(one) !== kindOf(trials[0] as Trial<S>))
       } catch (error) {

@@ -1,5 +1,5 @@
 import { AliasTable, type Random } from '../../kernels/random.ts'
-import { topK } from '../../kernels/top-k.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import type { History, Recommender } from '../recommender.ts'
 import { standardScore, standardScores } from './finish-model.ts'
 import type { TitleAspects } from './measures.ts'

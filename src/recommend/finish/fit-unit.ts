@@ -1,4 +1,4 @@
-import { fitLogistic, type Samples } from '../../kernels/logistic-regression.ts'
+import { fitLogistic, type Samples } from '../../kernels/regression/logistic-regression.ts'
 import type { DrawnSamples } from './draw-samples.ts'
 import { type FinishUnit, scaled } from './finish-model.ts'
 import {

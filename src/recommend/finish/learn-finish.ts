@@ -1,14 +1,14 @@
 import type { Engine } from '../../engine/engine.ts'
+import { columnSums, rowOf, type SparseMatrix } from '../../kernels/matrices/sparse.ts'
+import { Random } from '../../kernels/random.ts'
+import { topK } from '../../kernels/ranking/top-k.ts'
 import {
   areaUnderRoc,
   calibrationError,
   meanLogLoss,
   type Predictions,
   reliability,
-} from '../../kernels/judge-probabilities.ts'
-import { Random } from '../../kernels/random.ts'
-import { columnSums, rowOf, type SparseMatrix } from '../../kernels/sparse.ts'
-import { topK } from '../../kernels/top-k.ts'
+} from '../../kernels/statistics/judge-probabilities.ts'
 import type { Text } from '../../text.ts'
 import type { Work } from '../catalogue.ts'
 import type { Candidate } from '../evaluation/choose-model.ts'

@@ -36,7 +36,7 @@ export function intervalChart(changes: readonly Change[], measure: Text): Chart 
     option: {
       ...base,
       grid: { left: 8, right: 24, top: 8, bottom: 30, containLabel: true },
-      xAxis: valueAxis(measure, 'change', { scale: true }),
+      xAxis: valueAxis(measure, 'change'),
       yAxis: nameAxis(
         changes.map((change) => clip(change.name)),
         {

@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 
-/** Filled in by the page: a colour of the theme, a number format of the language, or a length that depends on the width. */
+/** Filled in by the page: a colour of the theme, a number format of the language, a length that depends on the width, or where labels lie. */
 export interface Token {
   readonly $:
     | 'ink'
@@ -23,6 +23,7 @@ export interface Token {
     | 'tilt'
     | 'tiltFew'
     | 'tick'
+    | 'apart'
 }
 
 /** JSON in which a `Text` becomes a string in the reader's language and a `Token` what the page puts there. */
@@ -44,7 +45,8 @@ export interface Chart {
 
 export const token = ($: Token['$']): Token => ({ $ })
 
-const fontFamily = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+/** In single quotes: it stands within an attribute of SVG. */
+const fontFamily = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 /** What charts have in common. A datum carries `tip`, the lines of its tooltip. */
 export const base = {

@@ -44,7 +44,36 @@ export const pageScript = `(() => {
     }).join('\\n')
   }
 
-  const tokens = (width) => {
+  /** Lays each label beside its mark where it covers least of the labels before it and of other marks. */
+  const layApart = (chart) => {
+    const labels = new Map()
+    const shared = (a, b) =>
+      Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
+      Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y))
+    return ({ seriesIndex, dataIndex, labelRect: { width, height } }) => {
+      const { data, symbolSize: size } = chart.getOption().series[seriesIndex]
+      const marks = data.map(({ value }) => {
+        const [x, y] = chart.convertToPixel({ seriesIndex }, value)
+        return { x: x - size / 2, y: y - size / 2, width: size, height: size }
+      })
+      const before = [...labels].flatMap(([index, label]) => index < dataIndex ? [label] : [])
+      const own = marks[dataIndex]
+      const left = Math.min(...marks.map((mark) => mark.x))
+      const cover = (label, others) => others.reduce((sum, other) => sum + shared(label, other), 0)
+      const places = [[1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]].map(([right, down], order) => {
+        const x = right > 0 ? own.x + size + 3 : own.x - width - 3
+        const y = own.y + (size - height) / 2 + down * (size + height) / 2
+        const label = { x: x - 2, y: y - 1, width: width + 4, height: height + 2 }
+        const outside = label.width * Math.max(0, left - label.x, label.x + label.width - chart.getWidth())
+        return { x, y, label, cost: order + 9 * (outside + cover(label, before)) + cover({ x, y, width, height }, marks) }
+      })
+      const { x, y, label } = places.reduce((best, place) => place.cost < best.cost ? place : best)
+      labels.set(dataIndex, label)
+      return { x, y, align: 'left', verticalAlign: 'top', hideOverlap: true }
+    }
+  }
+
+  const tokens = (width, chart) => {
     const colours = printing || !isDark() ? data.light : data.dark
     return {
       ...colours,
@@ -59,6 +88,7 @@ export const pageScript = `(() => {
       tilt: width < 560 ? 45 : 0,
       tiltFew: width < 440 ? 45 : 0,
       tick: width < 560 ? 3 : 5,
+      apart: layApart(chart),
     }
   }
 
@@ -78,7 +108,7 @@ export const pageScript = `(() => {
     item.drawn = state
     item.chart ??= echarts.init(item.element, null, { renderer: 'svg', width })
     item.chart.resize({ width, height: printing ? 0.75 * item.height : item.height })
-    item.chart.setOption(resolve(item.option, tokens(width)), { notMerge: true })
+    item.chart.setOption(resolve(item.option, tokens(width, item.chart)), { notMerge: true })
   }
   let turn = 0
   const drawAll = () => {

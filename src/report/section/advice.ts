@@ -4,60 +4,11 @@ import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
 import { type Html, html } from '../html.ts'
 import type { AdviceData, ReportData } from '../report-data.ts'
 import { renderTable } from '../table.ts'
-import { clip, quote, writeNumber, writeShare } from '../wording.ts'
+import { clip, quote, writeInterval, writeNumber } from '../wording.ts'
+import { renderDrivers } from './drivers.ts'
 import { linkTerm, renderSection } from './section.ts'
 
-type Driven = AdviceData['drivers'][number]
 type AdvisedTitle = AdviceData['titles'][number]
-
-function interval(value: number, low: number, high: number): Text {
-  const [en, zh] = (['en', 'zh'] as const).map(
-    (locale) => `${writeShare(value)[locale]} [${writeShare(low)[locale]}, ${writeShare(high)[locale]}]`,
-  )
-  return { en: en ?? '', zh: zh ?? '' }
-}
-
-function renderDrivers(charts: Charts, { outcome, observations, explained, rows }: Driven, index: number): Html | null {
-  const [first] = rows
-  if (!first) return null
-  return renderFigure(charts, {
-    id: `drivers-${index + 1}`,
-    finding: {
-      en: `${first.name.en} goes most with the ${outcome.en}: ${writeShare(first.importance).en} of how it varies`,
-      zh: `与${outcome.zh}最相关的是${first.name.zh}：占其方差的 ${writeShare(first.importance).zh}`,
-    },
-    what: {
-      en: `Share of the variance between ${writeNumber(observations).en} reviews that opinions on each aspect explain, with its 95% interval; ${writeShare(explained).en} in all.`,
-      zh: `${writeNumber(observations).zh} 条评论之间的差异由各方面评价解释的占比及 95% 区间，合计 ${writeShare(explained).zh}。`,
-    },
-    chart: whiskerBars(
-      rows.map(({ name, importance, importanceLow, importanceHigh }) => ({
-        ...{ name, value: importance, low: importanceLow, high: importanceHigh },
-        tip: interval(importance, importanceLow, importanceHigh),
-      })),
-      { en: 'share of the variance', zh: '占方差的比例' },
-    ),
-    table: renderTable({
-      caption: { en: 'Aspects, the most important first', zh: '各方面，重要者在前' },
-      rows,
-      columns: [
-        { head: { en: 'Aspect', zh: '方面' }, cell: (row) => row.name },
-        { head: { en: 'Reviews', zh: '评论数' }, cell: (row) => writeNumber(row.mentions), align: 'number' },
-        { head: { en: 'Opinion', zh: '评价' }, cell: (row) => writeNumber(row.satisfaction), align: 'number' },
-        {
-          head: { en: 'Importance', zh: '重要度' },
-          cell: (row) => interval(row.importance, row.importanceLow, row.importanceHigh),
-          align: 'number',
-        },
-        {
-          head: { en: 'Effect', zh: '效应' },
-          cell: (row) => interval(row.effect, row.effectLow, row.effectHigh),
-          align: 'number',
-        },
-      ],
-    }),
-  })
-}
 
 function renderTitle(charts: Charts, { name, reviews, suggestions }: AdvisedTitle, index: number): Html {
   const [first] = suggestions
@@ -81,7 +32,7 @@ function renderTitle(charts: Charts, { name, reviews, suggestions }: AdvisedTitl
     chart: whiskerBars(
       suggestions.map(({ label, gain, gainLow, gainHigh }) => ({
         ...{ name: clipped(label), value: gain, low: gainLow, high: gainHigh },
-        tip: interval(gain, gainLow, gainHigh),
+        tip: writeInterval(gain, gainLow, gainHigh),
       })),
       { en: 'expected gain', zh: '预期提升' },
     ),
@@ -92,7 +43,7 @@ function renderTitle(charts: Charts, { name, reviews, suggestions }: AdvisedTitl
         { head: { en: 'Suggestion', zh: '建议' }, cell: (row) => row.advice, align: 'why' },
         {
           head: { en: 'Gain', zh: '预期提升' },
-          cell: (row) => interval(row.gain, row.gainLow, row.gainHigh),
+          cell: (row) => writeInterval(row.gain, row.gainLow, row.gainHigh),
           align: 'number',
         },
         { head: { en: 'What would change it', zh: '何种情况会改变结论' }, cell: (row) => row.verdict, align: 'why' },

@@ -4,14 +4,10 @@ import { type Charts, renderEmpty, renderFigure } from '../figure.ts'
 import { type Html, html, showName } from '../html.ts'
 import type { ReportData, ReviewedTitle } from '../report-data.ts'
 import { renderTable } from '../table.ts'
-import { quote, writeNumber, writeShare } from '../wording.ts'
+import { quote, writeInterval, writeNumber, writeShare } from '../wording.ts'
 import { linkTerm, renderSection } from './section.ts'
 
-/** `84.2% [79.1%, 88.3%]`. */
-function writeFavourable({ favourable, low, high }: ReviewedTitle): Text {
-  const [share, from, to] = [writeShare(favourable), writeShare(low), writeShare(high)]
-  return { en: `${share.en} [${from.en}, ${to.en}]`, zh: `${share.zh} [${from.zh}, ${to.zh}]` }
-}
+const writeFavourable = ({ favourable, low, high }: ReviewedTitle): Text => writeInterval(favourable, low, high)
 
 /** The best and the worst of `titles`, of which there is at least one, the most favourable first, as a sentence. */
 export function findReviewed(titles: readonly ReviewedTitle[]): Text {

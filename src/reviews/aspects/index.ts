@@ -5,8 +5,6 @@ import type { Text } from '../../text.ts'
 import { resolveTitle } from '../../warehouse/resolve-title.ts'
 import { chooseQuotes } from '../choose-quotes.ts'
 import { compareTitles } from './compare-titles.ts'
-import { OpinionFinder } from './find-opinions.ts'
-import { compileLexicon } from './lexicon.ts'
 import { notesOf } from './notes.ts'
 import { projectTaxonomy } from './project-aspects.ts'
 import { type AspectsFilter, placeOfTitle } from './query.ts'
@@ -150,8 +148,7 @@ export const aspects = question({
         }
       : { titleId: title.titleId, ...part }
     const compared = await compareTitles(engine, title, filter, { years, titles })
-    const finder = new OpinionFinder(compileLexicon(taxonomy))
-    const voices = await readVoices(engine, finder, filter, compared.subject, mostRead, context.signal)
+    const voices = await readVoices(engine, filter, compared.subject, mostRead)
     const locale = context.locale === 'zh-CN' ? 'zh' : 'en'
     const nameOf = (id: string) => taxonomy.aspects.find((aspect) => aspect.id === id)?.name[locale] ?? id
     const options = { least, falseDiscoveries }

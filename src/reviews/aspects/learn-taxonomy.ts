@@ -1,4 +1,4 @@
-import { logOdds } from '../../kernels/log-odds.ts'
+import { logOdds } from '../../kernels/statistics/log-odds.ts'
 import { termsOf } from '../../language/terms.ts'
 import { opinionWords } from './opinion-words.ts'
 import type { Aspect, Taxonomy } from './taxonomy.ts'

@@ -1,3 +1,4 @@
+import type { Row } from '../../engine/engine.ts'
 import { type Sql, sql } from '../../engine/sql.ts'
 import { idText } from '../../warehouse/id-text.ts'
 import { titleAndDescendants } from '../../warehouse/membership.ts'
@@ -100,13 +101,25 @@ export function aspectCounts(filter: AspectsFilter, wanted: readonly string[], l
     FROM ${perReview} o GROUP BY subject, aspect ORDER BY subject, aspect`
 }
 
-/** The texts of `subject`, at most `most`, whichever their order in the files. */
-export function reviewTexts(filter: AspectsFilter, subject: string, most: number): Sql {
-  return sql`SELECT text FROM ${placesOf(filter, [subject])} p ORDER BY md5(text), source, file, line LIMIT ${sql.literal(most)}`
+/** A clause of a review that speaks of an aspect, or of somebody. */
+export interface ClauseRow extends Row {
+  source: string
+  file: string
+  line: number
+  /** Of the whole review. */
+  text: string
+  text_start: number
+  text_length: number
+  aspect: string
+  target: string | null
+  opinion: number
 }
 
-/** Who made a title and its episodes, the first names of the cast first. */
-export function creditsOfTitle(titleId: string): Sql {
-  return sql`SELECT person, role, max(character) AS character, min(billing) AS billing FROM credit
-    WHERE title_id IN ${titleAndDescendants(titleId)} GROUP BY person, role ORDER BY billing NULLS LAST, person, role`
+/** The clauses of `most` reviews of `subject`, whichever their order in the files, those of a review together. */
+export function clausesOf(filter: AspectsFilter, subject: string, most: number): Sql {
+  const chosen = sql`(SELECT source, file, line, text, md5(text) AS hash FROM ${placesOf(filter, [subject])} p
+    ORDER BY hash, source, file, line LIMIT ${sql.literal(most)})`
+  return sql`SELECT p.source, p.file, p.line, p.text, a.text_start, a.text_length, a.aspect, a.target, a.opinion
+    FROM ${chosen} p JOIN review_aspect a ON a.source = p.source AND a.file = p.file AND a.line = p.line
+    ORDER BY p.hash, p.source, p.file, p.line, a.clause, a.aspect, a.target NULLS FIRST`
 }

@@ -1,23 +1,21 @@
-import type { Engine, Row } from '../../engine/engine.ts'
-import type { OpinionFinder } from './find-opinions.ts'
-import { type Credit, namesOfCredits } from './names.ts'
-import { type AspectsFilter, creditsOfTitle, reviewTexts } from './query.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { groupBy } from '../../group-by.ts'
+import { type AspectsFilter, type ClauseRow, clausesOf } from './query.ts'
 import { ReviewVoices } from './tally.ts'
 
-/** Reads up to `most` reviews of `subject` for whom they name, of the title's credits, and for what can be quoted. */
+/** Whom up to `most` reviews of `subject` name, and what of them can be quoted, by what the build found in them. */
 export async function readVoices(
   engine: Engine,
-  finder: OpinionFinder,
   filter: AspectsFilter,
   subject: string,
   most: number,
-  signal: AbortSignal,
 ): Promise<ReviewVoices> {
-  const names = finder.names(namesOfCredits(await engine.query<Row & Credit>(creditsOfTitle(filter.titleId))))
+  const clauses = await engine.query<ClauseRow>(clausesOf(filter, subject, most))
   const voices = new ReviewVoices()
-  for await (const rows of engine.stream<Row & { text: string }>(reviewTexts(filter, subject, most))) {
-    signal.throwIfAborted()
-    for (const { text } of rows) voices.add(text, finder.find(text, names))
+  for (const own of groupBy(clauses, ({ source, file, line }) =>
+    JSON.stringify([source, file, Number(line)]),
+  ).values()) {
+    voices.add(own)
   }
   return voices
 }

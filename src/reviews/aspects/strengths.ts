@@ -1,6 +1,6 @@
-import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
-import { shrink } from '../../kernels/shrinkage.ts'
-import { twoSidedP } from '../../kernels/student-t.ts'
+import { adjustForDiscoveries } from '../../kernels/statistics/benjamini-hochberg.ts'
+import { shrink } from '../../kernels/statistics/shrinkage.ts'
+import { twoSidedP } from '../../kernels/statistics/student-t.ts'
 import type { Tally } from './tally.ts'
 
 /** What is said of an aspect against what is said of it in comparable titles. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../../group-by.ts'
-import type { Opinion } from './find-opinions.ts'
 import { signOf } from './measures.ts'
+import type { ClauseRow } from './query.ts'
 
 /** Reviews that speak of something. */
 export interface Tally {
@@ -35,14 +35,16 @@ export class ReviewVoices {
   /** By aspect. */
   readonly passages = new Map<string, Passage[]>()
 
-  add(text: string, opinions: readonly Opinion[]): void {
-    for (const { aspect, start, length, opinion } of opinions) {
+  /** Adds the clauses of one review. */
+  add(clauses: readonly ClauseRow[]): void {
+    for (const { text, aspect, text_start, text_length, opinion } of clauses) {
+      const [start, length] = [Number(text_start), Number(text_length)]
       if (length < shortest || length > longest || Math.abs(opinion) < leastQuoted) continue
       const passages = this.passages.get(aspect) ?? []
       this.passages.set(aspect, passages)
       if (passages.length < mostPassages) passages.push({ text: text.slice(start, start + length).trim(), opinion })
     }
-    for (const [name, group] of groupBy(opinions, ({ target }) => target)) {
+    for (const [name, group] of groupBy(clauses, ({ target }) => target)) {
       const named = this.names.get(name) ?? {
         aspects: new Map<string, number>(),
         tally: { mentions: 0, favourable: 0, unfavourable: 0 },

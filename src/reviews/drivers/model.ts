@@ -1,8 +1,8 @@
-import type { BlockedGram } from '../../kernels/blocked-gram.ts'
-import { percentileInterval } from '../../kernels/bootstrap.ts'
 import { Random } from '../../kernels/random.ts'
-import { relativeImportance } from '../../kernels/relative-importance.ts'
-import { choosePenalty, ridge } from '../../kernels/ridge.ts'
+import type { BlockedGram } from '../../kernels/regression/blocked-gram.ts'
+import { relativeImportance } from '../../kernels/regression/relative-importance.ts'
+import { choosePenalty, ridge } from '../../kernels/regression/ridge.ts'
+import { percentileInterval } from '../../kernels/statistics/bootstrap.ts'
 
 const penalties = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
 const replicates = 300

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
-import { BlockedGram } from '../../kernels/blocked-gram.ts'
 import { hash32 } from '../../kernels/random.ts'
+import { BlockedGram } from '../../kernels/regression/blocked-gram.ts'
 import type { Text } from '../../text.ts'
 import { designOf } from './design.ts'
 import { type DriverModel, fitDrivers } from './model.ts'

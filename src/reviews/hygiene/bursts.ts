@@ -1,7 +1,7 @@
-import { logBinomialTail } from '../../kernels/binomial.ts'
-import { estimateDispersion } from '../../kernels/dispersion.ts'
-import { logUpperTail } from '../../kernels/negative-binomial.ts'
-import { shareInterval } from '../../kernels/share-interval.ts'
+import { logBinomialTail } from '../../kernels/statistics/binomial.ts'
+import { estimateDispersion } from '../../kernels/statistics/dispersion.ts'
+import { logUpperTail } from '../../kernels/statistics/negative-binomial.ts'
+import { shareInterval } from '../../kernels/statistics/share-interval.ts'
 
 /** Reviews of one title, by hours since 1970, ascending. */
 export interface MarkedTimes {

@@ -1,5 +1,5 @@
 import { groupBy } from '../../group-by.ts'
-import type { ReviewFlag } from '../../warehouse/review-flags.ts'
+import { type ReviewFlag, reviewFlags } from '../../warehouse/review-flags.ts'
 import type { CopiedText } from './copies.ts'
 import { type Effect, favourableEffect, ratingEffect } from './effect.ts'
 import { type Findings, flagsOf } from './find-evidence.ts'
@@ -33,6 +33,14 @@ export function isLeftOut({ flags, leaveOut }: Checked, review: Review): boolean
 }
 
 const nameOf = ({ names }: Checked, titleId: string) => names.get(titleId) ?? ''
+
+/** How many reviews have each flag. */
+export function reasonRows({ reviews, flags }: Checked): CheckResult['reasons'] {
+  return reviewFlags.flatMap((flag) => {
+    const having = reviews.filter((review) => flags.get(review)?.includes(flag)).length
+    return having > 0 ? [{ flag, reviews: having }] : []
+  })
+}
 
 /** How many reviews of each title have each flag; those with most that is left out first. */
 export function titleRows(checked: Checked): CheckResult['titles'] {

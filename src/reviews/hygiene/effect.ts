@@ -1,4 +1,4 @@
-import { shareInterval } from '../../kernels/share-interval.ts'
+import { shareInterval } from '../../kernels/statistics/share-interval.ts'
 import type { Review } from './review.ts'
 
 /** Two-sided 95 %. */

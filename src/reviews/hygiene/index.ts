@@ -12,6 +12,7 @@ import {
   flagRows,
   flagsOfAll,
   isLeftOut,
+  reasonRows,
   titleRows,
   variantOf,
 } from './check-rows.ts'
@@ -108,6 +109,7 @@ export const reviewsCheck = question({
       flagged: flagged.length,
       leftOut: checked.reviews.filter((review) => isLeftOut(checked, review)).length,
       leaveOut: [...checked.leaveOut],
+      reasons: reasonRows(checked),
       titles: titleRows(checked).slice(0, limit),
       ratings: effects.ratings.slice(0, limit),
       favourable: effects.favourable.slice(0, limit),

@@ -1,5 +1,5 @@
 import type { Engine, Row } from '../../engine/engine.ts'
-import { NearDuplicates } from '../../kernels/near-duplicates.ts'
+import { NearDuplicates } from '../../kernels/duplicates/near-duplicates.ts'
 import { Random } from '../../kernels/random.ts'
 import { markScale } from './mark-scale.ts'
 import { highestMarks, reviewsStatement } from './query.ts'

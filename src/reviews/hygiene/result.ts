@@ -60,7 +60,7 @@ const titles = z
       leftOut: count('Left out', '剔除'),
     }),
   )
-  .meta(about('Reviews by reason', '按原因统计'))
+  .meta(about('Titles', '各影片'))
 
 const copies = z
   .array(
@@ -107,6 +107,9 @@ export const checkResult = z.object({
   flagged: count('With a flag', '被标记'),
   leftOut: count('Left out', '剔除'),
   leaveOut: z.array(flag).meta(about('Reasons to leave a review out', '剔除的原因')),
+  reasons: z
+    .array(z.object({ flag, reviews: count('Reviews', '评论数') }))
+    .meta(about('Reviews by reason, of which one may have several', '按原因统计（同一条可有多个）')),
   titles,
   ratings: effects('Average rating, before and after', '平均评分（剔除前后）', 'rating'),
   favourable: effects('Share favourable, before and after', '正面评论占比（剔除前后）', 'share'),

@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.ts'
-import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
-import { logBinomialTail } from '../../kernels/binomial.ts'
-import { shareInterval } from '../../kernels/share-interval.ts'
+import { adjustForDiscoveries } from '../../kernels/statistics/benjamini-hochberg.ts'
+import { logBinomialTail } from '../../kernels/statistics/binomial.ts'
+import { shareInterval } from '../../kernels/statistics/share-interval.ts'
 import { type Review, viewersOf } from './review.ts'
 import type { TitleBurst } from './title-bursts.ts'
 

@@ -1,5 +1,5 @@
 import { groupBy } from '../../group-by.ts'
-import { adjustForDiscoveries } from '../../kernels/benjamini-hochberg.ts'
+import { adjustForDiscoveries } from '../../kernels/statistics/benjamini-hochberg.ts'
 import { type Burst, burstWidths, scanBursts } from './bursts.ts'
 import { compareTime, type Review } from './review.ts'
 

@@ -1,4 +1,4 @@
-import { fitLogistic } from '../../kernels/logistic-regression.ts'
+import { fitLogistic } from '../../kernels/regression/logistic-regression.ts'
 import { measureSentiment, predictionsOf, type SentimentMeasures } from './measures.ts'
 
 /** Keeps both numbers finite. */

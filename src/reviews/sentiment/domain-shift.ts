@@ -1,4 +1,4 @@
-import { kolmogorovSmirnov } from '../../kernels/kolmogorov-smirnov.ts'
+import { kolmogorovSmirnov } from '../../kernels/statistics/kolmogorov-smirnov.ts'
 import type { Text } from '../../text.ts'
 import type { HeldOutReviews } from './sentiment-model.ts'
 

@@ -1,4 +1,4 @@
-import { logistic } from '../../kernels/logistic-regression.ts'
+import { logistic } from '../../kernels/regression/logistic-regression.ts'
 import type { Judgement, SentimentModel } from './sentiment-model.ts'
 
 const logitOf = (share: number) => Math.log(share / (1 - share))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { logistic } from '../../kernels/logistic-regression.ts'
+import { logistic } from '../../kernels/regression/logistic-regression.ts'
 import { languageOf } from '../../language/language-of.ts'
 import type { SavedModel } from '../../models/saved-model.ts'
 import { filmTaxonomy } from '../aspects/film-taxonomy.ts'

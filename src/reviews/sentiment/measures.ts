@@ -5,7 +5,7 @@ import {
   type Predictions,
   type ReliabilityBin,
   reliability,
-} from '../../kernels/judge-probabilities.ts'
+} from '../../kernels/statistics/judge-probabilities.ts'
 
 /** How well probabilities tell favourable reviews from others. */
 export interface SentimentMeasures {

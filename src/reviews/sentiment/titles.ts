@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Row } from '../../engine/engine.ts'
 import { sql } from '../../engine/sql.ts'
-import { shareInterval } from '../../kernels/share-interval.ts'
+import { shareInterval } from '../../kernels/statistics/share-interval.ts'
 import { about, note, question } from '../../question.ts'
 import type { Text } from '../../text.ts'
 import { judgedByWords } from './sentiment-model.ts'

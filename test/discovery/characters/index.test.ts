@@ -6,7 +6,15 @@ import { contextOf, openWarehouse, type TableRows } from '../../support/warehous
 let viewer = 0
 /** Reviews by a new viewer each. */
 const said = (count: number, text: string, more: Record<string, unknown> = {}) =>
-  Array.from({ length: count }, () => ({ title_id: 1, viewer_id: ++viewer, text, source: 'site', rating: 5, ...more }))
+  Array.from({ length: count }, () => ({
+    ...{ title_id: 1, viewer_id: ++viewer, text, source: 'site', file: 'site.csv', line: viewer, rating: 5 },
+    ...more,
+  }))
+/** What clauses of the review of `line` say of `target`. */
+const judged = (line: number, target: string, ...opinions: readonly number[]) =>
+  opinions.map((opinion, clause) => ({
+    ...{ title_id: 1, source: 'site', file: 'site.csv', line, clause, aspect: 'acting', target, opinion },
+  }))
 const on = (day: string) => ({ reviewed_at: `${day} 10:00:00` })
 const credit = (person: string, character: string | null, billing: number) => ({
   title_id: 1,
@@ -52,6 +60,16 @@ const rows: TableRows = {
     // One who says it often is one.
     ...Array.from({ length: 30 }, () => ({ title_id: 2, viewer_id: 1, text: 'Stowaway!', source: 'site' })),
   ],
+  review_aspect: [
+    ...Array.from({ length: 20 }, (_, i) => judged(i + 1, 'Captain Rue', i < 15 ? 0.8 : -0.8)).flat(),
+    // Named without a judgement, judged twice, and hardly judged.
+    ...judged(21, 'Captain Rue', 0),
+    ...judged(22, 'Captain Rue', 1, 0, -0.2),
+    ...judged(23, 'Captain Rue', 0.3, -0.2),
+    ...Array.from({ length: 30 }, (_, i) => judged(i + 31, 'Ada Ashgrove', -0.9)).flat(),
+    // As the entry of a source writes it, of another language too.
+    ...judged(61, 'Cleo Ashgrove (克利奥)', 0.5),
+  ],
   timed_comment: [{ title_id: 2, viewer_id: 90_000, text: 'rue!', position_seconds: 3, source: 'chat' }],
 }
 
@@ -70,8 +88,8 @@ test('a character and who plays them are told apart, by viewers, with how they a
     kind: 'character',
     counterparts: ['Ada Ashgrove'],
     viewers: 31,
-    judged: 30,
-    favourable: 1,
+    judged: 21,
+    favourable: 16 / 21,
   })
   expect(of('Captain Rue')?.names).toEqual([
     { name: 'Captain Rue', viewers: 20, is: 'full' },
@@ -82,8 +100,11 @@ test('a character and who plays them are told apart, by viewers, with how they a
     counterparts: ['Captain Rue'],
     roles: ['actor'],
     viewers: 32,
-    favourable: 2 / 32,
+    judged: 30,
+    favourable: 0,
   })
+  expect(of('Cleo Ashgrove')).toMatchObject({ judged: 1, favourable: 1 })
+  expect(of('Old Shen')).toMatchObject({ judged: 0, favourable: null })
   expect(of('Stowaway')).toMatchObject({ kind: 'character', counterparts: [], viewers: 1, texts: 30, screenShare: 0.9 })
   expect(of('Captain Rue')?.voice).toBeCloseTo(31 / voices)
   expect(of('Captain Rue')?.voiceLow).toBeLessThan(31 / voices)
@@ -159,7 +180,7 @@ test('episodes, kinds of text and sentiments are chosen; what the data do not te
   expect(quiet.notes[0]?.zh).toContain('没有演职员表')
   const untold = await ask({ title: 'Night Ferry', source: 'chat' })
   expect(untold.notes.map(({ en }) => en)).toEqual([
-    expect.stringContaining('No text has stars'),
+    expect.stringContaining('No review judges anybody'),
     expect.stringContaining('No text says when'),
   ])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowOf } from '../../../src/kernels/sparse.ts'
+import { rowOf } from '../../../src/kernels/matrices/sparse.ts'
 import { decodeModel, encodeModel, type SavedModel } from '../../../src/models/saved-model.ts'
 import { hybrid } from '../../../src/recommend/algorithm/hybrid.ts'
 import { history, recommenderContract, scoresOf, testRun } from '../../contracts/recommender.ts'

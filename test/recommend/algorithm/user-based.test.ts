@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rowOf } from '../../../src/kernels/sparse.ts'
+import { rowOf } from '../../../src/kernels/matrices/sparse.ts'
 import { userBased } from '../../../src/recommend/algorithm/user-based.ts'
 import type { History } from '../../../src/recommend/recommender.ts'
 import { history, recommenderContract, scoresOf, testRun, trainingSet } from '../../contracts/recommender.ts'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { rowOf } from '../../../src/kernels/sparse.ts'
+import { rowOf } from '../../../src/kernels/matrices/sparse.ts'
 import { hybrid } from '../../../src/recommend/algorithm/hybrid.ts'
 import { chooseOnCluster } from '../../../src/recommend/cluster/choose-on-cluster.ts'
 import type { Candidate } from '../../../src/recommend/evaluation/choose-model.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sparseMatrix } from '../../../src/kernels/matrices/sparse.ts'
 import { Random } from '../../../src/kernels/random.ts'
-import { sparseMatrix } from '../../../src/kernels/sparse.ts'
 import { itemBased } from '../../../src/recommend/algorithm/item-based.ts'
 import { popularity } from '../../../src/recommend/algorithm/popularity.ts'
 import { readCatalogue } from '../../../src/recommend/catalogue.ts'

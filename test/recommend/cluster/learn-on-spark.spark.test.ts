@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Engine } from '../../../src/engine/engine.ts'
 import { sql } from '../../../src/engine/sql.ts'
-import { rowOf, sparseMatrix } from '../../../src/kernels/sparse.ts'
+import { rowOf, sparseMatrix } from '../../../src/kernels/matrices/sparse.ts'
 import { ials } from '../../../src/recommend/algorithm/ials.ts'
 import { readCatalogue } from '../../../src/recommend/catalogue.ts'
 import { alsRows, learnAls, viewerNumbers } from '../../../src/recommend/cluster/als.ts'

@@ -35,6 +35,14 @@ describe('a search for settings', () => {
     expect((await tuneRecommender(popularity, [split], testRun)).otherKind).toBeUndefined()
   })
 
+  test('has room for the best models so far beside the one in training, or keeps to the first', async () => {
+    const [first] = itemBased.candidates(0, undefined)
+    const memoryBytes = itemBased.memoryBytes(shapeOf(split.train), itemBased.settings.parse(first))
+    const { settings, otherKind } = await tuneRecommender(itemBased, [split], { ...testRun, memoryBytes })
+    expect(settings).toEqual(first)
+    expect(otherKind).toBeUndefined()
+  })
+
   test('tells why, where nothing can be learned', async () => {
     await expect(tuneRecommender(itemBased, [split], { ...testRun, memoryBytes: 1 })).rejects.toMatchObject({
       code: 'too-much-memory',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { rowOf, type SparseMatrix } from '../../../src/kernels/matrices/sparse.ts'
 import { Random } from '../../../src/kernels/random.ts'
-import { rowOf, type SparseMatrix } from '../../../src/kernels/sparse.ts'
 import { splitByTime, splitByViewer } from '../../../src/recommend/evaluation/held-out.ts'
 import { trainingSet } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'

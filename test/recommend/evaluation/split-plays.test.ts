@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rowOf } from '../../../src/kernels/sparse.ts'
+import { rowOf } from '../../../src/kernels/matrices/sparse.ts'
 import { splitPlays } from '../../../src/recommend/evaluation/split-plays.ts'
 import { trainingSet } from '../../contracts/recommender.ts'
 import { tastes } from '../../support/tastes.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { rowOf } from '../../../src/kernels/matrices/sparse.ts'
 import { Random } from '../../../src/kernels/random.ts'
-import { rowOf } from '../../../src/kernels/sparse.ts'
 import { hybrid } from '../../../src/recommend/algorithm/hybrid.ts'
 import { SampleDrawer } from '../../../src/recommend/finish/draw-samples.ts'
 import { FinishScorer, type FinishUnit } from '../../../src/recommend/finish/finish-model.ts'

@@ -4,6 +4,7 @@ import { heatMap } from '../../../src/report/chart/heat-map.ts'
 import { intervalChart } from '../../../src/report/chart/interval-chart.ts'
 import { lineChart } from '../../../src/report/chart/line-chart.ts'
 import { token } from '../../../src/report/chart/option.ts'
+import { quadrantChart } from '../../../src/report/chart/quadrant-chart.ts'
 import { scatterChart } from '../../../src/report/chart/scatter-chart.ts'
 import { timelineChart } from '../../../src/report/chart/timeline-chart.ts'
 import { whiskerBars } from '../../../src/report/chart/whisker-bars.ts'
@@ -137,4 +138,47 @@ test('bars with whiskers draw each interval over its bar', () => {
     },
   ])
   expect(height).toBeGreaterThan(whiskerBars([bar('b', 5)], measure).height)
+})
+
+test('quadrants meet at the middle, with room for every mark and its interval', () => {
+  const name = (en: string) => ({ en, zh: en })
+  const mark = (across: number, up: number) => ({
+    ...{ name: name('a'), across, up, low: up / 2, high: 2 * up, tip: name('tip') },
+  })
+  const words = { upperLeft: name('ul'), upperRight: name('ur'), lowerLeft: name('ll'), lowerRight: name('lr') }
+  const { option } = quadrantChart([mark(-0.53, 0.1), mark(0.19, 0.004)], {
+    ...{ across: measure, up: measure, middle: { across: -0.17, up: 0.052 } },
+    ...words,
+  })
+  expect(option.xAxis).toMatchObject({ min: -0.8, max: 0.4, interval: 0.2 })
+  const { min, max } = option.yAxis as { min: number; max: number }
+  expect([min < 0, max > 0.2]).toEqual([true, true])
+  expect(option.series).toMatchObject([
+    {
+      data: [
+        [-0.53, 0.05],
+        [-0.53, 0.2],
+        ['-', '-'],
+        [0.19, 0.002],
+        [0.19, 0.008],
+        ['-', '-'],
+      ],
+      markLine: { data: [{ xAxis: -0.17 }, { yAxis: 0.052 }] },
+      markArea: {
+        data: [
+          [
+            { xAxis: -0.8, yAxis: 0.052 },
+            { xAxis: -0.17, yAxis: max },
+          ],
+        ],
+      },
+    },
+    { data: [...Object.values(words).map((short) => ({ short })), { value: [-0.53, 0.1] }, { value: [0.19, 0.004] }] },
+  ])
+  expect(
+    quadrantChart([mark(0.5, 0)], { across: measure, up: measure, middle: { across: 0.5, up: 0 }, ...words }).option
+      .xAxis,
+  ).toMatchObject({
+    interval: expect.any(Number),
+  })
 })

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { projectSettings } from '../../../src/project/settings.ts'
 import { aspects } from '../../../src/reviews/aspects/index.ts'
 import { type AspectWords, judgeAspects } from '../../../src/reviews/aspects/judge-aspects.ts'
+import { namesOfCredits } from '../../../src/reviews/aspects/names.ts'
 import { projectTaxonomy } from '../../../src/reviews/aspects/project-aspects.ts'
 import type { Taxonomy } from '../../../src/reviews/aspects/taxonomy.ts'
 import { derivedColumns } from '../../../src/warehouse/schema.ts'
@@ -19,11 +20,14 @@ const repeated = (count: number, text: string, first = 0) =>
   Array.from({ length: count }, (_, i) => `${text} Seen on day ${first + i}.`)
 
 /** What a build publishes of the reviews. */
-async function aspectsOf(reviews: ReturnType<typeof reviewsOf>, taxonomy: Taxonomy) {
+async function aspectsOf({ review: reviews = [], credit = [] }: Given, taxonomy: Taxonomy) {
   const words = join(await temporaryFolder(), 'words.json')
-  await writeFile(words, JSON.stringify({ taxonomy, names: [], works: {} } satisfies AspectWords))
+  await writeFile(
+    words,
+    JSON.stringify({ taxonomy, names: [namesOfCredits(credit)], works: { '1': 0 } } satisfies AspectWords),
+  )
   const judge = await judgeAspects(words, undefined)
-  const found = await judge(reviews.map(({ text }) => ({ text, titleRef: null })))
+  const found = await judge(reviews.map(({ text, title_id }) => ({ text, titleRef: String(title_id) })))
   return reviews.flatMap(({ text, ...place }, index) =>
     (found[index] ?? []).map((row) => ({
       ...place,
@@ -36,11 +40,13 @@ async function aspectsOf(reviews: ReturnType<typeof reviewsOf>, taxonomy: Taxono
 
 interface Given extends TableRows {
   readonly review?: ReturnType<typeof reviewsOf>
+  /** Of the title 1. */
+  readonly credit?: readonly { title_id: number; person: string; role: string; character: string | null }[]
 }
 
 async function ask(rows: Given, parameters: object, settings: z.input<typeof projectSettings> = {}) {
   const taxonomy = await projectTaxonomy('/project', projectSettings.parse(settings).reviews)
-  const warehouse = await openWarehouse({ ...rows, review_aspect: await aspectsOf(rows.review ?? [], taxonomy) })
+  const warehouse = await openWarehouse({ ...rows, review_aspect: await aspectsOf(rows, taxonomy) })
   try {
     return await aspects.ask(contextOf(warehouse, settings), aspects.parameters.parse(parameters))
   } finally {
@@ -55,7 +61,7 @@ const films: Given = {
   title_genre: [1, ...others, 6].map((title_id) => ({ title_id, genre: 'drama' })),
   credit: [
     { title_id: 1, person: 'Ada Quill', role: 'actor', character: 'Captain Rook' },
-    { title_id: 1, person: 'Bo Lund', role: 'director' },
+    { title_id: 1, person: 'Bo Lund', role: 'director', character: null },
   ],
   review: [
     ...reviewsOf(1, [

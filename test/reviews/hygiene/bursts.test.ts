@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { adjustForDiscoveries } from '../../../src/kernels/benjamini-hochberg.ts'
 import { Random } from '../../../src/kernels/random.ts'
+import { adjustForDiscoveries } from '../../../src/kernels/statistics/benjamini-hochberg.ts'
 import { burstWidths, type MarkedTimes, scanBursts } from '../../../src/reviews/hygiene/bursts.ts'
 
 const day = 24

@@ -65,6 +65,11 @@ describe('a campaign', () => {
   test('is told with its burst, its text and what leaving it out changes', async () => {
     const answer = await askOn(warehouse, { limit: 100 })
     expect(answer).toMatchObject({ reviews: 510, leftOut: 30, leaveOut: ['near-duplicate', 'organised'] })
+    expect(answer.reasons).toEqual([
+      { flag: 'near-duplicate', reviews: 29 },
+      { flag: 'burst', reviews: answer.flags.filter(({ flag }) => flag === 'burst').length },
+      { flag: 'organised', reviews: 30 },
+    ])
     expect(answer.titles).toMatchObject([
       { title: 'Dusk', reviews: 230, nearDuplicates: 29, organised: 30, leftOut: 30 },
     ])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { logistic } from '../../../kernels/logistic-regression.ts'
+import { logistic } from '../../../kernels/regression/logistic-regression.ts'
 import { type Language, languageOf } from '../../../language/language-of.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../../models/saved-model.ts'
 import type { HeldOutReviews, Judgement, SentimentModel, WordAmount } from '../sentiment-model.ts'

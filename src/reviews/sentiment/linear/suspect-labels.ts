@@ -1,4 +1,4 @@
-import { logistic } from '../../../kernels/logistic-regression.ts'
+import { logistic } from '../../../kernels/regression/logistic-regression.ts'
 
 /**
  * Labelled reviews whose labels a model contradicts that has not learned from them, the most contradicted first: it gives the other label at least the

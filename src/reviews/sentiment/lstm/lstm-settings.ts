@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { poolings } from '../../../kernels/pooling.ts'
+import { poolings } from '../../../kernels/networks/pooling.ts'
 import { about } from '../../../question.ts'
 
 const layer = z.int().min(8).max(1024).multipleOf(8)

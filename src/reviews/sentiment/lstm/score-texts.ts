@@ -1,5 +1,5 @@
-import { layOut, sequencesOf } from '../../../kernels/sequences.ts'
-import type { TextNetwork } from '../../../kernels/text-network.ts'
+import { layOut, sequencesOf } from '../../../kernels/networks/sequences.ts'
+import type { TextNetwork } from '../../../kernels/networks/text-network.ts'
 
 /** ln(p / (1 - p)) of each of `texts`, words by number, at most `size` of them at once and those together that are of about one length. */
 export async function scoreTexts(
