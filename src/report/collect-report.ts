@@ -22,7 +22,6 @@ import type {
   PublishedList,
   RatingList,
   ReportData,
-  ReviewedTitle,
   SourceData,
 } from './report-data.ts'
 
@@ -59,7 +58,7 @@ export async function collectReport(context: Context): Promise<ReportData> {
     audience: period && (await collectAudience(context, period)),
     moments: await collectMoments(context),
     advice: await collectAdvice(context),
-    reviews: await collectReviews(context),
+    ...(await collectReviews(context)),
     hygiene: await collectHygiene(context),
     talk: await collectTalk(context),
     ratings: ratingLists(titles),
@@ -147,9 +146,10 @@ async function keyFigures(engine: Engine, period: Period | null, record: BuildRe
 }
 
 /** The titles with most reviews, the most favourable first. */
-async function collectReviews(context: Context): Promise<ReviewedTitle[]> {
-  const { rows } = await sentimentTitles.ask(context, sentimentTitles.parameters.parse({ limit: listed }))
-  return rows.map(({ titleId: _titleId, ...row }) => row).sort((a, b) => b.favourable - a.favourable)
+async function collectReviews(context: Context): Promise<Pick<ReportData, 'reviews' | 'reviewNotes'>> {
+  const { rows, notes } = await sentimentTitles.ask(context, sentimentTitles.parameters.parse({ limit: listed }))
+  const reviews = rows.map(({ titleId: _titleId, ...row }) => row).sort((a, b) => b.favourable - a.favourable)
+  return { reviews, reviewNotes: reviews.length > 0 ? notes : [] }
 }
 
 function ratingLists({ ratings }: HotAnswer): RatingList[] {

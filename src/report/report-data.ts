@@ -335,6 +335,8 @@ export interface ReportData {
   readonly advice: AdviceData | null
   /** The most favourable first. */
   readonly reviews: readonly ReviewedTitle[]
+  /** What is to be known of how these were judged. */
+  readonly reviewNotes: readonly Text[]
   readonly hygiene: HygieneData | null
   readonly talk: readonly TitleTalk[]
   readonly ratings: readonly RatingList[]

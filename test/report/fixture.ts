@@ -1,4 +1,5 @@
 import type { HotList, HotRow, ReportData } from '../../src/report/report-data.ts'
+import { judgedByWords } from '../../src/reviews/sentiment/sentiment-model.ts'
 
 /** Breaks out of a script, an attribute, a table cell, a tooltip's rich text and the reading direction, if anything does. */
 export const hostile = `</script><img src=x onerror="document.title='owned'">'"{a|b}&lt;\u202e\u2028`
@@ -238,6 +239,7 @@ export const richReport: ReportData = {
     },
     { name: 'Quiet', favourable: 0.25, low: 0.11, high: 0.47, positive: 5, negative: 15, unsure: 0, notJudged: 0 },
   ],
+  reviewNotes: [judgedByWords.lexicon],
   hygiene: {
     ...{ reviews: 2000, flagged: 70, leftOut: 40 },
     reasons: [
@@ -429,7 +431,7 @@ export const emptyReport: ReportData = {
   audience: null,
   moments: [],
   advice: null,
-  reviews: [],
+  ...{ reviews: [], reviewNotes: [] },
   hygiene: null,
   talk: [],
   ratings: [],

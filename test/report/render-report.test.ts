@@ -57,6 +57,11 @@ describe('the page as text', () => {
     expect(page).toContain('Title 99<')
     expect(page).not.toContain('Title 100<')
   })
+
+  test('it is told when nothing was learned from reviews that are judged', () => {
+    expect(markup).toContain('Judged by a list of opinion words alone')
+    expect(renderReport({ ...richReport, reviewNotes: [] })).not.toContain('Judged by a list')
+  })
 })
 
 describe.skipIf(canSkipBrowser)('the page in a browser', () => {

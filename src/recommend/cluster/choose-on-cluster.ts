@@ -24,7 +24,10 @@ const namesOnCluster: readonly string[] = [popularity.name, itemBased.name, ials
 
 const itemBasedCandidates: typeof itemBased.candidates = (round, best) => {
   const base = best ?? itemBasedSettings.parse({})
-  if (round === 0) return (['cosine', 'jaccard', 'bm25'] as const).map((similarity) => ({ ...base, similarity }))
+  if (round === 0) {
+    const similarities = (['cosine', 'jaccard', 'bm25'] as const).map((similarity) => ({ ...base, similarity }))
+    return [...similarities, { ...base, similarity: 'bm25' as const, k1: 100 }]
+  }
   return round === 1 ? [50, 200].map((neighbours) => ({ ...base, neighbours })) : []
 }
 

@@ -26,12 +26,13 @@ export function findReviewed(titles: readonly ReviewedTitle[]): Text {
   }
 }
 
-export function renderReviews(charts: Charts, { reviews }: ReportData): Html {
+export function renderReviews(charts: Charts, { reviews, reviewNotes }: ReportData): Html {
+  const notes = reviewNotes.map((note) => html`<p>${note}</p>`)
   return renderSection(
     'reviews',
     { en: 'What reviews say', zh: '评论口碑' },
     reviews.length > 0
-      ? html`<p class="lede">${linkTerm('favourable')}</p>${renderFigure(charts, {
+      ? html`<p class="lede">${linkTerm('favourable')}</p>${notes}${renderFigure(charts, {
           id: 'favourable',
           finding: findReviewed(reviews),
           what: {

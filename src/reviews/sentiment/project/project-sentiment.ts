@@ -37,8 +37,8 @@ interface Chosen {
   readonly learn: boolean
 }
 
-/** Of a project without reviews. */
-export const notJudged: ProjectSentiment = { judge: undefined, text: { en: '', zh: '' } }
+/** Where no model was kept. */
+const notJudged: ProjectSentiment = { judge: undefined, text: { en: '', zh: '' } }
 
 function judgeBy(model: string, sha256: string): SentimentJudge {
   const key = createHash('sha256')
