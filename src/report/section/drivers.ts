@@ -47,8 +47,8 @@ export function findDriver({ outcome, rows }: Pick<Drivers, 'outcome' | 'rows'>)
   }
   const [most] = rows as [Driver, ...Driver[]]
   return {
-    en: `${most.name.en} goes most with the ${outcome.en}: ${writeShare(most.importance).en} of how it varies; of what surely matters more nothing is judged worse`,
-    zh: `与${outcome.zh}最相关的是${most.name.zh}：占其方差的 ${writeShare(most.importance).zh}；确定更重要的方面中没有评价偏低的`,
+    en: `${most.name.en} goes most with the ${outcome.en}: ${writeShare(most.importance).en} of how it varies; no aspect that surely matters is judged below the others`,
+    zh: `与${outcome.zh}最相关的是${most.name.zh}：占其方差的 ${writeShare(most.importance).zh}；确有影响的重要方面中没有评价偏低的`,
   }
 }
 

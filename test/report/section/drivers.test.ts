@@ -21,6 +21,6 @@ test('what matters, surely, and is judged worse is told, else what matters most'
   })
   const unsure = rows.map((one) => ({ ...one, effectLow: -0.1 }))
   expect(findDriver({ outcome, rows: unsure }).en).toBe(
-    'Acting goes most with the rating: 30% of how it varies; of what surely matters more nothing is judged worse',
+    'Acting goes most with the rating: 30% of how it varies; no aspect that surely matters is judged below the others',
   )
 })
