@@ -17,8 +17,10 @@ const timeColumns: Partial<Record<TableName, string>> = {
   outcome: 'observed_on',
   box_office: 'period_start',
 }
-/** Columns with at most this many values (estimated) are counted value by value. */
+/** The values of columns with at most so many are listed. */
 const fewValues = 100
+/** Columns of few values are estimated to have no more: an estimate can be a third too high. */
+const fewEstimated = 2 * fewValues
 
 interface ValuesInput {
   readonly engine: Engine
@@ -37,10 +39,12 @@ interface ValuesInput {
 export async function addCounts(input: ValuesInput): Promise<void> {
   const { engine, table, source, profiles } = input
   const time = timeColumns[table]
-  const few = input.columns.filter(({ index }) => profiles.some((profile) => isFew(profile.columns[index])))
+  const few = input.columns.filter(({ index }) => profiles.some((profile) => mayBeFew(profile.columns[index])))
   const counted: { readonly value: Sql; add?(counts: Sql, profiles: BySource): Promise<void> }[] = few.map(
     ({ name, index }) => {
-      const sources = profiles.filter((profile) => isFew(profile.columns[index])).map((profile) => profile.source ?? '')
+      const sources = profiles
+        .filter((profile) => mayBeFew(profile.columns[index]))
+        .map((profile) => profile.source ?? '')
       return { value: sql`CASE WHEN coalesce(${source}, '') IN ${sql.list(sources)} THEN ${sql.id(name)} END` }
     },
   )
@@ -72,8 +76,8 @@ export async function addCounts(input: ValuesInput): Promise<void> {
   await engine.dropTable(counts)
 }
 
-const isFew = (column: ColumnProfile | undefined): boolean =>
-  column !== undefined && column.present > 0 && column.distinct <= fewValues
+const mayBeFew = (column: ColumnProfile | undefined): boolean =>
+  column !== undefined && column.present > 0 && column.distinct <= fewEstimated
 
 type BySource = ReadonlyMap<string | null, TableProfile>
 
@@ -116,7 +120,7 @@ async function addCategories(engine: Engine, counts: Sql, columns: ValuesInput['
   )
   for (const row of rows) {
     const profile = profiles.get(text(row.source))?.columns[columns[count(row.key)]?.index ?? -1]
-    if (!profile || !isFew(profile)) continue
+    if (!profile || !mayBeFew(profile)) continue
     profile.distinct = count(row.different)
     profile.isDistinctExact = true
     if (profile.distinct > fewValues) continue

@@ -95,6 +95,22 @@ test('percentiles of a large table come from a sample and stay close', async () 
   expect(large?.isDistinctExact).toBe(false)
 })
 
+test('a hundred values are all listed, and no more, whatever the estimate of their number', async () => {
+  await createTable(engine, 'rating', [])
+  for (const [source, values] of Object.entries({ hundred: 100, more: 101 })) {
+    await engine.execute(
+      sql`INSERT INTO rating BY NAME SELECT 1 AS title_id, range AS viewer_id, CAST(range % ${values} AS DOUBLE) AS rating, ${source} AS source, 'f' AS file, range + 1 AS line FROM range(505)`,
+    )
+  }
+  const { tables } = await buildProfile(engine, ['rating'], [], now)
+  const ratings = tables.map(({ columns }) => columns.find(({ column }) => column === 'rating'))
+  const told = ratings.map((one) => [one?.distinct, one?.isDistinctExact, one?.categories.length])
+  expect(told).toEqual([
+    [100, true, 100],
+    [101, true, 0],
+  ])
+})
+
 test('empty tables and values beyond numbers do not break a profile', async () => {
   await createTable(engine, 'review', [])
   await createTable(engine, 'spend', [
