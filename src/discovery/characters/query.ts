@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../engine/sql.ts'
+import { idText } from '../../warehouse/id-text.ts'
 import { titleAndDescendants, titleAndRelatives } from '../../warehouse/membership.ts'
 import { chosenOpinions, type OpinionFilter } from '../opinions.ts'
 
@@ -22,7 +23,7 @@ export function scenesStatement({ titleId = '', season, episode }: OpinionFilter
 
 /** The opinions asked for, all of one viewer together, those of nobody first. */
 export function textsStatement(filter: OpinionFilter): Sql {
-  return sql`SELECT CAST(viewer_id AS VARCHAR(20)) AS viewer, CAST(day AS VARCHAR(10)) AS day, favour, text FROM ${chosenOpinions(filter)} c
+  return sql`SELECT ${idText(sql`viewer_id`)} AS viewer, CAST(day AS VARCHAR(10)) AS day, favour, text FROM ${chosenOpinions(filter)} c
     ORDER BY viewer_id NULLS FIRST, day NULLS FIRST, text`
 }
 
@@ -37,7 +38,7 @@ export function judgedStatement(filter: OpinionFilter): Sql {
   const place = sql`title_id, source, file, line`
   const judged = sql`(SELECT ${place}, target, round(avg(opinion), 6) AS opinion FROM review_aspect
     WHERE target IS NOT NULL AND opinion <> 0 GROUP BY ${place}, target)`
-  return sql`SELECT DISTINCT coalesce(CAST(c.viewer_id AS VARCHAR(20)), concat(c.source, ' ', c.file, ' ', CAST(c.line AS VARCHAR(20)))) AS unit,
+  return sql`SELECT DISTINCT coalesce(${idText(sql`c.viewer_id`)}, concat(c.source, ' ', c.file, ' ', ${idText(sql`c.line`)})) AS unit,
       a.target, CASE WHEN a.opinion > 0 THEN 1 ELSE 0 END AS favour
     FROM ${chosenOpinions({ ...filter, texts: ['reviews'] })} c
     JOIN ${judged} a ON a.title_id = c.title_id AND a.source = c.source AND a.file = c.file AND a.line = c.line

@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { clip, writeGrowth } from '../wording.ts'
-import { axisText, base, type Chart, nameAxis, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, nameAxis, token, valueAxis, whiskers } from './option.ts'
 
 export interface Change {
   readonly name: string
@@ -26,11 +26,6 @@ export function intervalChart(changes: readonly Change[], measure: Text): Chart 
       : { color: token('surface'), borderColor: token('muted'), borderWidth: 2 },
     tip: [clip(change.name), writeGrowth(change.growth, change.low, change.high)],
   }))
-  const whiskers = changes.flatMap((change, index) => [
-    [held(change.low), index],
-    [held(change.high), index],
-    ['-', '-'],
-  ])
   return {
     height: 50 + changes.length * 28,
     option: {
@@ -47,12 +42,13 @@ export function intervalChart(changes: readonly Change[], measure: Text): Chart 
       ),
       series: [
         {
-          type: 'line',
-          data: whiskers,
-          symbol: 'none',
-          silent: true,
-          tooltip: { show: false },
-          lineStyle: { color: token('muted'), width: 2 },
+          ...whiskers(
+            changes.map(({ low, high }, index) => [
+              [held(low), index],
+              [held(high), index],
+            ]),
+            { color: token('muted'), width: 2 },
+          ),
           markLine: {
             silent: true,
             symbol: 'none',

@@ -1,7 +1,7 @@
 import { forceLayout } from '../../kernels/force-layout.ts'
 import type { Text } from '../../text.ts'
 import { clip } from '../wording.ts'
-import { base, type Chart, token } from './option.ts'
+import { base, type Chart, nameLabel, token } from './option.ts'
 
 export interface NetworkNode {
   readonly name: string
@@ -62,17 +62,7 @@ export function networkChart(
             lineStyle: { width: 1 + 7 * weight, opacity: 0.25 + 0.4 * weight, color: token('muted'), curveness: 0.08 },
             tip: [`${clip(nodes[from]?.name ?? '')} – ${clip(nodes[to]?.name ?? '')}`, tip],
           })),
-          label: {
-            show: true,
-            position: 'right',
-            color: token('ink'),
-            fontSize: 12,
-            width: token('names'),
-            overflow: 'truncate',
-            formatter: token('short'),
-            textBorderColor: token('surface'),
-            textBorderWidth: 3,
-          },
+          label: { show: true, position: 'right', ...nameLabel },
           labelLayout: { hideOverlap: true },
           emphasis: { focus: 'adjacency' },
         },

@@ -92,3 +92,28 @@ export function nameAxis(names: readonly (string | Text)[], extra: Record<string
     ...extra,
   }
 }
+
+/** The name at a mark. */
+export const nameLabel = {
+  color: token('ink'),
+  fontSize: 12,
+  width: token('names'),
+  overflow: 'truncate',
+  formatter: token('short'),
+  textBorderColor: token('surface'),
+  textBorderWidth: 3,
+} satisfies Record<string, OptionValue>
+
+type Point = readonly [across: number, up: number]
+
+/** A line from one end of each interval to the other; nothing joins two intervals. */
+export function whiskers(ends: readonly (readonly [Point, Point])[], lineStyle: Record<string, OptionValue>) {
+  return {
+    type: 'line',
+    data: ends.flatMap(([from, to]) => [from, to, ['-', '-']]),
+    symbol: 'none',
+    silent: true,
+    tooltip: { show: false },
+    lineStyle,
+  }
+}

@@ -1,5 +1,5 @@
 import type { Text } from '../../text.ts'
-import { axisText, base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, nameLabel, type OptionValue, token, valueAxis, whiskers } from './option.ts'
 
 export interface QuadrantMark {
   readonly name: Text
@@ -75,16 +75,13 @@ export function quadrantChart(marks: readonly QuadrantMark[], axes: QuadrantAxes
       }),
       series: [
         {
-          type: 'line',
-          data: marks.flatMap(({ across, low, high }) => [
-            [across, low],
-            [across, high],
-            ['-', '-'],
-          ]),
-          symbol: 'none',
-          silent: true,
-          tooltip: { show: false },
-          lineStyle: { color: token('muted'), width: 1.5, opacity: 0.6 },
+          ...whiskers(
+            marks.map(({ across, low, high }) => [
+              [across, low],
+              [across, high],
+            ]),
+            { color: token('muted'), width: 1.5, opacity: 0.6 },
+          ),
           markArea: {
             silent: true,
             itemStyle: { color: token('bad'), opacity: 0.08 },
@@ -116,16 +113,7 @@ export function quadrantChart(marks: readonly QuadrantMark[], axes: QuadrantAxes
             corner(axes.lowerRight, false, false),
             ...marks.map(({ name, across, up, tip }) => ({ value: [across, up], short: name, tip: [name, tip] })),
           ],
-          label: {
-            show: true,
-            color: token('ink'),
-            fontSize: 12,
-            width: token('names'),
-            overflow: 'truncate',
-            formatter: token('short'),
-            textBorderColor: token('surface'),
-            textBorderWidth: 3,
-          },
+          label: { show: true, ...nameLabel },
           labelLayout: token('apart'),
           labelLine: { show: true, length2: 0, lineStyle: { color: token('ink'), width: 1 } },
         },

@@ -2,7 +2,7 @@ import type { ReliabilityBin } from '../../kernels/statistics/judge-probabilitie
 import { shareInterval } from '../../kernels/statistics/share-interval.ts'
 import type { Text } from '../../text.ts'
 import { writeNumber } from '../wording.ts'
-import { axisText, base, type Chart, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, token, valueAxis, whiskers } from './option.ts'
 
 /** How many reviews each mark stands for. */
 function sizesOf(bins: readonly ReliabilityBin[]): Text {
@@ -48,19 +48,16 @@ export function reliabilityChart(bins: readonly ReliabilityBin[], title: Text): 
           symbol: 'none',
           lineStyle: { color: token('muted'), type: 'dashed', width: 1 },
         },
-        {
-          type: 'line',
-          data: bins.flatMap(({ predicted, observed, weight }) => {
+        whiskers(
+          bins.map(({ predicted, observed, weight }) => {
             const { low, high } = shareInterval(observed * weight, weight)
             return [
               [predicted, low],
               [predicted, high],
-              ['-', '-'],
             ]
           }),
-          symbol: 'none',
-          lineStyle: { color: token('ink'), width: 1.5 },
-        },
+          { color: token('ink'), width: 1.5 },
+        ),
         {
           type: 'line',
           data: bins.map(({ predicted, observed }) => [predicted, observed]),

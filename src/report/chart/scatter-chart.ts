@@ -1,6 +1,6 @@
 import type { Text } from '../../text.ts'
 import { clip } from '../wording.ts'
-import { axisText, base, type Chart, type OptionValue, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, nameLabel, type OptionValue, token, valueAxis } from './option.ts'
 
 export interface Dot {
   readonly name: string
@@ -73,17 +73,7 @@ export function scatterChart(dots: readonly Dot[], axes: ScatterAxes): Chart {
             tip: [clip(dot.name), dot.tip],
           })),
           itemStyle: { color: token('accent'), opacity: 0.65, borderColor: token('surface'), borderWidth: 1 },
-          label: {
-            show: false,
-            color: token('ink'),
-            opacity: 1,
-            fontSize: 12,
-            width: token('names'),
-            overflow: 'truncate',
-            formatter: token('short'),
-            textBorderColor: token('surface'),
-            textBorderWidth: 3,
-          },
+          label: { show: false, opacity: 1, ...nameLabel },
           labelLayout: { hideOverlap: true },
         },
         ...diagonal,

@@ -1,5 +1,5 @@
 import type { Text } from '../../text.ts'
-import { axisText, base, type Chart, nameAxis, token, valueAxis } from './option.ts'
+import { axisText, base, type Chart, nameAxis, token, valueAxis, whiskers } from './option.ts'
 
 /** A share of 1 with its interval. */
 export interface WhiskerBar {
@@ -34,16 +34,13 @@ export function whiskerBars(bars: readonly WhiskerBar[], measure: Text): Chart {
           itemStyle: { color: token('accent'), borderRadius: [0, 3, 3, 0] },
         },
         {
-          type: 'line',
-          data: bars.flatMap(({ low, high }, index) => [
-            [low, index],
-            [high, index],
-            ['-', '-'],
-          ]),
-          symbol: 'none',
-          silent: true,
-          tooltip: { show: false },
-          lineStyle: { color: token('ink'), width: 2 },
+          ...whiskers(
+            bars.map(({ low, high }, index) => [
+              [low, index],
+              [high, index],
+            ]),
+            { color: token('ink'), width: 2 },
+          ),
           z: 3,
         },
       ],

@@ -39,15 +39,21 @@ export class LexiconSentiment implements SentimentModel {
       const language = languageOf(text, tokens.scanner, tokens.count)
       if (tokens.count === 0) return { language, why: 'empty' }
       if (!(language in constants)) return { language, why: 'other-language' }
-      const logit = this.explain(text).reduce((sum, { amount }) => sum + amount, 0)
+      const logit = this.#said(text, language).reduce((sum, { amount }) => sum + amount, 0)
       return { language, logit, probability: logistic(logit) }
     })
   }
 
   explain(text: string): WordAmount[] {
-    const { tokens, phrases } = this.#lexicon
+    const { tokens } = this.#lexicon
     tokens.scan(text)
-    const constant = constants[languageOf(text, tokens.scanner, tokens.count)] ?? 0
+    const said = this.#said(text, languageOf(text, tokens.scanner, tokens.count))
+    return said.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
+  }
+
+  /** What speaks for and against in `text`, which was scanned last and is written in `language`. */
+  #said(text: string, language: string): WordAmount[] {
+    const { tokens, phrases } = this.#lexicon
     const { from, to } = tokens.scanner
     const said = splitClauses(tokens, phrases.find()).flatMap((clause) =>
       weighOpinions(tokens, clause, false).flatMap(({ phrase, bend }) => {
@@ -57,7 +63,7 @@ export class LexiconSentiment implements SentimentModel {
     )
     if (said.length === 0) return []
     const parts = said.map(({ words, amount }) => ({ words, amount: (scale * amount) / Math.sqrt(said.length) }))
-    return [...parts, { words: '', amount: constant }].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
+    return [...parts, { words: '', amount: constants[language] ?? 0 }]
   }
 
   /** Its words are part of the program; the file tells which they were. */
