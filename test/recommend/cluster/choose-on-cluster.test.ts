@@ -31,7 +31,7 @@ function blended({ algorithm, settings, ...rest }: Candidate): Candidate {
 test('chooses by viewers held out what guesses them best, and learns it from everybody', async () => {
   const { choice, size, works, model: learn } = await choose(set, 'auto')
   expect(choice.candidates.map(({ algorithm }) => algorithm.name)).toEqual(['item-based', 'popularity'])
-  expect(choice.candidates.map(({ tried }) => tried)).toEqual([5, 4])
+  expect(choice.candidates.map(({ tried }) => tried)).toEqual([6, 4])
   expect(choice.why.en).toMatch(/^item-based, learned on the cluster, .* for 20 viewers held out/)
   expect(size).toEqual({ viewers: 80, titles: 40, plays: set.interactions.index.length })
   expect(works).toHaveLength(40)
