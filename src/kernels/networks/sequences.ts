@@ -33,7 +33,7 @@ export interface Steps {
 }
 
 /** Sequences to a slice, on average: enough for kernels to be fast, few enough for slices to be shared by threads. */
-const sequencesPerSlice = 16
+const sequencesPerSlice = 12
 
 /** Cuts `order` so that slices have about as many steps, and an even number of sequences, which is what products take at once. */
 function slicesOf(order: Uint32Array, lengthOf: (sequence: number) => number): [number, number][] {

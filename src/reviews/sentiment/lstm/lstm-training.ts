@@ -24,8 +24,8 @@ const longestGradient = 1
  * "A theoretically grounded application of dropout in recurrent neural networks", NeurIPS 2016, section 4 (words)
  */
 const rates = { missing: 0.5, leftOut: 0.2, words: 0.4, pooled: 0.5 }
-/** Share of a pass over which parameters are averaged. */
-const averagedShare = 1 / 3
+/** Share of a pass over which parameters are averaged, and how often in a pass they are, at most: doing so after each batch takes time. */
+const averaged = { share: 1 / 3, times: 48 }
 
 const epochShape = z.object({
   /** Mean loss of a review, with dropout. */
@@ -87,6 +87,7 @@ export class LstmTraining {
   ): Promise<number> {
     const seed = hash32(this.#seed, progress.epochs.length)
     const batches = lengthBatches(this.#rows, (row) => this.#wordsOf(row).length, batchSize, new Random(seed))
+    const averagedEach = Math.ceil(batches.length / averaged.times)
     const prepared = (batch: number) => batches[batch] && this.#batchOf(batches[batch], new Random(hash32(seed, batch)))
     let { batches: done, loss } = progress
     let next = prepared(done)
@@ -97,8 +98,8 @@ export class LstmTraining {
       loss += batch.outcome.length * (await learning)
       await this.#clip.clip(longestGradient, signal)
       await this.#adam.step(learningRate, 0, 0, signal)
-      this.#average(Math.min(1, 1 / (averagedShare * batches.length)))
       done += 1
+      if (done % averagedEach === 0) this.#average(Math.min(1, averagedEach / (averaged.share * batches.length)))
       await onBatch({ ...progress, batches: done, loss }, batches.length)
     }
     return loss / this.#rows.length
