@@ -161,7 +161,7 @@ export const projectSettings = z.strictObject({
       taxonomy: z.string().optional(),
       sentiment: z.string().min(1).default('stars').meta({
         description:
-          "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach, opinion words where they are too few; none: reviews are not judged",
+          "A model file of `marquee sentiment train`; stars: what the project's own reviews with marks or labels teach, opinion words where they are too few; lexicon: opinion words alone; none: reviews are not judged",
       }),
       leaveOut: z.array(z.enum(reviewFlags)).default([]).meta({
         description:

@@ -245,6 +245,15 @@ describe('a build without a model', () => {
     expect((await judged()).some(({ why }) => why === 'lexicon')).toBe(false)
   })
 
+  it('judges by opinion words whatever the marks where the settings say lexicon', async () => {
+    await project.settings({ sources: [source], reviews: { sentiment: 'lexicon' } })
+    await project.write('reviews.csv', starred(900, 7))
+    const { notes } = await build()
+    expect(notes).toContainEqual(expect.objectContaining({ en: expect.stringContaining('opinion words alone') }))
+    expect(new Set((await judged()).map(({ why }) => why))).toEqual(new Set(['lexicon']))
+    expect(await build()).toMatchObject({ version: 1, isNew: false })
+  })
+
   it('judges nothing where the settings say none', async () => {
     await project.settings({ sources: [source], reviews: { sentiment: 'none' } })
     await project.write('reviews.csv', starred(900, 7))

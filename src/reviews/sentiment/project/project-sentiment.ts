@@ -9,7 +9,7 @@ import type { SentimentJudge } from '../../judge/judge.ts'
 import { LexiconSentiment } from '../lexicon-sentiment.ts'
 import { fitLinear } from '../linear/fit-linear.ts'
 import { LinearSentiment } from '../linear/linear-sentiment.ts'
-import { openSentiment } from '../open-sentiment.ts'
+import { lexicon, openSentiment } from '../open-sentiment.ts'
 import { judgedByWords } from '../sentiment-model.ts'
 import { findTeachers, gatherTaught, leastOfEach, type Teacher } from './teachers.ts'
 
@@ -40,6 +40,10 @@ interface Chosen {
 /** Where no model was kept. */
 const notJudged: ProjectSentiment = { judge: undefined, text: { en: '', zh: '' } }
 
+function lexiconSha256(): string {
+  return createHash('sha256').update(encodeModel(new LexiconSentiment().save())).digest('hex')
+}
+
 function judgeBy(model: string, sha256: string): SentimentJudge {
   const key = createHash('sha256')
     .update(JSON.stringify([judging, sha256]))
@@ -59,6 +63,7 @@ export async function knownSentiment({ folder, setting, store, learn }: Chosen):
   if (setting === 'stars') {
     return learn ? undefined : await kept(store)
   }
+  if (setting === lexicon) return { judge: judgeBy(lexicon, lexiconSha256()), text: judgedByWords.lexicon }
   const model = resolve(folder, setting)
   const languages = Object.keys((await openSentiment(model)).learned)
   const sha256 = createHash('sha256')
@@ -132,7 +137,7 @@ async function judgeByLexicon(
   }
   const model = new LexiconSentiment().save()
   const before = await store.load()
-  if (before?.record.sha256 !== createHash('sha256').update(encodeModel(model)).digest('hex')) {
+  if (before?.record.sha256 !== lexiconSha256()) {
     await store.publish(model, {
       ...{ algorithm: model.algorithm, trainedAt: now.toISOString(), dataVersion: version, seed, settings: {} },
       ...{ metrics: {}, size: {}, why: text },
