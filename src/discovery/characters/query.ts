@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../engine/sql.ts'
 import { idText } from '../../warehouse/id-text.ts'
+import { leastOpinion } from '../../warehouse/least-opinion.ts'
 import { titleAndDescendants, titleAndRelatives } from '../../warehouse/membership.ts'
 import { chosenOpinions, type OpinionFilter } from '../opinions.ts'
 
@@ -26,9 +27,6 @@ export function textsStatement(filter: OpinionFilter): Sql {
   return sql`SELECT ${idText(sql`viewer_id`)} AS viewer, CAST(day AS VARCHAR(10)) AS day, favour, text FROM ${chosenOpinions(filter)} c
     ORDER BY viewer_id NULLS FIRST, day NULLS FIRST, text`
 }
-
-/** A mean opinion nearer to 0 is neither favourable nor unfavourable, as of aspects. */
-const leastOpinion = 0.1
 
 /**
  * Whom each of the reviews asked for judges, by the names of the credits, as `unit` (its viewer, else the review itself), `target` and `favour`, 1 or 0:

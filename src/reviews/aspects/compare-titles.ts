@@ -1,7 +1,7 @@
 import type { Engine, Row } from '../../engine/engine.ts'
 import { InputError } from '../../errors.ts'
+import { leastOpinion } from '../../warehouse/least-opinion.ts'
 import type { ResolvedTitle } from '../../warehouse/resolve-title.ts'
-import { leastOpinion } from './measures.ts'
 import {
   type Alike,
   type AspectsFilter,

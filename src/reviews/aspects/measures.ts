@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.ts'
+import { leastOpinion } from '../../warehouse/least-opinion.ts'
 import type { LabelledText } from './labelled-text.ts'
 
 /** What was found in a text, for the measures. */
@@ -8,9 +9,6 @@ export interface FoundOpinion {
   /** -1 to 1. */
   readonly opinion: number
 }
-
-/** An opinion nearer to 0 is called neither favourable nor unfavourable. */
-export const leastOpinion = 0.1
 
 /** Of which kind an opinion is. */
 export function signOf(opinion: number): -1 | 0 | 1 {
