@@ -40,9 +40,7 @@ interface Chosen {
 /** Where no model was kept. */
 const notJudged: ProjectSentiment = { judge: undefined, text: { en: '', zh: '' } }
 
-function lexiconSha256(): string {
-  return createHash('sha256').update(encodeModel(new LexiconSentiment().save())).digest('hex')
-}
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 function judgeBy(model: string, sha256: string): SentimentJudge {
   const key = createHash('sha256')
@@ -53,7 +51,7 @@ function judgeBy(model: string, sha256: string): SentimentJudge {
 }
 
 /**
- * The model that the settings name, or that was learned from the project's own reviews before; undefined where one is to be learned.
+ * What the settings name to judge by, or the model that was learned from the project's own reviews before; undefined where one is to be learned.
  * @throws InputError, ModelError for a file that is no model of sentiment
  */
 export async function knownSentiment({ folder, setting, store, learn }: Chosen): Promise<ProjectSentiment | undefined> {
@@ -63,14 +61,14 @@ export async function knownSentiment({ folder, setting, store, learn }: Chosen):
   if (setting === 'stars') {
     return learn ? undefined : await kept(store)
   }
-  if (setting === lexicon) return { judge: judgeBy(lexicon, lexiconSha256()), text: judgedByWords.lexicon }
+  if (setting === lexicon) {
+    const bytes = encodeModel(new LexiconSentiment().save())
+    return { judge: judgeBy(lexicon, sha256Of(bytes)), text: judgedByWords.lexicon }
+  }
   const model = resolve(folder, setting)
   const languages = Object.keys((await openSentiment(model)).learned)
-  const sha256 = createHash('sha256')
-    .update(await readFile(model))
-    .digest('hex')
   return {
-    judge: judgeBy(model, sha256),
+    judge: judgeBy(model, sha256Of(await readFile(model))),
     text: {
       en: `Reviews are judged by the model ${setting}, which has learned ${languages.join(', ')}.`,
       zh: `评论由模型 ${setting} 判断，其学习的语言为 ${languages.join('、')}。`,
@@ -137,7 +135,7 @@ async function judgeByLexicon(
   }
   const model = new LexiconSentiment().save()
   const before = await store.load()
-  if (before?.record.sha256 !== lexiconSha256()) {
+  if (before?.record.sha256 !== sha256Of(encodeModel(model))) {
     await store.publish(model, {
       ...{ algorithm: model.algorithm, trainedAt: now.toISOString(), dataVersion: version, seed, settings: {} },
       ...{ metrics: {}, size: {}, why: text },
