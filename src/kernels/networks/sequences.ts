@@ -37,7 +37,7 @@ const sequencesPerSlice = 12
 
 /** Cuts `order` so that slices have about as many steps, and an even number of sequences, which is what products take at once. */
 function slicesOf(order: Uint32Array, lengthOf: (sequence: number) => number): [number, number][] {
-  const total = order.reduce((sum, sequence) => sum + lengthOf(sequence), 0)
+  let left = order.reduce((sum, sequence) => sum + lengthOf(sequence), 0)
   const count = Math.ceil(order.length / sequencesPerSlice)
   const slices: [number, number][] = []
   let from = 0
@@ -45,11 +45,13 @@ function slicesOf(order: Uint32Array, lengthOf: (sequence: number) => number): [
   for (let end = 1; end <= order.length; end++) {
     const own = lengthOf(order[end - 1] as number)
     steps += own
-    const isFull = count * (steps + own) >= total * (slices.length + 1) && (end - from) % 2 === 0
-    const isLast = slices.length + 1 === count
-    if (end < order.length && (isLast || !isFull)) continue
+    const open = count - slices.length
+    const isFull = open * (steps + own) >= left && (end - from) % 2 === 0
+    if (end < order.length && (open === 1 || !isFull)) continue
     slices.push([from, end])
     from = end
+    left -= steps
+    steps = 0
   }
   return slices
 }
