@@ -1,16 +1,16 @@
 import { type Random, shuffled } from '../random.ts'
 /**
- * Samples of few features each: those of sample i are `index[start[i]]` up to `index[start[i + 1]]`, each once, all with the value `scale[i]` times the
- * weight of the feature. `square[j]` is the square of the weight of feature j.
+ * Samples of which few features are not 0: those of sample i are `index[start[i]]` up to `index[start[i + 1]]`, each once, with the values at the same
+ * places of `value`. There are so many `features`.
  */
 export interface SparseSamples {
+  readonly features: number
   readonly start: Uint32Array
   readonly index: Uint32Array
-  readonly scale: Float32Array
-  readonly square: Float32Array
+  readonly value: Float32Array
 }
 
-/** A linear function of sparse samples: `coefficients[j]` is that of a feature already multiplied by the feature's weight. */
+/** A linear function of sparse samples: `coefficients[j]` is that of feature j. */
 export interface SparseFit {
   readonly intercept: number
   readonly coefficients: Float32Array
@@ -48,28 +48,26 @@ const mostInnerSteps = 100
  * @see Yu, Huang and Lin, "Dual coordinate descent methods for logistic regression and maximum entropy models", Machine Learning 85, 2011, algorithm 5
  */
 export async function fitSparseLogistic(
-  { start, index, scale, square }: SparseSamples,
+  { features, start, index, value }: SparseSamples,
   samples: Uint32Array,
   outcome: Uint8Array,
   { cost: c, shares, random, mostRounds = 60, tolerance = usualTolerance, onRound }: SparseLogisticOptions,
 ): Promise<SparseFit> {
-  const coefficients = new Float32Array(square.length)
+  const coefficients = new Float32Array(features)
   let intercept = 0
   const norm = new Float64Array(samples.length)
   const add = (sample: number, amount: number) => {
-    const step = amount * (scale[sample] as number)
     for (let e = start[sample] as number; e < (start[sample + 1] as number); e++) {
       const j = index[e] as number
-      coefficients[j] = (coefficients[j] as number) + step * (square[j] as number)
+      coefficients[j] = (coefficients[j] as number) + amount * (value[e] as number)
     }
     intercept += amount
   }
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] as number
     let sum = 0
-    for (let e = start[sample] as number; e < (start[sample + 1] as number); e++)
-      sum += square[index[e] as number] as number
-    norm[i] = 1 + sum * (scale[sample] as number) ** 2
+    for (let e = start[sample] as number; e < (start[sample + 1] as number); e++) sum += (value[e] as number) ** 2
+    norm[i] = 1 + sum
     shares[sample] = Math.min(Math.max(shares[sample] as number, least), 1 - least)
     add(sample, (outcome[sample] === 1 ? c : -c) * (shares[sample] as number))
   }
@@ -82,9 +80,11 @@ export async function fitSparseLogistic(
       const sample = samples[i] as number
       const [to, a] = [start[sample + 1] as number, norm[i] as number]
       let dot = 0
-      for (let e = start[sample] as number; e < to; e++) dot += coefficients[index[e] as number] as number
+      for (let e = start[sample] as number; e < to; e++) {
+        dot += (value[e] as number) * (coefficients[index[e] as number] as number)
+      }
       const y = outcome[sample] === 1 ? 1 : -1
-      const b = y * (dot * (scale[sample] as number) + intercept)
+      const b = y * (dot + intercept)
       const alpha = c * (shares[sample] as number)
       const isUpper = 0.5 * a * (c - 2 * alpha) + b < 0
       const [before, slope] = isUpper ? [c - alpha, -b] : [alpha, b]

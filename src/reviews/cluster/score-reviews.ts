@@ -1,10 +1,23 @@
 import { type Sql, sql } from '../../engine/sql.ts'
+import { mostCount } from '../sentiment/linear/scan-grams.ts'
 import { gramsOf } from './grams.ts'
 import { languagesOf } from './languages.ts'
 import { tokensOf } from './tokens.ts'
 
 const known = (gram: Sql, weight: Sql): Sql =>
   sql`named_struct('gram', ${gram}, 'coefficient', ${weight}.coefficient, 'weight', ${weight}.weight)`
+
+/** The n-gram met last, how many times, and what all come to so far: nothing yet. */
+const none = sql`named_struct('gram', 0L, 'times', 0, 'total', 0D, 'length', 0D)`
+const value = (times: Sql): Sql => sql`(1 + ln(${times}))`
+
+/** What `acc` becomes where n-gram `g` is met, equal ones one after another. */
+function withGram(): Sql {
+  const times = sql`CASE WHEN g.gram = acc.gram THEN least(acc.times + 1, ${sql.literal(mostCount)}) ELSE 1 END`
+  const before = sql`CASE WHEN g.gram = acc.gram THEN ${value(sql`acc.times`)} ELSE 0D END`
+  return sql`named_struct('gram', g.gram, 'times', ${times}, 'total', acc.total + g.coefficient * (${value(times)} - ${before}),
+    'length', acc.length + g.weight * (pow(${value(times)}, 2) - pow(${before}, 2)))`
+}
 
 /**
  * What a linear model finds in each row of `reviews`, which has `review_index`, `title_ref`, `line` and `text`, worked out by Spark: these but the text,
@@ -23,8 +36,7 @@ export function scoresOf(reviews: Sql, weights: Sql, intercept: number): Sql {
     FROM (${places}) p LEFT JOIN ${weights} a ON a.gram = p.place.one LEFT JOIN ${weights} b ON b.gram = p.place.two
       LEFT JOIN ${weights} c ON c.gram = p.place.three`
   const met = sql`SELECT review_index, any_value(title_ref) AS title_ref, any_value(line) AS line, any_value(tokens) AS tokens,
-      any_value(language) AS language, collect_set(gram) AS met FROM (${all}) every GROUP BY review_index`
-  const sum = (column: Sql) => sql`aggregate(met, 0D, (sum, gram) -> sum + gram.${column})`
-  return sql`SELECT * EXCEPT (met, total, length), CASE WHEN length > 0 THEN ${sql.literal(intercept)} + total / sqrt(length) END AS logit
-    FROM (SELECT *, ${sum(sql`coefficient`)} AS total, ${sum(sql`weight`)} AS length FROM (${met}) met) summed`
+      any_value(language) AS language, sort_array(collect_list(gram)) AS met FROM (${all}) every GROUP BY review_index`
+  return sql`SELECT * EXCEPT (met, sum), CASE WHEN sum.length > 0 THEN ${sql.literal(intercept)} + sum.total / sqrt(sum.length) END AS logit
+    FROM (SELECT *, aggregate(met, ${none}, (acc, g) -> ${withGram()}) AS sum FROM (${met}) met) summed`
 }

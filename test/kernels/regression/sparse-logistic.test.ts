@@ -6,45 +6,38 @@ import { fitSparseLogistic, type SparseSamples } from '../../../src/kernels/regr
 
 const features = 6
 
-function samplesOf(
-  rows: readonly (readonly number[])[],
-  scale: readonly number[],
-  weight: readonly number[],
-): SparseSamples {
+/** The features of a sample that are not 0, with their values. */
+type Entries = readonly (readonly [feature: number, value: number])[]
+
+function samplesOf(rows: readonly Entries[]): SparseSamples {
   const start = new Uint32Array(rows.length + 1)
   rows.forEach((row, i) => {
     start[i + 1] = (start[i] as number) + row.length
   })
-  return {
-    ...{ start, index: Uint32Array.from(rows.flat()), scale: Float32Array.from(scale) },
-    square: Float32Array.from(weight, (one) => one ** 2),
-  }
+  const [index, value] = [rows.flatMap((row) => row.map(([j]) => j)), rows.flatMap((row) => row.map(([, one]) => one))]
+  return { features, start, index: Uint32Array.from(index), value: Float32Array.from(value) }
 }
 
-/** The gradient of |w|^2 / 2 + C sum ln(1 + exp(-y w x)) by the intercept and by each coefficient, from its definition. */
-function gradientOf(
-  rows: readonly (readonly number[])[],
-  scale: readonly number[],
-  weight: readonly number[],
-  outcome: Uint8Array,
-  cost: number,
-  w: readonly number[],
-) {
+/** The gradient of |w|^2 / 2 + C sum ln(1 + exp(-y w x)) by each coefficient and by the intercept, from its definition. */
+function gradientOf(rows: readonly Entries[], outcome: Uint8Array, cost: number, w: readonly number[]) {
   const gradient = [...w]
-  rows.forEach((row, i) => {
-    const logit =
-      (w[features] as number) +
-      row.reduce((sum, j) => sum + (scale[i] as number) * (weight[j] as number) * (w[j] as number), 0)
+  for (const [i, row] of rows.entries()) {
+    const logit = row.reduce((sum, [j, value]) => sum + value * (w[j] as number), w[features] as number)
     const miss = cost * (logistic(logit) - (outcome[i] as number))
-    for (const j of row) gradient[j] = (gradient[j] as number) + miss * (scale[i] as number) * (weight[j] as number)
+    for (const [j, value] of row) gradient[j] = (gradient[j] as number) + miss * value
     gradient[features] = (gradient[features] as number) + miss
-  })
+  }
   return gradient
 }
 
-const sample = fc.record({
-  row: fc.uniqueArray(fc.nat({ max: features - 1 }), { maxLength: features }),
-  scale: fc.double({ min: 0.1, max: 2, noNaN: true }),
+interface Sample {
+  readonly row: [feature: number, value: number][]
+  readonly outcome: number
+}
+
+const value = fc.double({ min: 0.02, max: 4, noNaN: true })
+const sample: fc.Arbitrary<Sample> = fc.record({
+  row: fc.uniqueArray(fc.tuple(fc.nat({ max: features - 1 }), value), { selector: ([j]) => j, maxLength: features }),
   outcome: fc.nat({ max: 1 }),
 })
 
@@ -52,22 +45,31 @@ const tolerance = 1e-4
 /** 30 samples of values up to 4 at a cost of 5: their dual gradients, `tolerance` on average, move probabilities by at most a quarter of themselves. */
 const mostSlope = (30 * tolerance * 4 * 5) / 4
 
-interface Sample {
-  readonly row: number[]
-  readonly scale: number
-  readonly outcome: number
-}
-
-const without: Sample = { row: [], scale: 0.1, outcome: 0 }
+const without: Sample = { row: [], outcome: 0 }
 /** A share comes so near to 1 here that the rest cannot be told from 0. */
-const nearBounds: [Sample[], number[], 5, number[]] = [
+const nearBounds: [Sample[], 5, number[]] = [
   [
     ...[without, without, without],
-    { row: [2, 5, 4], scale: 0.537, outcome: 0 },
-    { row: [4, 2, 5], scale: 1.837, outcome: 1 },
+    ...[
+      {
+        row: [
+          [2, 1.041],
+          [5, 1.074],
+          [4, 0.903],
+        ] as Sample['row'],
+        outcome: 0,
+      },
+      {
+        row: [
+          [4, 3.09],
+          [2, 3.562],
+          [5, 3.674],
+        ] as Sample['row'],
+        outcome: 1,
+      },
+    ],
     ...[without, without, without],
   ],
-  [0.2, 0.2, 1.939, 0.2, 1.682, 2],
   5,
   [0, 0, 0, 0.5005, 0.99999999, 0, 0, 0],
 ]
@@ -76,25 +78,16 @@ test('the gradient of what is minimised vanishes, from any beginning', async () 
   await fc.assert(
     fc.asyncProperty(
       fc.array(sample, { minLength: 1, maxLength: 30 }),
-      fc.array(fc.double({ min: 0.2, max: 2, noNaN: true }), { minLength: features, maxLength: features }),
       fc.constantFrom(0.1, 1, 5),
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 30, maxLength: 30 }),
-      async (samples, weight, cost, from) => {
+      async (samples, cost, from) => {
         const rows = samples.map(({ row }) => row)
-        const scale = samples.map((one) => one.scale)
         const outcome = Uint8Array.from(samples, (one) => one.outcome)
         const all = Uint32Array.from(rows, (_, i) => i)
-        const options = {
-          cost,
-          random: new Random(3),
-          shares: Float64Array.from(from),
-          tolerance,
-          mostRounds: 2000,
-        }
-        const found = await fitSparseLogistic(samplesOf(rows, scale, weight), all, outcome, options)
+        const options = { cost, random: new Random(3), shares: Float64Array.from(from), tolerance, mostRounds: 2000 }
+        const found = await fitSparseLogistic(samplesOf(rows), all, outcome, options)
         expect(found.converged).toBe(true)
-        const w = weight.map((one, j) => (found.coefficients[j] as number) / one)
-        for (const slope of gradientOf(rows, scale, weight, outcome, cost, [...w, found.intercept])) {
+        for (const slope of gradientOf(rows, outcome, cost, [...found.coefficients, found.intercept])) {
           expect(Math.abs(slope)).toBeLessThan(mostSlope)
         }
       },
@@ -103,8 +96,18 @@ test('the gradient of what is minimised vanishes, from any beginning', async () 
   )
 })
 
+/** Two samples of a feature each, one of both. */
+const overlapping: Entries[] = [
+  [[0, 1]],
+  [[1, 1]],
+  [
+    [0, 1],
+    [1, 1],
+  ],
+]
+
 test('samples that are not asked for do not count', async () => {
-  const samples = samplesOf([[0], [1], [0, 1], []], [1, 1, 1, 1], [1, 1, 1, 1, 1, 1])
+  const samples = samplesOf([...overlapping, []])
   const learn = (outcome: Uint8Array) =>
     fitSparseLogistic(samples, Uint32Array.of(0, 1, 3), outcome, {
       cost: 1,
@@ -115,7 +118,7 @@ test('samples that are not asked for do not count', async () => {
 })
 
 test('ends where the callback throws, and says when the rounds run out', async () => {
-  const samples = samplesOf([[0], [1], [0, 1]], [1, 1, 1], [1, 1, 1, 1, 1, 1])
+  const samples = samplesOf(overlapping)
   const options = () => ({ cost: 100, random: new Random(1), shares: new Float64Array(3) })
   const outcome = Uint8Array.of(1, 0, 1)
   const stop = fitSparseLogistic(samples, Uint32Array.of(0, 1, 2), outcome, {

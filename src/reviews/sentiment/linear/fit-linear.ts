@@ -8,6 +8,7 @@ import type { SentimentMeasures } from '../measures.ts'
 import { type GramMatrix, type LabelledGrams, leastReviews } from './labelled-grams.ts'
 import { LinearSentiment } from './linear-sentiment.ts'
 import { wordsBeside } from './opinion-words.ts'
+import { valueOfCount } from './scan-grams.ts'
 import { suspectLabels } from './suspect-labels.ts'
 
 /** How a model is fitted: the power of the log-ratio by which n-grams weigh, and the cost of a miss. */
@@ -90,24 +91,35 @@ function knownShares({ keys, start, index, read }: GramMatrix, kept: Uint32Array
   }).sort()
 }
 
-function samplesOf(grams: GramMatrix, { ratio, rarity }: GramEvidence, power: number): SparseSamples {
-  const { start, index, outcome } = grams
-  const square = Float32Array.from(ratio, (one, gram) => (Math.abs(one) ** power * (rarity[gram] as number)) ** 2)
-  const scale = Float32Array.from(outcome, (_, row) => {
-    let sum = 0
-    for (let e = start[row] as number; e < (start[row + 1] as number); e++) sum += square[index[e] as number] as number
-    return sum === 0 ? 0 : 1 / Math.sqrt(sum)
-  })
-  return { start, index, scale, square }
+/** What n-grams weigh in reviews. */
+function weightsOf({ ratio, rarity }: GramEvidence, power: number): Float32Array {
+  return Float32Array.from(ratio, (one, gram) => Math.abs(one) ** power * (rarity[gram] as number))
 }
 
-function logitsOf({ start, index, scale }: SparseSamples, rows: Uint32Array, fit: SparseFit): Float64Array {
-  return Float64Array.from(rows, (row) => {
-    let sum = 0
-    for (let e = start[row] as number; e < (start[row + 1] as number); e++) {
-      sum += fit.coefficients[index[e] as number] as number
+/** Reviews as vectors of length 1. */
+function samplesOf({ keys, start, index, count }: GramMatrix, weights: Float32Array): SparseSamples {
+  const value = new Float32Array(index.length)
+  for (let row = 0; row + 1 < start.length; row++) {
+    const [from, to] = [start[row] as number, start[row + 1] as number]
+    let square = 0
+    for (let e = from; e < to; e++) {
+      value[e] = (weights[index[e] as number] as number) * (valueOfCount[count[e] as number] as number)
+      square += (value[e] as number) ** 2
     }
-    return fit.intercept + sum * (scale[row] as number)
+    if (square === 0) continue
+    const length = Math.sqrt(square)
+    for (let e = from; e < to; e++) value[e] = (value[e] as number) / length
+  }
+  return { features: keys.length, start, index, value }
+}
+
+function logitsOf({ start, index, value }: SparseSamples, rows: Uint32Array, fit: SparseFit): Float64Array {
+  return Float64Array.from(rows, (row) => {
+    let sum = fit.intercept
+    for (let e = start[row] as number; e < (start[row + 1] as number); e++) {
+      sum += (fit.coefficients[index[e] as number] as number) * (value[e] as number)
+    }
+    return sum
   })
 }
 
@@ -172,7 +184,7 @@ export async function fitLinear(
   let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0 }
   if (canChoose(heldOutcome)) {
     const evidence = evidenceOf(grams, kept)
-    const samplesBy = new Map(firstTried.map(({ power }) => [power, samplesOf(grams, evidence, power)]))
+    const samplesBy = new Map(firstTried.map(({ power }) => [power, samplesOf(grams, weightsOf(evidence, power))]))
     best = await bestTried(async ({ power, cost }) => {
       const samples = samplesBy.get(power) as SparseSamples
       const fit = await fitTo(samples, kept, cost, rough)
@@ -184,7 +196,7 @@ export async function fitLinear(
   const checked = { rows: best.logit ? [...held] : [], logits: [...(best.logit ?? [])] }
   for (let fold = 1; checkAll && best.logit && fold < folds; fold++) {
     const [some, others] = [inFold(fold), outOfFold(fold)]
-    const samples = samplesOf(grams, evidenceOf(grams, others), settings.power)
+    const samples = samplesOf(grams, weightsOf(evidenceOf(grams, others), settings.power))
     const logits = logitsOf(samples, some, await fitTo(samples, others, settings.cost))
     checked.rows.push(...some)
     for (const logit of logits) checked.logits.push(stretch * logit + shift)
@@ -195,14 +207,14 @@ export async function fitLinear(
   ).map((i) => ({ review: checked.rows[i] as number, probability: logistic(checked.logits[i] as number) }))
   const strange = new Set(leaveOut ? suspects.map(({ review }) => review) : [])
   const believed = rows.filter((row) => !strange.has(row))
-  const samples = samplesOf(grams, evidenceOf(grams, believed), settings.power)
-  const fit = await fitTo(samples, believed, settings.cost)
+  const weights = weightsOf(evidenceOf(grams, believed), settings.power)
+  const fit = await fitTo(samplesOf(grams, weights), believed, settings.cost)
   const model = new LinearSentiment({
     learned,
     intercept: stretch * fit.intercept + shift,
     keys: grams.keys,
-    coefficients: fit.coefficients.map((one) => stretch * one),
-    weights: samples.square,
+    coefficients: fit.coefficients.map((one, gram) => stretch * one * (weights[gram] as number)),
+    weights: weights.map((one) => one ** 2),
     heldOut: measures && {
       known: knownShares(grams, kept, held),
       favourable: heldOutcome.reduce((sum, one) => sum + one, 0) / held.length,

@@ -3,19 +3,20 @@ import { type Language, languageOf } from '../../../language/language-of.ts'
 import { GramTable } from '../gram-table.ts'
 import { folds, type LabelledReviews } from '../labelled-reviews.ts'
 import type { OpinionWord } from './opinion-words.ts'
-import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
+import { GramScanner, gramsOf, longestGram, mostCount } from './scan-grams.ts'
 
 /** An n-gram of fewer reviews says nothing of others. */
 export const leastReviews = 2
 
 /**
  * Reviews as the n-grams that at least two of them have, the most frequent first: those of review i are `index[start[i]]` up to `index[start[i + 1]]`,
- * each once.
+ * each once, with how many times it is there in `count`.
  */
 export interface GramMatrix {
   readonly keys: Int32Array
   readonly start: Uint32Array
   readonly index: Uint32Array
+  readonly count: Uint8Array
   readonly outcome: Uint8Array
   /** N-grams read of each review, known or not, repeated or not. */
   readonly read: Uint32Array
@@ -72,14 +73,15 @@ const noFold = folds
 /** Gathers labelled reviews; texts are not kept. */
 export class LabelledGrams implements LabelledReviews {
   readonly #scanner = new GramScanner()
-  readonly #table = new GramTable()
+  #table = new GramTable()
   readonly #entries = new Numbers(Uint32Array)
+  readonly #counts = new Numbers(Uint8Array)
   readonly #ends = new Numbers(Uint32Array)
   readonly #outcomes = new Numbers(Uint8Array)
   readonly #folds = new Numbers(Uint8Array)
   readonly #read = new Numbers(Uint32Array)
-  /** The last review, counted from 1, that had each n-gram. */
-  readonly #seenIn = new Numbers(Uint32Array)
+  /** The entry, counted from 1, of the last review that had each n-gram. */
+  #lastEntry = new Numbers(Uint32Array)
   readonly #learned = new Map<Language, number>()
   readonly outcomes: [number, number] = [0, 0]
 
@@ -99,8 +101,8 @@ export class LabelledGrams implements LabelledReviews {
 
   /** Adds the n-grams of `text`. @returns a hash of its tokens, undefined where there are none */
   #addRow(text: string, outcome: 0 | 1): number | undefined {
-    const [scanner, seenIn] = [this.#scanner, this.#seenIn]
-    const review = this.#ends.count + 1
+    const [scanner, lastEntry, entries, counts] = [this.#scanner, this.#lastEntry, this.#entries, this.#counts]
+    const before = entries.count
     let same = 0
     scanner.scan(text)
     const { keys, count } = scanner
@@ -110,26 +112,39 @@ export class LabelledGrams implements LabelledReviews {
       if (key === 0) continue
       if (place % longestGram === 0) same = hash32(same, key)
       const gram = this.#table.add(key)
-      if (gram === seenIn.count) seenIn.push(0)
-      if (seenIn.array[gram] === review) continue
-      seenIn.array[gram] = review
-      this.#entries.push(gram)
+      if (gram === lastEntry.count) lastEntry.push(0)
+      const last = lastEntry.array[gram] as number
+      if (last > before) {
+        counts.array[last - 1] = Math.min((counts.array[last - 1] as number) + 1, mostCount)
+        continue
+      }
+      entries.push(gram)
+      counts.push(1)
+      lastEntry.array[gram] = entries.count
     }
     if (scanner.count === 0) return undefined
-    this.#ends.push(this.#entries.count)
+    this.#ends.push(entries.count)
     this.#outcomes.push(outcome)
     this.#read.push(gramsOf(scanner.count))
     return same
+  }
+
+  /** Frees what only adding needs. */
+  #letGo(): void {
+    this.#table = new GramTable()
+    this.#lastEntry = new Numbers(Uint32Array)
   }
 
   /** What was added, and after it `words`, which are no reviews but are learned from like ones; nothing can be added afterwards. */
   matrix(words: readonly OpinionWord[] = []): GramMatrix {
     for (const { word, outcome } of words) if (this.#addRow(word, outcome) !== undefined) this.#folds.push(noFold)
     const { array: entries, count } = this.#entries
+    const counts = this.#counts.array
     const reviews = this.#ends.count
     const frequency = new Uint32Array(this.#table.count)
     for (let e = 0; e < count; e++) frequency[entries[e] as number] = (frequency[entries[e] as number] as number) + 1
     const all = this.#table.keys()
+    this.#letGo()
     const { number, kept } = numberFrequent(frequency)
     const keys = new Int32Array(kept)
     for (const [gram, key] of all.entries()) if ((number[gram] as number) >= 0) keys[number[gram] as number] = key
@@ -140,12 +155,13 @@ export class LabelledGrams implements LabelledReviews {
         const gram = number[entries[e] as number] as number
         if (gram < 0) continue
         entries[to] = gram
+        counts[to] = counts[e] as number
         to += 1
       }
       start[review + 1] = to
     }
     return {
-      ...{ keys, start, index: entries.subarray(0, to) },
+      ...{ keys, start, index: entries.subarray(0, to), count: counts.subarray(0, to) },
       outcome: this.#outcomes.array.slice(0, reviews),
       read: this.#read.array.slice(0, reviews),
       fold: this.#folds.array.slice(0, reviews),

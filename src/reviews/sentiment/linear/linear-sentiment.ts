@@ -4,10 +4,13 @@ import { type Language, languageOf } from '../../../language/language-of.ts'
 import { aboutOf, arrayOf, type SavedModel } from '../../../models/saved-model.ts'
 import type { HeldOutReviews, Judgement, SentimentModel, WordAmount } from '../sentiment-model.ts'
 import { mergeSpans, type SpanAmount } from './merge-spans.ts'
-import { GramScanner, gramsOf, longestGram } from './scan-grams.ts'
+import { GramScanner, gramsOf, longestGram, valueOfCount } from './scan-grams.ts'
 import { WeighedGrams } from './weighed-grams.ts'
 
+/** How often an n-gram is there counts by its logarithm; a model file without this was learned otherwise. */
+const counting = 'logarithm'
 const about = z.object({
+  counting: z.literal(counting),
   learned: z.record(z.string(), z.number()),
   intercept: z.number(),
   heldOut: z.object({ favourable: z.number(), calibrationError: z.number() }).optional(),
@@ -26,8 +29,8 @@ export interface LinearParts {
 }
 
 /**
- * The logit of a review's being favourable, theta_0 + sum_g theta_g / sqrt(sum_g q_g) over the different n-grams g of it that the model knows; an n-gram is
- * a run of up to three words, Chinese characters, marks or symbols.
+ * The logit of a review's being favourable, theta_0 + sum_g v_g theta_g / sqrt(sum_g v_g^2 q_g) over the different n-grams g of it that the model knows, with
+ * v = 1 + ln(times) for one that is there so many times; an n-gram is a run of up to three words, Chinese characters, marks or symbols.
  */
 export class LinearSentiment implements SentimentModel {
   static readonly algorithm = 'linear-sentiment'
@@ -51,13 +54,14 @@ export class LinearSentiment implements SentimentModel {
 
   explain(text: string): WordAmount[] {
     const found: SpanAmount[] = []
-    const length = Math.sqrt(this.#eachKnown(text, (amount, first, last) => found.push({ first, last, amount })))
+    const length = Math.sqrt(this.#eachKnown(text, (amount, _, first, last) => found.push({ first, last, amount })))
     const { tokens, count } = this.#scanner
-    const parts = mergeSpans(found, count).map(({ first, last, amount }) => ({
-      words: readable(text.slice(tokens.from[first], tokens.to[last])),
-      amount: amount / length,
-    }))
-    parts.push({ words: '', amount: this.parts.intercept })
+    const amounts = new Map([['', this.parts.intercept]])
+    for (const { first, last, amount } of mergeSpans(found, count)) {
+      const words = readable(text.slice(tokens.from[first], tokens.to[last]))
+      amounts.set(words, (amounts.get(words) ?? 0) + amount / length)
+    }
+    const parts = [...amounts].map(([words, amount]) => ({ words, amount }))
     return parts.sort((left, right) => Math.abs(right.amount) - Math.abs(left.amount))
   }
 
@@ -66,18 +70,17 @@ export class LinearSentiment implements SentimentModel {
     const { known, ...measured } = heldOut ?? {}
     return {
       algorithm: LinearSentiment.algorithm,
-      about: heldOut ? { ...rest, heldOut: measured } : rest,
+      about: { ...rest, counting, ...(heldOut && { heldOut: measured }) },
       arrays: { keys, coefficients, weights, ...(known && { known }) },
     }
   }
 
   /** @throws ModelError `model-file-corrupt` */
   static load(saved: SavedModel): LinearSentiment {
-    const { heldOut, ...told } = aboutOf(saved, (given) => about.parse(given))
+    const { heldOut, learned, intercept } = aboutOf(saved, (given) => about.parse(given))
     const keys = arrayOf(saved, 'keys', 'Int32Array')
     return new LinearSentiment({
-      ...told,
-      keys,
+      ...{ learned, intercept, keys },
       coefficients: arrayOf(saved, 'coefficients', 'Float32Array', keys.length),
       weights: arrayOf(saved, 'weights', 'Float32Array', keys.length),
       heldOut: heldOut && { ...heldOut, known: arrayOf(saved, 'known', 'Float32Array') },
@@ -87,9 +90,9 @@ export class LinearSentiment implements SentimentModel {
   #judge(text: string): Judgement {
     let sum = 0
     let met = 0
-    const weight = this.#eachKnown(text, (coefficient) => {
-      sum += coefficient
-      met += 1
+    const weight = this.#eachKnown(text, (amount, times) => {
+      sum += amount
+      if (times === 1) met += 1
     })
     const language = this.#language(text)
     if (this.#scanner.count === 0) return { language, why: 'empty' }
@@ -100,10 +103,10 @@ export class LinearSentiment implements SentimentModel {
   }
 
   /**
-   * Calls `take` once for each n-gram of `text` that the model knows, with its coefficient, first and last token. An n-gram that is known begins with one
-   * that is known. @returns the sum of their weights
+   * Calls `take` for each n-gram of `text` that the model knows, with what it adds to the sum, how many times it was met so far, its first and
+   * last token. An n-gram that is known begins with one that is known. @returns the square of what the sum is divided by
    */
-  #eachKnown(text: string, take: (coefficient: number, first: number, last: number) => void): number {
+  #eachKnown(text: string, take: (amount: number, times: number, first: number, last: number) => void): number {
     const grams = this.#grams
     this.#scanner.scan(text)
     const { keys, count } = this.#scanner
@@ -113,9 +116,11 @@ export class LinearSentiment implements SentimentModel {
       for (let longer = 0; longer < longestGram && first + longer < count; longer++) {
         const at = grams.find(keys[longestGram * first + longer] as number)
         if (at < 0) break
-        if (!grams.isNew(at)) continue
-        weight += grams.weight(at)
-        take(grams.coefficient(at), first, first + longer)
+        const times = grams.meet(at)
+        if (times === 0) continue
+        const [before, now] = [valueOfCount[times - 1] as number, valueOfCount[times] as number]
+        weight += grams.weight(at) * (now * now - before * before)
+        take(grams.coefficient(at) * (now - before), times, first, first + longer)
       }
     }
     return weight

@@ -3,6 +3,14 @@ import { TokenScanner } from '../../../language/scan-tokens.ts'
 /** The longest run of tokens that counts as one thing. */
 export const longestGram = 3
 
+/** An n-gram counts so often in one text, and no more. */
+export const mostCount = 255
+
+/** What an n-gram counts for in a text that has it so many times: nothing, or 1 + ln(times). */
+export const valueOfCount = Float64Array.from({ length: mostCount + 1 }, (_, times) =>
+  times === 0 ? 0 : 1 + Math.log(times),
+)
+
 /** How many n-grams there are in a text of `count` tokens, repeated ones too. */
 export function gramsOf(count: number): number {
   let sum = 0

@@ -1,8 +1,13 @@
+import { mostCount } from './scan-grams.ts'
+
 /** A key of 32 bits that is no other: slots that hold it are free. */
 const free = 0
-/** Places of a slot: key, coefficient, weight, and the last text, counted from 1, that had the n-gram. A quarter of a cache line. */
+/** Places of a slot: key, coefficient, weight, and when the n-gram was last met. A quarter of a cache line. */
 const slotLength = 4
-const [coefficientAt, weightAt, seenAt] = [1, 2, 3]
+const [coefficientAt, weightAt, metAt] = [1, 2, 3]
+/** Of when an n-gram was last met these bits hold how many times it was in that text, those above which text it was. */
+const timesBits = 8
+const lastText = 2 ** (31 - timesBits) - 1
 
 const mixed = (key: number) => {
   const h = Math.imul(key ^ (key >>> 16), 0x21f0aaad)
@@ -40,6 +45,7 @@ export class WeighedGrams {
    * would wait for memory each time.
    */
   begin(keys: Int32Array, count: number): void {
+    if (this.#text === lastText) this.#forget()
     this.#text += 1
     let touched = 0
     for (let i = 0; i < count; i++)
@@ -59,11 +65,18 @@ export class WeighedGrams {
     }
   }
 
-  /** Whether the n-gram at `at` is met for the first time since `begin`. */
-  isNew(at: number): boolean {
-    if (this.#whole[at + seenAt] === this.#text) return false
-    this.#whole[at + seenAt] = this.#text
-    return true
+  /** Meets the n-gram at `at`. @returns how many times that was since `begin`, at most `mostCount`, and 0 after these */
+  meet(at: number): number {
+    const met = this.#whole[at + metAt] as number
+    const times = met >> timesBits === this.#text ? met & mostCount : 0
+    if (times === mostCount) return 0
+    this.#whole[at + metAt] = (this.#text << timesBits) | (times + 1)
+    return times + 1
+  }
+
+  #forget(): void {
+    for (let at = 0; at < this.#whole.length; at += slotLength) this.#whole[at + metAt] = 0
+    this.#text = 0
   }
 
   coefficient(at: number): number {

@@ -38,6 +38,22 @@ test('its words sum to the logit', async () => {
   expect(strongest?.words).toMatch(/wonderful/)
 })
 
+test('words that are repeated count for more, less each time, and are told once', async () => {
+  const logit = async (text: string) => {
+    const judgement = await judgeOne(model, text)
+    return judgement.why === undefined ? judgement.logit : Number.NaN
+  }
+  const [once, twice] = ['the music is wonderful but tedious', 'the music is wonderful wonderful but tedious']
+  expect(await logit(twice)).toBeGreaterThan(await logit(once))
+  const times = (count: number) => `${'tedious, '.repeat(count)}wonderful`
+  expect(await logit(times(2))).toBeLessThan(await logit(times(1)))
+  expect(await logit(times(254))).not.toBe(await logit(times(255)))
+  expect(await logit(times(400))).toBe(await logit(times(300)))
+  const words = model.explain(times(3))?.map((one) => one.words) ?? []
+  expect(words).toContain('tedious')
+  expect(new Set(words).size).toBe(words.length)
+})
+
 test('near one half the verdict is unsure', () => {
   const at = (probability: number) => verdictOf({ language: 'en', logit: 0, probability }, 0.1)
   expect([0.39, 0.45, 0.55, 0.61].map(at)).toEqual(['negative', 'unsure', 'unsure', 'positive'])
