@@ -29,6 +29,7 @@ describe('OpinionFinder', () => {
     ['negation', 'The dialogue is not good.', 'script-'],
     ['negation of what is bad', '特效不差', 'visuals+'],
     ['negation joined', 'The jokes are neither funny nor moving.', 'script-'],
+    ['a contrast that ends a negation', "The humor isn't for everyone but loved it.", 'script+'],
     ['what is missing', '没有剧情', 'story-'],
     ['a comparison', 'The acting is better than the plot.', 'acting+'],
     ['a comparison in Chinese', '画面比剧情好', 'visuals+'],

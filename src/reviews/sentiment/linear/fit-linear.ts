@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Random } from '../../../kernels/random.ts'
 import { logistic } from '../../../kernels/regression/logistic-regression.ts'
 import { fitSparseLogistic, type SparseFit, type SparseSamples } from '../../../kernels/regression/sparse-logistic.ts'
-import { type Calibration, calibrate } from '../calibrate.ts'
+import { calibrate } from '../calibrate.ts'
 import { canChoose, folds, requireBoth, wellLearned } from '../labelled-reviews.ts'
 import type { SentimentMeasures } from '../measures.ts'
 import { type GramMatrix, type LabelledGrams, leastReviews } from './labelled-grams.ts'
@@ -27,8 +27,10 @@ const costStep = 3
 const leastGain = 0.01
 /** Fits by which settings are chosen may end this far from rest: their log-loss moves by less than what is called a gain. */
 const rough = { tolerance: 0.3 }
+/** So many of the tenths are judged by models of the other nine, to calibrate the logits. */
+const calibratedFolds = 4
 
-/** What a linear model was made with, and how well it did on reviews kept out while that was chosen; undefined for too few reviews. */
+/** What a linear model was made with, and how well models like it did on reviews that they had not learned from; undefined for too few reviews. */
 export interface LinearFit {
   readonly model: LinearSentiment
   readonly settings: LinearSettings
@@ -48,7 +50,7 @@ interface SuspectReview {
 
 /** What becomes of labels that the model contradicts. */
 export interface LabelCheck {
-  /** Whether all labels are checked, by tenths, instead of those held out. */
+  /** Whether all labels are checked, tenth by tenth, instead of those of the tenths that the logits are calibrated on. */
   readonly checkAll?: boolean
   /** Whether reviews with suspect labels are not learned from. */
   readonly leaveOut?: boolean
@@ -123,29 +125,24 @@ function logitsOf({ start, index, value }: SparseSamples, rows: Uint32Array, fit
   })
 }
 
-/** Settings with what stretches and shifts their logits, and where that was measured the logits of those held out and how good they are. */
+/** Settings, how good their logits are, and where the fit ended, for another to begin with. */
 interface Tried {
   readonly settings: LinearSettings
-  readonly stretch: number
-  readonly shift: number
-  readonly logit?: Float64Array
-  readonly measures?: SentimentMeasures
-  /** Where the fit ended, for another to begin with. */
-  readonly shares?: Float64Array<ArrayBuffer>
+  readonly logLoss: number
+  readonly shares: Float64Array<ArrayBuffer>
 }
-type Trial = Calibration & Pick<Required<Tried>, 'shares'>
 
 /** The best settings: the better ones of those tried first, then dearer or cheaper misses as long as that pays. */
-async function bestTried(tryOut: (settings: LinearSettings) => Promise<Trial>): Promise<Tried & Trial> {
+async function bestTried(tryOut: (settings: LinearSettings) => Promise<Omit<Tried, 'settings'>>): Promise<Tried> {
   const tried = async (settings: LinearSettings) => ({ settings, ...(await tryOut(settings)) })
   const first = await tried(firstTried[0])
   const second = await tried(firstTried[1])
-  let best = second.measures.logLoss < first.measures.logLoss ? second : first
+  let best = second.logLoss < first.logLoss ? second : first
   for (const step of [costStep, 1 / costStep]) {
     const begun = best
     for (;;) {
       const next = await tried({ ...best.settings, cost: best.settings.cost * step })
-      if (next.measures.logLoss > (1 - leastGain) * best.measures.logLoss) break
+      if (next.logLoss > (1 - leastGain) * best.logLoss) break
       best = next
     }
     if (best !== begun) break
@@ -155,7 +152,7 @@ async function bestTried(tryOut: (settings: LinearSettings) => Promise<Trial>): 
 
 /**
  * Learns a linear model: n-grams weigh what naive Bayes finds of them, their coefficients are those of a logistic regression whose cost of a miss is
- * chosen on a tenth of the reviews kept out, and its logits are calibrated there.
+ * chosen on a tenth of the reviews kept out, and its logits are calibrated on four.
  * @throws ModelError `one-outcome` where all reviews are of one kind.
  * @see Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification", ACL 2012
  */
@@ -172,7 +169,7 @@ export async function fitLinear(
   const rows = Uint32Array.from(grams.outcome, (_, row) => row)
   const inFold = (fold: number) => rows.filter((row) => grams.fold[row] === fold)
   const outOfFold = (fold: number) => rows.filter((row) => grams.fold[row] !== fold)
-  const [held, kept] = [inFold(0), outOfFold(0)]
+  const outcomesOf = (some: ArrayLike<number>) => Uint8Array.from(some, (row) => grams.outcome[row] as number)
   const onRound = async () => {
     await setImmediate()
     signal.throwIfAborted()
@@ -180,31 +177,41 @@ export async function fitLinear(
   let shares = new Float64Array(rows.length)
   const fitTo = (samples: SparseSamples, some: Uint32Array, cost: number, ending: { tolerance?: number } = {}) =>
     fitSparseLogistic(samples, some, grams.outcome, { cost, shares, random: new Random(seed), onRound, ...ending })
-  const heldOutcome = Uint8Array.from(held, (row) => grams.outcome[row] as number)
-  let best: Tried = { settings: firstTried[0], stretch: 1, shift: 0 }
-  if (canChoose(heldOutcome)) {
+  const [held, kept] = [inFold(0), outOfFold(0)]
+  const isChosen = canChoose(outcomesOf(held))
+  let settings = firstTried[0]
+  if (isChosen) {
     const evidence = evidenceOf(grams, kept)
     const samplesBy = new Map(firstTried.map(({ power }) => [power, samplesOf(grams, weightsOf(evidence, power))]))
-    best = await bestTried(async ({ power, cost }) => {
+    const best = await bestTried(async ({ power, cost }) => {
       const samples = samplesBy.get(power) as SparseSamples
-      const fit = await fitTo(samples, kept, cost, rough)
-      return { ...calibrate(logitsOf(samples, held, fit), heldOutcome), shares: shares.slice() }
+      const logits = logitsOf(samples, held, await fitTo(samples, kept, cost, rough))
+      return { logLoss: calibrate(logits, outcomesOf(held)).measures.logLoss, shares: shares.slice() }
     })
-    shares = best.shares ?? shares
+    settings = best.settings
+    shares = best.shares
   }
-  const { settings, stretch, shift, measures } = best
-  const checked = { rows: best.logit ? [...held] : [], logits: [...(best.logit ?? [])] }
-  for (let fold = 1; checkAll && best.logit && fold < folds; fold++) {
+  const checked: { row: number; logit: number }[] = []
+  const checkedFolds = checkAll ? folds : calibratedFolds
+  for (let fold = 0; isChosen && fold < checkedFolds; fold++) {
     const [some, others] = [inFold(fold), outOfFold(fold)]
     const samples = samplesOf(grams, weightsOf(evidenceOf(grams, others), settings.power))
     const logits = logitsOf(samples, some, await fitTo(samples, others, settings.cost))
-    checked.rows.push(...some)
-    for (const logit of logits) checked.logits.push(stretch * logit + shift)
+    for (const [i, row] of some.entries()) checked.push({ row, logit: logits[i] as number })
   }
-  const suspects = suspectLabels(
-    checked.logits,
-    checked.rows.map((row) => grams.outcome[row] as number),
-  ).map((i) => ({ review: checked.rows[i] as number, probability: logistic(checked.logits[i] as number) }))
+  const checkedRows = checked.map(({ row }) => row)
+  const outcomes = outcomesOf(checkedRows)
+  const calibration = isChosen
+    ? calibrate(
+        Float64Array.from(checked, ({ logit }) => logit),
+        outcomes,
+      )
+    : undefined
+  const { stretch, shift, measures } = calibration ?? { stretch: 1, shift: 0 }
+  const suspects = suspectLabels(calibration?.logit ?? [], outcomes).map((i) => ({
+    review: checkedRows[i] as number,
+    probability: logistic(calibration?.logit[i] as number),
+  }))
   const strange = new Set(leaveOut ? suspects.map(({ review }) => review) : [])
   const believed = rows.filter((row) => !strange.has(row))
   const weights = weightsOf(evidenceOf(grams, believed), settings.power)
@@ -217,9 +224,9 @@ export async function fitLinear(
     weights: weights.map((one) => one ** 2),
     heldOut: measures && {
       known: knownShares(grams, kept, held),
-      favourable: heldOutcome.reduce((sum, one) => sum + one, 0) / held.length,
+      favourable: outcomes.reduce((sum, one) => sum + one, 0) / outcomes.length,
       calibrationError: measures.calibrationError,
     },
   })
-  return { model, settings, heldOut: measures, converged: fit.converged, suspects, checked: checked.rows.length }
+  return { model, settings, heldOut: measures, converged: fit.converged, suspects, checked: outcomes.length }
 }

@@ -18,7 +18,7 @@ const isOf = (languages: ReadonlySet<Language>) => (word: string) =>
   /\p{Script=Han}/u.test(word) ? languages.has('zh') : !/\p{L}/u.test(word) || languages.has('en')
 
 /**
- * Opinion words of the `languages` of so many `reviews`, repeated to count for a tenth of them. A model that has read them as reviews knows what to
+ * Opinion words of the `languages` of so many `reviews`, repeated to count for a tenth of them, as many favourable as unfavourable. A model that has read them as reviews knows what to
  * say where its own reviews are silent: of other kinds of things, of words that are rare in them.
  */
 export function wordsBeside(reviews: number, languages: ReadonlySet<Language>): OpinionWord[] {
@@ -27,6 +27,8 @@ export function wordsBeside(reviews: number, languages: ReadonlySet<Language>): 
     const word = written.replace(/^=/, '')
     return Math.abs(weight) >= leastWeight && isTheirs(word) ? [{ word, outcome: weight > 0 ? 1 : 0 }] : []
   })
-  const copies = Math.max(leastCopies, Math.round(reviews / reviewsToOne / words.length))
-  return Array.from({ length: copies }, () => words).flat()
+  const kinds = ([0, 1] as const).map((outcome) => words.filter((one) => one.outcome === outcome))
+  const most = Math.max(...kinds.map(({ length }) => length))
+  const ofEach = Math.max(leastCopies * most, Math.round(reviews / reviewsToOne / kinds.length))
+  return kinds.flatMap((own) => Array.from({ length: ofEach }, (_, i) => own[i % own.length] as OpinionWord))
 }
