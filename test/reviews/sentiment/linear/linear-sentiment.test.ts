@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { linearLearner } from '../../../../src/reviews/sentiment/learners.ts'
 import { fitLinear } from '../../../../src/reviews/sentiment/linear/fit-linear.ts'
 import { LabelledGrams } from '../../../../src/reviews/sentiment/linear/labelled-grams.ts'
+import { LinearSentiment } from '../../../../src/reviews/sentiment/linear/linear-sentiment.ts'
 import { type SentimentModel, verdictOf } from '../../../../src/reviews/sentiment/sentiment-model.ts'
 import { judgeOne, learn, sentimentContract } from '../../../contracts/sentiment-model.ts'
 import { inventReviews } from '../../../support/reviews.ts'
@@ -52,6 +53,12 @@ test('words that are repeated count for more, less each time, and are told once'
   const words = model.explain(times(3))?.map((one) => one.words) ?? []
   expect(words).toContain('tedious')
   expect(new Set(words).size).toBe(words.length)
+})
+
+test('a model that was learned by another way of counting is refused', () => {
+  const saved = model.save()
+  const other = { ...saved, about: { ...saved.about, counting: 'once' } }
+  expect(() => LinearSentiment.load(other)).toThrow(expect.objectContaining({ code: 'model-file-corrupt' }))
 })
 
 test('near one half the verdict is unsure', () => {
