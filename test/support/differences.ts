@@ -1,9 +1,9 @@
-const relative = 1e-8
+const relative = 1e-9
 /** What is left of sums that cancel out. */
-const absolute = 1e-8
+const absolute = 1e-9
 const numbers = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi
 
-/** Where two answers differ; numbers, also those in texts, may by one part in 10^8: regressions magnify what the order of sums changes. */
+/** Where two answers differ; numbers, also those in texts, may by one part in 10^9. */
 export function differences(left: unknown, right: unknown, at = ''): string[] {
   if (typeof left === 'number' && typeof right === 'number') {
     const isClose = Math.abs(left - right) <= Math.max(absolute, relative * Math.max(Math.abs(left), Math.abs(right)))

@@ -42,6 +42,10 @@ export function designOf(aspects: readonly string[], levels: readonly LevelRow[]
     count(bySource, source, Number(reviews))
     count(byLanguage, language ?? '', Number(reviews))
   }
+  // Times are counted from the first: those of a few days would hardly differ from a constant, and rounding errors grow with that.
+  const firstSecond = Math.min(
+    ...levels.flatMap(({ first_second }) => (first_second === null ? [] : [Number(first_second)])),
+  )
   const years = new Set<number | null>()
   for (const { genres, year } of works) {
     years.add(year)
@@ -74,7 +78,7 @@ export function designOf(aspects: readonly string[], levels: readonly LevelRow[]
       if (work?.year == null) put(ofTime, 1)
       else put(ofTime + 1, (work.year - 2000) / 10)
       if (row.reviewed_second === null) put(ofTime + 2, 1)
-      else put(ofTime + 3, row.reviewed_second / yearSeconds - 30)
+      else put(ofTime + 3, (row.reviewed_second - firstSecond) / yearSeconds)
       put(ofTime + 4, Math.log1p(Number(row.characters ?? 0)))
       for (let aspect = 0; aspect < aspects.length; aspect++) {
         const opinion = row[`a${aspect}`]

@@ -45,11 +45,13 @@ export interface LevelRow extends Row {
   reviews: number
   /** Of these, with the time when they were written. */
   dated: number
+  /** When the first of these was written, in seconds since 1970; null where none is dated. */
+  first_second: number | null
 }
 
 /** Reviews by source and language. */
 export function reviewLevels(scope: Scope): Sql {
-  return sql`SELECT r.source, s.language, count(*) AS reviews, count(r.reviewed_at) AS dated FROM review r JOIN ${workOf} k ON k.title_id = r.title_id
+  return sql`SELECT r.source, s.language, count(*) AS reviews, count(r.reviewed_at) AS dated, min(epoch(r.reviewed_at)) AS first_second FROM review r JOIN ${workOf} k ON k.title_id = r.title_id
     LEFT JOIN review_sentiment s ON s.title_id = r.title_id AND s.source = r.source AND s.file = r.file AND s.line = r.line
     WHERE ${within(scope)} GROUP BY r.source, s.language ORDER BY r.source, s.language`
 }
