@@ -52,8 +52,8 @@ export function weighOpinions(tokens: StemmedTokens, clause: Clause, isWishing: 
       }
       if (all.some(({ does }) => does === 'negate' || does === 'miss')) edge = before.from
       // A comma or contrast ends what a negation says, another opinion too unless it is joined: neither funny nor moving.
-      const isJoined = phrases.slice(i + 1, place).some((one) => modifiersOf(one).some(({ does }) => does === 'join'))
       if (all.some(({ does }) => does === 'contrast')) isReached = false
+      const isJoined = phrases.slice(i + 1, place).some((one) => modifiersOf(one).some(({ does }) => does === 'join'))
       if (isOpinion(before) && before.meanings.some((one) => one.is !== 'opinion' || one.weight !== 0) && !isJoined)
         isReached = false
       for (let token = before.to; isReached && token < phrase.from; token++) {

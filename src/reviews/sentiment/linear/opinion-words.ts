@@ -18,8 +18,8 @@ const isOf = (languages: ReadonlySet<Language>) => (word: string) =>
   /\p{Script=Han}/u.test(word) ? languages.has('zh') : !/\p{L}/u.test(word) || languages.has('en')
 
 /**
- * Opinion words of the `languages` of so many `reviews`, repeated to count for a tenth of them, as many favourable as unfavourable. A model that has read them as reviews knows what to
- * say where its own reviews are silent: of other kinds of things, of words that are rare in them.
+ * Opinion words of the `languages` of so many `reviews`, repeated to count for a tenth of them, as many favourable as unfavourable. A model that has
+ * read them as reviews knows what to say where its own reviews are silent: of other kinds of things, of words that are rare in them.
  */
 export function wordsBeside(reviews: number, languages: ReadonlySet<Language>): OpinionWord[] {
   const isTheirs = isOf(languages)
